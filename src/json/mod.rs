@@ -1,0 +1,1 @@
+//! A small JSON reader and string writer.

@@ -1,0 +1,3 @@
+//! Administer Tencent Cloud Room Engine rooms.
+pub mod json;
+pub mod usersig;

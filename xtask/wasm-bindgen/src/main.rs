@@ -1,0 +1,2 @@
+//! wasm-bindgen as a library.
+fn main() {}
