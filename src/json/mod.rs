@@ -1,1 +1,16 @@
-//! A small JSON reader and string writer.
+//! JSON without `serde_json`: a strict reader for texts that strangers wrote, and the two writers
+//! that building a text by hand needs. Small, because every byte of it is downloaded by browsers.
+
+mod read;
+mod value;
+mod write;
+
+pub use read::ReadError;
+pub use read::parse;
+pub use read::parse_bytes;
+pub use value::Object;
+pub use value::Value;
+pub use write::push_integer;
+pub use write::push_string;
+mod object;
+pub use object::ObjectWriter;

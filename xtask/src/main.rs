@@ -1,2 +1,80 @@
-//! The project commands.
-fn main() {}
+//! The project's commands. `cargo xtask --help` lists them.
+
+mod build;
+mod cache;
+mod demo;
+mod diff;
+mod fix;
+mod lockfile;
+mod report;
+mod run;
+mod stamp;
+mod test;
+mod toolchain;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Each command installs what it needs and the machine lacks; a second run does nothing twice.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
+struct Arguments {
+    /// Show the output of every program that is run
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    #[command(subcommand)]
+    command: Commands,
+}
+
+#[derive(Debug, Subcommand)]
+enum Commands {
+    /// Build the package and make a call with it: to the simulator, or, with SDK_APP_ID, IDENTIFIER
+    /// and SECRET_KEY in the environment, to the real service
+    Demo,
+    /// Build the npm package into pkg/
+    Build,
+    /// Run everything that CI runs, or the stages named
+    Test {
+        /// Stages to run, with those they need; all when none is named
+        stages: Vec<String>,
+        /// List the stages
+        #[arg(long)]
+        list: bool,
+    },
+    /// Format Rust, JavaScript and JSON, and write the generated types anew
+    Fix,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    report::set_verbose(arguments.verbose);
+    match perform(arguments.command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(command: Commands) -> Result<ExitCode> {
+    let started = Instant::now();
+    match command {
+        Commands::Demo => demo::demo()?,
+        Commands::Build => {
+            let built = build::build()?;
+            println!("{}", build::sizes::table()?);
+            println!("pkg/ is {}", if built { "built" } else { "up to date" });
+        }
+        Commands::Test { list: true, .. } => test::list(),
+        Commands::Test { stages, .. } => return test::test(&stages),
+        Commands::Fix => fix::fix()?,
+    }
+    eprintln!("{:>8}  in all", report::seconds(started.elapsed()));
+    Ok(ExitCode::SUCCESS)
+}

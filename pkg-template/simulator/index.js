@@ -1,0 +1,89 @@
+// @ts-check
+/**
+ * A stand-in for the Room Engine service, in plain web-standard JavaScript.
+ *
+ * Independent of the package's Rust on purpose: it checks the UserSig with the platform's own crypto
+ * and decompression, so that a call which passes here was signed right, not merely consistently.
+ * A request travels through: incoming, courtesy, calls, faults (misbehave), service (query, rate,
+ * usersig, operations, rooms), outgoing.
+ *
+ * @module
+ */
+import { readBody } from "./body.js";
+import { createCallLog } from "./calls.js";
+import { createClock } from "./clock.js";
+import { courtesy } from "./courtesy.js";
+import { createFaultQueue } from "./faults.js";
+import { openIncoming, untilAborted } from "./incoming.js";
+import { perform } from "./misbehave.js";
+import { checkOptions } from "./options.js";
+import { createOutgoing } from "./outgoing.js";
+import { fillRooms } from "./rooms.js";
+import { createService } from "./service.js";
+
+/** @typedef {import("../types/simulator.js").Simulator} Simulator */
+/** @typedef {import("../types/simulator.js").SimulatorOptions} SimulatorOptions */
+
+/**
+ * Makes a simulator; `types/simulator.d.ts` documents it for users.
+ *
+ * @param {SimulatorOptions} options
+ * @returns {Simulator}
+ * @throws {TypeError} naming the option at fault
+ */
+export function createSimulator(options) {
+  const settings = checkOptions(options);
+  const clock = createClock(settings);
+  const rooms = fillRooms(Object.create(null), settings.rooms);
+  const faults = createFaultQueue(settings.faults);
+  const log = createCallLog(settings.maxCalls, clock);
+  const service = createService(settings, rooms, clock);
+  const outgoing = createOutgoing(settings, clock);
+
+  /**
+   * One request, from its arrival to what goes back.
+   *
+   * @param {import("./incoming.js").Incoming} incoming
+   * @returns {Promise<Response>}
+   */
+  async function exchange(incoming) {
+    const polite = courtesy(incoming, settings);
+    if (polite !== undefined) return outgoing.send(polite);
+
+    // Taken before the body is read, so that requests meet faults in the order they came in.
+    const planned = faults.take();
+    const { call, number } = log.open(incoming);
+    if (!skipsBody(planned)) call.body = await readBody(incoming);
+    const fault = planned === "ask" ? faults.choose(call, number) : planned;
+    call.fault = fault;
+
+    const carryOut = async () => outgoing.reply(await service.answer(call, incoming.url));
+    const send = (/** @type {import("./outgoing.js").Outgoing} */ it) => outgoing.send(it, call);
+    if (fault === undefined) return send(await carryOut());
+    const wait = (/** @type {number} */ ms) => clock.wait(ms, incoming.signal);
+    const { reply } = outgoing;
+    return perform(fault, { carryOut, reply, send, wait, signal: incoming.signal });
+  }
+
+  return {
+    rooms,
+    faults,
+    calls: log.calls,
+    async fetch(input, init) {
+      const incoming = openIncoming(input, init);
+      return untilAborted(() => exchange(incoming), incoming.signal);
+    },
+    reset() {
+      fillRooms(rooms, settings.rooms);
+      faults.clear();
+      faults.push(...settings.faults);
+      log.clear();
+      service.forget();
+    },
+  };
+}
+
+/** @param {ReturnType<ReturnType<typeof createFaultQueue>["take"]>} planned */
+function skipsBody(planned) {
+  return typeof planned === "object" && planned.kind === "reset" && planned.read === false;
+}

@@ -1,0 +1,50 @@
+import type { Server as HttpServer } from "node:http";
+import type { Server as HttpsServer, ServerOptions } from "node:https";
+
+/**
+ * Puts a simulator, or any `(Request) => Promise<Response>` handler, behind a server of Node's own, so
+ * that faults happen to real sockets: `reset` resets the connection, `truncate` closes it within the
+ * body, `hang` holds it open until the client or {@link Listening.close} ends it.
+ *
+ * @example
+ * import { createSimulator } from "room-engine-admin/simulator";
+ * import { listen } from "room-engine-admin/simulator/node";
+ *
+ * const simulator = createSimulator({ sdkAppId: 1400000000, secretKey: "any text" });
+ * const { url, close } = await listen(simulator);
+ * // a client with `baseUrl: url` now talks to the simulator
+ * await close();
+ *
+ * @returns once the server accepts connections; rejects when it cannot, for instance with EADDRINUSE
+ * @throws {TypeError} naming the option at fault
+ */
+export function listen(simulator: Handler, options?: ListenOptions): Promise<Listening>;
+
+/** What answers the requests. A `Simulator` is one. */
+export interface Handler {
+  fetch(request: Request): Promise<Response>;
+}
+
+export interface ListenOptions {
+  /**
+   * 0 takes a free one.
+   * @default 0
+   */
+  port?: number;
+  /**
+   * The address to listen on. The simulator has no business on an open network.
+   * @default "127.0.0.1"
+   */
+  hostname?: string;
+  /** Serves https with these: at least `key` and `cert`. */
+  tls?: ServerOptions;
+}
+
+export interface Listening {
+  /** For a client's `baseUrl`, such as `"http://127.0.0.1:49152"`. */
+  readonly url: string;
+  readonly port: number;
+  readonly server: HttpServer | HttpsServer;
+  /** Stops listening and ends every open connection, also those with a request in it. */
+  close(): Promise<void>;
+}

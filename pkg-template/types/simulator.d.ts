@@ -1,0 +1,309 @@
+/**
+ * A stand-in for the Room Engine service, for tests and for trying things out without an account.
+ *
+ * It checks a call as the service does (query, UserSig, admin rights, room, membership, limits, rate),
+ * holds its state open to look at and to change, and misbehaves when told to. Web-standard JavaScript
+ * without a dependency: it runs in Node, Deno, Bun, workers and browsers.
+ *
+ * @example
+ * import { updateRoomMemberInfo } from "room-engine-admin";
+ * import { createSimulator } from "room-engine-admin/simulator";
+ *
+ * const simulator = createSimulator({
+ *   sdkAppId: 1400000000,
+ *   secretKey: "any text",
+ *   rooms: { "room-test": { members: ["user4"] } },
+ * });
+ * await updateRoomMemberInfo({
+ *   sdkAppId: 1400000000, identifier: "administrator", secretKey: "any text",
+ *   roomId: "room-test", memberAccount: "user4", nameCard: "jack",
+ *   fetch: simulator.fetch,
+ * });
+ * simulator.rooms["room-test"].members["user4"].nameCard; // "jack"
+ *
+ * @throws {TypeError} naming the option at fault
+ */
+export function createSimulator(options: SimulatorOptions): Simulator;
+
+export interface SimulatorOptions {
+  /** The application the simulator serves: an integer in 1..4294967295. Any other gets 70020. */
+  sdkAppId: number;
+  /** The key that UserSigs are checked with. Any text that is not empty will do for a test. */
+  secretKey: string;
+  /**
+   * The identifiers that are App admins; any other gets 60010.
+   * @default ["administrator"] the vendor's own default
+   */
+  admins?: readonly string[];
+  /**
+   * The rooms there are, by RoomId. Copied: later changes go through {@link Simulator.rooms}.
+   * @default {}
+   */
+  rooms?: RoomsInit;
+  /**
+   * What goes wrong, as {@link FaultQueue.push} takes it.
+   * @default []
+   */
+  faults?: Fault | FaultRule | readonly (Fault | FaultRule)[];
+  /**
+   * The service's clock, in milliseconds since 1970: for expiry, the `Date` header and the rate. One
+   * that differs from the client's simulates a skew. With a clock that stands still all calls fall
+   * into the same second, so set {@link callsPerSecond} to 0 when there are many.
+   * @default Date.now
+   */
+  now?: () => number;
+  /**
+   * How a `delay` or a `drip` waits, for tests on a virtual clock.
+   * @default setTimeout
+   */
+  sleep?: (ms: number) => Promise<void>;
+  /**
+   * Calls let through in any one second; more get 60007. 0 for no limit.
+   * @default 200 the documented rate
+   */
+  callsPerSecond?: number;
+  /**
+   * How many entries {@link Simulator.calls} holds; beyond it the oldest go.
+   * @default 10000
+   */
+  maxCalls?: number;
+  /**
+   * The hosts of the application's data centre, such as `["adminapisgp.im.qcloud.com"]`; a call to
+   * any other gets 60026. A host may be given with or without its port.
+   * @default every host
+   */
+  hosts?: readonly string[];
+  /**
+   * Whether pages of other origins may call: preflights are answered, replies carry
+   * `Access-Control-Allow-Origin: *`. What the real service does is not documented.
+   * @default true
+   */
+  cors?: boolean;
+}
+
+export interface Simulator {
+  /**
+   * The service, in the shape of the platform's `fetch` and of a `(Request) => Promise<Response>`
+   * handler alike: pass it as a client's `fetch` option, or put it behind any server.
+   *
+   * An abort of the signal rejects with its reason at once. Like a real service, the simulator may
+   * still carry out a call whose client has left.
+   */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /**
+   * The state, as the service sees it now. Plain objects, yours to change at any time:
+   * `delete simulator.rooms["room-test"]` ends a room.
+   */
+  readonly rooms: Rooms;
+  /**
+   * Every request that arrived, oldest first; preflights and reachability checks are not in it.
+   * Empty it with `simulator.calls.length = 0`. It holds UserSigs, so keep it out of logs.
+   */
+  readonly calls: SimulatedCall[];
+  /** What goes wrong next. */
+  readonly faults: FaultQueue;
+  /** Back to the beginning: rooms and faults as given, no calls, nothing counted against the rate. */
+  reset(): void;
+}
+
+/** Rooms by RoomId. Has no prototype: a room named `constructor` is there only if you put it there. */
+export type Rooms = Record<string, Room>;
+
+export interface Room {
+  /** By account. */
+  members: Record<string, Member>;
+}
+
+export interface Member {
+  nameCard: string;
+  role: MemberRole;
+  customInfo: string;
+}
+
+/** `"Owner"` cannot be given or taken by `update_room_member_info`. */
+export type MemberRole = "Owner" | "Admin" | "Member";
+
+/** Rooms as an option: members may be a list of accounts, and a member's fields may be left out. */
+export type RoomsInit = Readonly<Record<string, RoomInit>>;
+
+export interface RoomInit {
+  /** Defaults per member: no name card, role `"Member"`, no custom info. */
+  readonly members?: readonly string[] | Readonly<Record<string, Partial<Member>>>;
+}
+
+/** One HTTP request that arrived, and what became of it. Filled in while it is being worked on. */
+export interface SimulatedCall {
+  /** Arrival on the simulator's clock, in milliseconds. */
+  at: number;
+  method: string;
+  /** With the port, unless it is the scheme's own. */
+  host: string;
+  path: string;
+  /** All query parameters, `usersig` included, decoded. */
+  query: Record<string, string>;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** The JSON value; the text when it is none; `undefined` when it was too long or never read. */
+  body: unknown;
+  /** The operation at this path, such as `"updateRoomMemberInfo"`. */
+  operation: string | undefined;
+  /** Whether the call was carried out, whatever its client got to see. */
+  applied: boolean;
+  /** HTTP status sent; `undefined` when nothing was. */
+  status: number | undefined;
+  /** What the reply says; `undefined` when no reply of the service was sent. */
+  reply: SimulatedReply | undefined;
+  /** The reply's RequestId. */
+  requestId: string | undefined;
+  /** What was made to go wrong with this request. */
+  fault: Fault | undefined;
+}
+
+/** The service's reply, in its own words. */
+export interface SimulatedReply {
+  ActionStatus: "OK" | "FAIL";
+  /** 0 is success. */
+  ErrorCode: number;
+  ErrorInfo: string;
+  RequestId: string;
+  /** The payload of operations that read. */
+  Response?: object;
+}
+
+/** The faults to come: each request meets the first. */
+export interface FaultQueue {
+  /**
+   * Adds faults at the end. A plain fault is used up by its `times` requests; a function stays until
+   * {@link clear}, is asked about every request that gets to it, and passes those it returns nothing
+   * for on to what is behind it.
+   *
+   * @throws {TypeError} at once when one is unknown or wrong
+   */
+  push(...faults: (Fault | FaultRule)[]): void;
+  /** Forgets all of them. */
+  clear(): void;
+  /** How many are left, functions included. */
+  readonly size: number;
+}
+
+/**
+ * Decides on each request. `number` counts the requests from 1. What it throws is what
+ * `simulator.fetch` rejects with.
+ */
+export type FaultRule = (call: SimulatedCall, number: number) => Fault | undefined;
+
+/** Something that goes wrong with a request. */
+export type Fault =
+  | DelayFault
+  | ResetFault
+  | HangFault
+  | StatusFault
+  | RedirectFault
+  | CodeFault
+  | GarbageFault
+  | TruncateFault
+  | DripFault;
+
+interface FaultBase {
+  /**
+   * How many requests meet it; `Infinity` for all that follow.
+   * @default 1
+   */
+  times?: number;
+}
+
+interface ApplicableFault extends FaultBase {
+  /**
+   * Whether the call is carried out before the fault hits, so that its change stays though the client
+   * is told otherwise. When the service would refuse the call, there is nothing to apply.
+   * @default false
+   */
+  applied?: boolean;
+}
+
+/**
+ * The reply is late. With `applied` the change is made at once and only the reply waits; without, both
+ * wait, and the change is made then even if the client has left.
+ */
+export interface DelayFault extends ApplicableFault {
+  kind: "delay";
+  ms: number;
+}
+
+/** The connection is dropped: `fetch` rejects, a socket is reset. */
+export interface ResetFault extends ApplicableFault {
+  kind: "reset";
+  /**
+   * `false` drops it before the request's body is read.
+   * @default true
+   */
+  read?: boolean;
+}
+
+/** No answer, until the client gives up. */
+export interface HangFault extends ApplicableFault {
+  kind: "hang";
+  /**
+   * What never comes: the status line and all after it, or only the body.
+   * @default "headers"
+   */
+  at?: "headers" | "body";
+}
+
+/** An HTTP status instead of a reply, as a gateway sends it. */
+export interface StatusFault extends ApplicableFault {
+  kind: "status";
+  /** 200..599. */
+  status: number;
+  /** For instance `{ "retry-after": "1" }`. */
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+}
+
+/** An HTTP redirect. */
+export interface RedirectFault extends ApplicableFault {
+  kind: "redirect";
+  /** @default 307 */
+  status?: 301 | 302 | 303 | 307 | 308;
+  /** @default "/elsewhere" */
+  location?: string;
+}
+
+/** A reply with this ErrorCode, whatever was asked. */
+export interface CodeFault extends ApplicableFault {
+  kind: "code";
+  code: number;
+  /** ErrorInfo; by default the code's documented meaning. */
+  info?: string;
+}
+
+/** HTTP 200 with a body that is no reply of the service. */
+export interface GarbageFault extends ApplicableFault {
+  kind: "garbage";
+  /** By default the sign-in page of a captive portal. */
+  body?: string | Uint8Array;
+  /** @default "text/html" */
+  contentType?: string;
+}
+
+/** The call is served, but the connection ends within the reply's body. */
+export interface TruncateFault extends FaultBase {
+  kind: "truncate";
+  /** How much of the body gets through; by default half of it. */
+  bytes?: number;
+}
+
+/** The call is served, but the reply's body comes drop by drop. */
+export interface DripFault extends FaultBase {
+  kind: "drip";
+  /**
+   * Milliseconds before each drop.
+   * @default 10
+   */
+  ms?: number;
+  /**
+   * Bytes in a drop.
+   * @default 16
+   */
+  bytes?: number;
+}

@@ -1,0 +1,190 @@
+//! One UserSig for many calls.
+
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
+
+use crate::error::Error;
+use crate::options::{Account, CredentialOption};
+use crate::platform::{Platform, ProviderFailure};
+use crate::usersig::{self, Signer, UserSig};
+use crate::values::{Identifier, Instant, SdkAppId, SecretKey, Ttl};
+
+/// What proves who calls, and the UserSig in use.
+#[derive(Debug)]
+pub struct Credential {
+    source: Source,
+    kept: RefCell<Option<Kept>>,
+    asking: Asking,
+}
+
+#[derive(Debug)]
+enum Source {
+    Fixed(UserSig),
+    Provider,
+    Signer { signer: Signer, identifier: Identifier, ttl: Ttl },
+}
+
+/// A UserSig and when to make the next one, in Unix seconds.
+#[derive(Debug)]
+struct Kept {
+    user_sig: UserSig,
+    renew_at: u64,
+}
+
+impl Credential {
+    /// The credential of `account`.
+    pub fn new(account: &Account, option: CredentialOption) -> Self {
+        let source = match option {
+            CredentialOption::Fixed(user_sig) => Source::Fixed(user_sig),
+            CredentialOption::Provider => Source::Provider,
+            CredentialOption::SecretKey(key, ttl) => Source::Signer {
+                signer: signer(account.sdk_app_id, &key),
+                identifier: account.identifier.clone(),
+                ttl,
+            },
+        };
+        Self { source, kept: RefCell::default(), asking: Asking::default() }
+    }
+
+    /// A UserSig that is good for a while yet.
+    ///
+    /// The caller's function is asked once, however many calls wait for its answer.
+    pub async fn user_sig(&self, platform: &impl Platform) -> Result<UserSig, Error> {
+        let now = platform.now().unix_seconds();
+        if let Source::Fixed(user_sig) = &self.source {
+            return Ok(user_sig.clone());
+        }
+        if let Some(kept) = self.kept.borrow().as_ref().filter(|kept| now < kept.renew_at) {
+            return Ok(kept.user_sig.clone());
+        }
+        match &self.source {
+            Source::Signer { signer, identifier, ttl } => {
+                let user_sig = signer.sign(identifier.as_str(), now, ttl.seconds());
+                self.keep(user_sig, now + renewal_after(u64::from(ttl.seconds())))
+            }
+            _ => self.ask(platform).await,
+        }
+    }
+
+    /// Signs for another account with the client's key, if it has one.
+    pub fn sign_for(&self, identifier: &Identifier, ttl: Ttl, now: Instant) -> Option<UserSig> {
+        let Source::Signer { signer, .. } = &self.source else { return None };
+        Some(signer.sign(identifier.as_str(), now.unix_seconds(), ttl.seconds()))
+    }
+
+    /// Drops `refused`, which the service holds to be expired, and says whether another can be
+    /// had. A newer one that another call has fetched meanwhile stays.
+    pub fn renew(&self, refused: &UserSig) -> bool {
+        let mut kept = self.kept.borrow_mut();
+        if kept.as_ref().is_some_and(|kept| kept.user_sig == *refused) {
+            *kept = None;
+        }
+        !matches!(self.source, Source::Fixed(_))
+    }
+
+    fn keep(&self, user_sig: UserSig, renew_at: u64) -> Result<UserSig, Error> {
+        *self.kept.borrow_mut() = Some(Kept { user_sig: user_sig.clone(), renew_at });
+        Ok(user_sig)
+    }
+
+    async fn ask(&self, platform: &impl Platform) -> Result<UserSig, Error> {
+        let round = self.asking.round.get();
+        while !self.asking.begin() {
+            self.asking.end_of_turn().await;
+            if self.asking.round.get() != round {
+                return self.asking.outcome();
+            }
+        }
+        let turn = Turn(&self.asking);
+        let outcome = platform.provide_user_sig().await.map_err(provider_error).and_then(|text| {
+            let user_sig = UserSig::new(text).map_err(|flaw| {
+                Error::invalid("userSig", ["returned no UserSig: ", &flaw.reason()].concat())
+            })?;
+            self.keep(user_sig.clone(), renewal_of(&user_sig))
+        });
+        turn.end_with(outcome)
+    }
+}
+
+/// A signer with the app's key.
+pub fn signer(sdk_app_id: SdkAppId, key: &SecretKey) -> Signer {
+    Signer::new(sdk_app_id.number(), key.expose())
+}
+
+/// After how much of its life a UserSig is made anew: a tenth before the end, but not less than a
+/// minute, and not more than an hour.
+fn renewal_after(ttl: u64) -> u64 {
+    ttl.saturating_sub((ttl / 10).clamp(60, 3600))
+}
+
+/// A UserSig made elsewhere tells when it ends; one that cannot be read is used until refused.
+fn renewal_of(user_sig: &UserSig) -> u64 {
+    usersig::decode(user_sig.as_str())
+        .map_or(u64::MAX, |claims| claims.issued_at() + renewal_after(claims.ttl()))
+}
+
+fn provider_error(failure: ProviderFailure) -> Error {
+    match failure {
+        ProviderFailure::Failed(cause) => {
+            Error::invalid("userSig", ["failed: ", &cause.message].concat())
+                .with_cause(cause.value)
+                .with_hint("the `userSig` function threw or rejected; see `cause`")
+        }
+        ProviderFailure::WrongType(name) => Error::invalid(
+            "userSig",
+            ["must return a string or a promise of one, returned ", name].concat(),
+        ),
+    }
+}
+
+/// Lets one call ask while the others wait for its answer.
+#[derive(Debug, Default)]
+struct Asking {
+    is_on: Cell<bool>,
+    /// How many answers there have been, failures included.
+    round: Cell<u64>,
+    last: RefCell<Option<Result<UserSig, Error>>>,
+    waiting: RefCell<Vec<Waker>>,
+}
+
+impl Asking {
+    fn begin(&self) -> bool {
+        !self.is_on.replace(true)
+    }
+
+    async fn end_of_turn(&self) {
+        poll_fn(|context| {
+            if !self.is_on.get() {
+                return Poll::Ready(());
+            }
+            self.waiting.borrow_mut().push(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
+    }
+
+    fn outcome(&self) -> Result<UserSig, Error> {
+        let last = self.last.borrow().clone();
+        last.unwrap_or_else(|| Err(Error::invalid("userSig", "gave no answer")))
+    }
+}
+
+/// Whoever asks holds this; a call that is aborted while asking lets the next one ask.
+struct Turn<'a>(&'a Asking);
+
+impl Turn<'_> {
+    fn end_with(self, outcome: Result<UserSig, Error>) -> Result<UserSig, Error> {
+        *self.0.last.borrow_mut() = Some(outcome.clone());
+        self.0.round.set(self.0.round.get() + 1);
+        outcome
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.is_on.set(false);
+        let waiting = self.0.waiting.take();
+        waiting.into_iter().for_each(Waker::wake);
+    }
+}

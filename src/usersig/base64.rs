@@ -1,0 +1,94 @@
+//! The two alphabets of a UserSig: the vendor's own outside, the standard one within.
+
+use ::base64::DecodeError;
+use ::base64::Engine;
+use ::base64::alphabet::Alphabet;
+use ::base64::alphabet::Symbol;
+use ::base64::engine::GeneralPurpose;
+use ::base64::engine::general_purpose::PAD;
+use ::base64::engine::general_purpose::STANDARD;
+
+/// Base64 in the vendor's alphabet: `*` for `+`, `-` for `/`, `_` for the padding `=`.
+/// RFC 4648 has an alphabet for URLs too, which is another one and not understood by the service.
+pub(super) fn encode(bytes: &[u8]) -> String {
+    VENDOR.encode(bytes)
+}
+
+/// Reads [`encode`]'s form, and nothing but that: padding must be there and unused bits must be
+/// zero, as all encoders of the vendor make them. What is not so was damaged on its way.
+pub(super) fn decode(text: &str) -> Result<Vec<u8>, DecodeError> {
+    VENDOR.decode(text)
+}
+
+/// Whether [`encode`] could have written this character.
+pub(super) fn is_of_alphabet(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'_')
+}
+
+/// Appends standard base64, padded.
+pub(super) fn push_plain(out: &mut String, bytes: &[u8]) {
+    STANDARD.encode_string(bytes, out);
+}
+
+/// Reads standard base64, as strictly as [`decode`]: each text has one meaning, and each meaning
+/// one text, which a signature over that text relies on.
+pub(super) fn decode_plain(text: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(text).ok()
+}
+
+static VENDOR: GeneralPurpose = GeneralPurpose::new(&alphabet(), PAD);
+
+#[expect(clippy::panic, reason = "runs at compile time: a wrong alphabet does not build")]
+const fn alphabet() -> Alphabet {
+    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-";
+    let Some(padding) = Symbol::new(b'_') else { panic!() };
+    match Alphabet::new_with_padding(letters, padding) {
+        Ok(alphabet) => alphabet,
+        Err(_) => panic!(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_vendors_three_characters() {
+        // Standard: "++//", "AA==", "AAA=".
+        assert_eq!(encode(&[0xfb, 0xef, 0xff]), "**--");
+        assert_eq!(encode(&[0]), "AA__");
+        assert_eq!(encode(&[0, 0]), "AAA_");
+    }
+
+    #[test]
+    fn only_the_canonical_form_is_read() {
+        assert_eq!(decode("QUI_"), Ok(b"AB".to_vec()));
+        for text in [
+            "QUI", "QUI=", "QUJ_", "Q_I_", "QUI__", "_", "____", "QUI_QUI_", "QU_I", "Q___", "QU+_",
+        ] {
+            assert!(decode(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_vendors_form_is_the_standard_one_with_three_characters_replaced(bytes in any::<Vec<u8>>()) {
+            let mut plain = String::new();
+            push_plain(&mut plain, &bytes);
+            let text = encode(&bytes);
+            prop_assert_eq!(&text, &plain.replace('+', "*").replace('/', "-").replace('=', "_"));
+            prop_assert!(text.bytes().all(is_of_alphabet));
+            prop_assert_eq!(decode_plain(&plain), Some(bytes.clone()));
+            prop_assert_eq!(decode(&text), Ok(bytes));
+        }
+
+        #[test]
+        fn what_is_read_is_written_alike(text in "[A-D*_-]{0,9}") {
+            if let Ok(bytes) = decode(&text) {
+                prop_assert_eq!(encode(&bytes), text);
+            }
+        }
+    }
+}

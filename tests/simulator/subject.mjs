@@ -1,0 +1,11 @@
+// What is under test: the package as built. ROOM_ENGINE_PKG names another copy of it, such as one
+// that was packed and installed.
+import { pathToFileURL } from "node:url";
+
+const { ROOM_ENGINE_PKG } = process.env;
+const base = ROOM_ENGINE_PKG
+  ? pathToFileURL(`${ROOM_ENGINE_PKG}/`)
+  : new URL("../../pkg/", import.meta.url);
+
+export const { createSimulator } = await import(new URL("dist/simulator.js", base));
+export const { listen } = await import(new URL("dist/simulator-node.js", base));

@@ -1,0 +1,63 @@
+//! One file per entry and module system, so that no bundler, file system or URL stands between.
+
+use anyhow::Result;
+
+use crate::report::Step;
+use crate::run::Run;
+use crate::tools::npm;
+use crate::workspace;
+
+/// An entry of the package.
+struct Entry {
+    /// In `pkg-template/`.
+    source: &'static str,
+    /// In `pkg/dist/`, without `.js` or `.cjs`.
+    output: &'static str,
+    /// What users step into while debugging their tests stays readable.
+    minify: bool,
+}
+
+const ENTRIES: [Entry; 3] = [
+    Entry { source: "src/index.js", output: "index", minify: true },
+    Entry { source: "simulator/index.js", output: "simulator", minify: false },
+    Entry { source: "simulator/node.js", output: "simulator-node", minify: false },
+];
+
+/// What sources import under a name with `#`, and the generated file it stands for.
+const GENERATED: [(&str, &str); 4] = [
+    ("#glue", "core.glue.js"),
+    ("#bytes", "core.bytes.js"),
+    ("#facts", "facts.js"),
+    ("#version", "version.js"),
+];
+
+/// Bundles all entries into `pkg/dist/`.
+pub(super) fn all(step: &Step) -> Result<()> {
+    for entry in &ENTRIES {
+        bundle(entry, "esm", "js", step)?;
+        bundle(entry, "cjs", "cjs", step)?;
+    }
+    Ok(())
+}
+
+fn bundle(entry: &Entry, format: &str, extension: &str, step: &Step) -> Result<()> {
+    let out = workspace::root("pkg/dist").join(format!("{}.{extension}", entry.output));
+    let mut esbuild = npm::bin("esbuild");
+    esbuild
+        .arg(workspace::root("pkg-template").join(entry.source))
+        .args(["--bundle", "--target=es2022", "--charset=utf8", "--legal-comments=none"])
+        .args(["--log-level=warning", "--external:node:*"])
+        .arg(format!("--format={format}"))
+        // For CommonJS it adds the line from which Node learns the names when ESM imports the file.
+        .arg(if format == "cjs" { "--platform=node" } else { "--platform=neutral" })
+        .arg(format!("--outfile={}", out.display()));
+    for (name, file) in GENERATED {
+        let file = workspace::target("pkg-build").join(file);
+        esbuild.arg(format!("--alias:{name}={}", file.display()));
+    }
+    if entry.minify {
+        esbuild.arg("--minify");
+    }
+    esbuild.run(step)?;
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! `cargo xtask fix`: what a machine can put right.
+
+use anyhow::Result;
+
+use crate::build::generated;
+use crate::report::step;
+use crate::run::{Run, tool};
+use crate::tools::npm;
+
+/// Formats everything and writes the generated types; says what still needs a person.
+pub(crate) fn fix() -> Result<()> {
+    step("cargo fmt", |step| tool("cargo").args(["fmt", "--all"]).run(step).map(drop))?;
+    step("generated types", |_| {
+        if generated::write(&generated::types()?)? {
+            println!("pkg-template/types/index.d.ts has changed: review it as users will see it");
+        }
+        Ok(())
+    })?;
+    npm::ensure()?;
+    step("biome check --write", |step| {
+        npm::bin("biome").args(["check", "--write", "--colors=off"]).run(step).map(drop)
+    })
+}

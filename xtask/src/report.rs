@@ -1,0 +1,130 @@
+//! What the commands say while they work.
+
+use std::io::IsTerminal;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+
+/// All spinners: a step may have steps inside, and each is to keep its line.
+static BARS: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
+
+static VERBOSE: AtomicBool = AtomicBool::new(false);
+
+/// Show the output of the programs that are run, not only that of those that fail.
+pub(crate) fn set_verbose(on: bool) {
+    VERBOSE.store(on, Ordering::Relaxed);
+}
+
+/// One thing being done: a spinner on a terminal, lines with times elsewhere.
+#[derive(Debug)]
+pub(crate) struct Step {
+    bar: Option<ProgressBar>,
+    what: String,
+    started: Instant,
+}
+
+impl Step {
+    pub(crate) fn start(what: impl Into<String>) -> Self {
+        let what = what.into();
+        let bar = (std::io::stderr().is_terminal() && !verbose()).then(|| spinner(&what));
+        if bar.is_none() {
+            eprintln!("   ...    {what}");
+        }
+        Self { bar, what, started: Instant::now() }
+    }
+
+    /// The latest line of a program's output.
+    pub(crate) fn line(&self, line: &str) {
+        if verbose() {
+            eprintln!("          | {line}");
+        } else if let Some(bar) = &self.bar {
+            bar.set_message(format!("{}  {}", self.what, cut(line.trim(), 70)));
+        }
+    }
+
+    pub(crate) fn done(self, note: &str) -> Duration {
+        self.end(note)
+    }
+
+    pub(crate) fn failed(self) -> Duration {
+        self.end("FAILED")
+    }
+
+    fn end(self, note: &str) -> Duration {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+        let took = self.started.elapsed();
+        let gap = if note.is_empty() { "" } else { ": " };
+        say(&format!("{:>8}  {}{gap}{note}", seconds(took), self.what));
+        took
+    }
+}
+
+/// Does one thing under the eyes of the user.
+pub(crate) fn step<T>(
+    what: impl Into<String>,
+    work: impl FnOnce(&Step) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let step = Step::start(what);
+    match work(&step) {
+        Ok(value) => {
+            step.done("");
+            Ok(value)
+        }
+        Err(error) => {
+            step.failed();
+            Err(error)
+        }
+    }
+}
+
+/// Writes to standard error, between the spinners.
+pub(crate) fn say(text: &str) {
+    BARS.suspend(|| eprintln!("{text}"));
+}
+
+/// `0.4 s`, `12.3 s`, `2 min 05 s`.
+pub(crate) fn seconds(time: Duration) -> String {
+    if time.as_secs() < 100 {
+        return format!("{:.1} s", time.as_secs_f64());
+    }
+    format!("{} min {:02} s", time.as_secs() / 60, time.as_secs() % 60)
+}
+
+fn verbose() -> bool {
+    VERBOSE.load(Ordering::Relaxed)
+}
+
+fn spinner(what: &str) -> ProgressBar {
+    let bar = BARS.add(ProgressBar::new_spinner());
+    if let Ok(style) = ProgressStyle::with_template("{elapsed:>8}  {spinner} {msg}") {
+        bar.set_style(style);
+    }
+    bar.set_message(what.to_owned());
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
+}
+
+fn cut(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_readable() {
+        assert_eq!(seconds(Duration::from_millis(432)), "0.4 s");
+        assert_eq!(seconds(Duration::from_millis(99_900)), "99.9 s");
+        assert_eq!(seconds(Duration::from_secs(125)), "2 min 05 s");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_between_characters() {
+        assert_eq!(cut("äöü", 2), "äö");
+    }
+}

@@ -1,0 +1,83 @@
+//! The package as it would be published: packed, looked at, installed.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+
+use super::stages::build_package;
+use crate::lockfile::Lockfile;
+use crate::report::Step;
+use crate::run::Run;
+use crate::stamp::{self, Inputs};
+use crate::tools::npm::{self, npm};
+use crate::{cache, workspace};
+
+/// Builds `pkg/` and packs it.
+pub(super) fn pack(step: &Step) -> Result<String> {
+    let note = build_package()?;
+    no_paths_inside()?;
+    let folder = workspace::target("package");
+    fs::create_dir_all(&folder)?;
+    npm().args(["pack", "./pkg", "--pack-destination"]).arg(&folder).run(step)?;
+    tarball()?;
+    Ok(note)
+}
+
+/// The packed file.
+pub(super) fn tarball() -> Result<PathBuf> {
+    let lock = Lockfile::read()?;
+    let version = lock.version("room-engine-admin")?;
+    let file = workspace::target("package").join(format!("room-engine-admin-{version}.tgz"));
+    ensure!(file.exists(), "npm pack did not write {}", file.display());
+    Ok(file)
+}
+
+/// A project in which nothing but the tarball is installed.
+pub(super) fn install(step: &Step) -> Result<PathBuf> {
+    let project = workspace::target("package/project");
+    let tarball = tarball()?;
+    let key = Inputs::default().path(&tarball)?.stamp();
+    let claim = project.join("node_modules/.tarball");
+    if !stamp::holds(&claim, &key) {
+        cache::remove(&project)?;
+        fs::create_dir_all(&project)?;
+        fs::write(project.join("package.json"), "{ \"private\": true }\n")?;
+        npm()
+            .current_dir(&project)
+            .args(["install", "--offline", "--no-save", "--no-package-lock"])
+            .arg(&tarball)
+            .run(step)?;
+        fs::write(&claim, key).context("the tarball was not installed")?;
+    }
+    Ok(project)
+}
+
+/// What publint and are-the-types-wrong find in the tarball.
+pub(super) fn exports(step: &Step) -> Result<String> {
+    npm::ensure()?;
+    let tarball = tarball()?;
+    npm::bin("publint").args(["run", "--strict"]).arg(&tarball).run(step)?;
+    npm::bin("attw")
+        .arg(&tarball)
+        // Not one of the runtimes this is for resolves as Node 10 did, which knew no sub-paths.
+        .args(["--profile", "node16", "--no-emoji", "--no-color", "--no-definitely-typed"])
+        .args(["--exclude-entrypoints", "core_bg.wasm"])
+        .run(step)?;
+    Ok(String::new())
+}
+
+/// rustc puts paths of source files into what it builds; the builder's are nobody's business.
+fn no_paths_inside() -> Result<()> {
+    let mut places = vec![workspace::root("")];
+    places.extend(std::env::home_dir());
+    for file in stamp::files_under(&workspace::root("pkg"))? {
+        let bytes = fs::read(&file)?;
+        for place in &places {
+            let needle = format!("{}/", place.display());
+            let found = bytes.windows(needle.len()).any(|part| part == needle.as_bytes());
+            ensure!(!found, "{} names {needle} of this machine", workspace::shown(&file));
+        }
+    }
+    Ok(())
+}

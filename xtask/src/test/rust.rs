@@ -1,0 +1,77 @@
+//! What checks the crate itself.
+
+use anyhow::{Result, ensure};
+
+use super::count;
+use crate::build;
+use crate::report::Step;
+use crate::run::{Run, tool};
+use crate::stamp;
+use crate::toolchain::{TARGET, Toolchain, prepend_path};
+use crate::tools::{bindgen, crates};
+use crate::workspace;
+
+pub(super) fn format(step: &Step) -> Result<String> {
+    tool("cargo").args(["fmt", "--all", "--check"]).run(step)?;
+    Ok(String::new())
+}
+
+pub(super) fn lint(step: &Step) -> Result<String> {
+    tool("cargo")
+        .args(["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"])
+        .run(step)?;
+    Ok(String::new())
+}
+
+pub(super) fn lint_wasm(step: &Step) -> Result<String> {
+    Toolchain::ensure_clippy()?
+        .tool("cargo")
+        .args(["clippy", "--locked", "--package", "room-engine-admin", "--all-targets"])
+        .args(["--target", TARGET, "--", "--deny", "warnings"])
+        .run(step)?;
+    Ok(String::new())
+}
+
+pub(super) fn unit_tests(step: &Step) -> Result<String> {
+    // The wasm-bindgen tools are two lines of ours around a crate that takes a minute to compile.
+    let output = tool("cargo")
+        .args(["test", "--locked", "--workspace", "--exclude", "wasm-bindgen-tools"])
+        .run(step)?;
+    count::of_cargo(&output)
+}
+
+pub(super) fn generated(_: &Step) -> Result<String> {
+    build::generated::check(&build::generated::types()?)?;
+    Ok(String::new())
+}
+
+/// The tests of `tests/*.rs` that are for wasm, in Node.
+pub(super) fn boundary(step: &Step) -> Result<String> {
+    let tests = wasm_tests()?;
+    ensure!(!tests.is_empty(), "no file of tests/*.rs is for wasm: the boundary would go untested");
+    let toolchain = Toolchain::ensure()?;
+    let bindgen = bindgen::ensure()?;
+    let wasm_pack = crates::WASM_PACK.ensure()?;
+    let mut command = toolchain.tool(wasm_pack);
+    prepend_path(&mut command, &bindgen);
+    // Without the mode it would look for newer tools than those pinned here, and fetch them.
+    command.args(["test", "--node", "--mode", "no-install", ".", "--locked"]);
+    for test in tests {
+        command.args(["--test", &test]);
+    }
+    count::of_cargo(&command.run(step)?)
+}
+
+fn wasm_tests() -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for file in stamp::files_under(&workspace::root("tests"))? {
+        let top = file.parent() == Some(&workspace::root("tests"));
+        if top && file.extension().is_some_and(|end| end == "rs") {
+            let text = std::fs::read_to_string(&file)?;
+            if text.contains("#![cfg(target_arch = \"wasm32\")]") {
+                names.push(file.file_stem().unwrap_or_default().to_string_lossy().into_owned());
+            }
+        }
+    }
+    Ok(names)
+}

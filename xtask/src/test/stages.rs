@@ -1,0 +1,100 @@
+//! The stages as data: a new one is one row here, and one function.
+
+use anyhow::Result;
+
+use super::{javascript, package, policy, rust};
+use crate::build::{self, sizes};
+use crate::report::Step;
+
+/// One thing that has to hold.
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub(super) name: &'static str,
+    pub(super) what: &'static str,
+    /// Stages whose product this one takes.
+    pub(super) needs: &'static [&'static str],
+    /// Returns a short note for the table, which may be empty.
+    ///
+    /// Whatever it needs it installs; what cannot be installed is an error, for a check that is
+    /// skipped in silence is one that nobody has.
+    pub(super) run: fn(&Step) -> Result<String>,
+}
+
+/// Quick ones first, and what they share before those who share it.
+pub(super) const STAGES: &[Stage] = &[
+    Stage { name: "rustfmt", what: "Rust is formatted", needs: &[], run: rust::format },
+    Stage {
+        name: "traces",
+        what: "no machine's paths or registries in git",
+        needs: &[],
+        run: policy::traces,
+    },
+    Stage {
+        name: "biome",
+        what: "JavaScript and JSON: lint and format",
+        needs: &[],
+        run: javascript::lint,
+    },
+    Stage { name: "clippy", what: "Rust lints", needs: &[], run: rust::lint },
+    Stage { name: "rust", what: "Rust unit and property tests", needs: &[], run: rust::unit_tests },
+    Stage {
+        name: "generated",
+        what: "reviewed types are the crate's",
+        needs: &[],
+        run: rust::generated,
+    },
+    Stage {
+        name: "clippy-wasm",
+        what: "Rust lints, as built for wasm",
+        needs: &[],
+        run: rust::lint_wasm,
+    },
+    Stage {
+        name: "package",
+        what: "build and pack pkg/",
+        needs: &["generated"],
+        run: package::pack,
+    },
+    Stage {
+        name: "size",
+        what: "a browser's download is in budget",
+        needs: &["package"],
+        run: |_| sizes::check(),
+    },
+    Stage {
+        name: "exports",
+        what: "publint and are-the-types-wrong",
+        needs: &["package"],
+        run: package::exports,
+    },
+    Stage {
+        name: "types",
+        what: "strict TypeScript against the tarball",
+        needs: &["package"],
+        run: javascript::types,
+    },
+    Stage {
+        name: "node",
+        what: "the installed tarball in Node",
+        needs: &["package"],
+        run: javascript::node,
+    },
+    Stage {
+        name: "oracle",
+        what: "UserSigs against the vendor's signers",
+        needs: &["package"],
+        run: javascript::oracle,
+    },
+    Stage { name: "boundary", what: "wasm-pack test --node", needs: &[], run: rust::boundary },
+    Stage {
+        name: "licences",
+        what: "cargo deny: licences, bans, sources",
+        needs: &[],
+        run: policy::licences,
+    },
+];
+
+/// Builds `pkg/`; the stage that packs it calls this first.
+pub(super) fn build_package() -> Result<String> {
+    Ok(if build::build()? { "built" } else { "up to date" }.to_owned())
+}

@@ -1,0 +1,76 @@
+//! Node.js, npm and the development tools of `package-lock.json`.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::report::step;
+use crate::run::{Run, tool};
+use crate::stamp::{self, Inputs};
+use crate::workspace;
+
+/// The oldest that the package supports.
+const OLDEST_NODE: u32 = 20;
+
+/// Installs the development tools unless they are those of the lock already.
+pub(crate) fn ensure() -> Result<()> {
+    let node = node_version()?;
+    let key = Inputs::default()
+        .text(&node)
+        .path(&workspace::root("package.json"))?
+        .path(&workspace::root("package-lock.json"))?
+        .path(&workspace::root(".npmrc"))?
+        .stamp();
+    // Inside the folder, so that removing the folder removes the claim too.
+    let file = workspace::root("node_modules/.room-engine-admin");
+    if stamp::holds(&file, &key) {
+        return Ok(());
+    }
+    step("npm ci: the development tools", |step| npm().arg("ci").run(step).map(drop))?;
+    fs::write(&file, key).with_context(|| format!("writing {}", file.display()))
+}
+
+/// npm, with what it would like to say to people switched off.
+pub(crate) fn npm() -> Command {
+    let mut command = tool("npm");
+    command.env("NPM_CONFIG_AUDIT", "false").env("NPM_CONFIG_FUND", "false");
+    command.env("NPM_CONFIG_UPDATE_NOTIFIER", "false");
+    command
+}
+
+/// A program that one of the development tools brings.
+pub(crate) fn bin(name: &str) -> Command {
+    tool(bin_path(name))
+}
+
+pub(crate) fn bin_path(name: &str) -> PathBuf {
+    workspace::root("node_modules/.bin").join(name)
+}
+
+fn node_version() -> Result<String> {
+    let advice = "install Node.js 20 or newer, which brings npm: https://nodejs.org/en/download";
+    let version = tool("node").arg("--version").read().context(advice)?;
+    tool("npm").arg("--version").read().context(advice)?;
+    let version = version.trim();
+    let Some(major) = major(version) else { bail!("`node --version` says {version}: {advice}") };
+    ensure!(major >= OLDEST_NODE, "this is Node.js {version}: {advice}");
+    Ok(version.to_owned())
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_of_node_are_read() {
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("20"), None);
+        assert_eq!(major("vnext"), None);
+    }
+}

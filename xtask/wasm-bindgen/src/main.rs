@@ -1,2 +1,0 @@
-//! wasm-bindgen as a library.
-fn main() {}
