@@ -24,6 +24,7 @@ pub mod platform;
 pub mod region;
 pub mod reply;
 pub mod retry;
+mod text;
 pub mod usersig;
 pub mod values;
 

@@ -21,6 +21,9 @@ pub trait Platform {
     /// Asks the caller's `userSig` function.
     fn provide_user_sig(&self) -> impl Future<Output = Result<String, ProviderFailure>>;
 
+    /// Ends after a time. Dropping it takes its timer back.
+    fn sleep(&self, milliseconds: u32) -> impl Future<Output = ()>;
+
     /// The present moment.
     fn now(&self) -> Instant;
 

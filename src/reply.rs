@@ -1,16 +1,16 @@
 //! What came back, read into a reply or an error.
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::error::codes::{self, WRONG_REGION};
 use crate::error::{Error, Kind};
 use crate::json::{self, Value};
 use crate::options::Host;
 use crate::platform::HttpAnswer;
+use crate::text;
 
 /// What the service answered to a call that it carried out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reply {
     /// `OK`.
@@ -20,8 +20,20 @@ pub struct Reply {
     /// Empty, but for remarks.
     pub error_info: String,
     /// The service's own name of the exchange, to quote to its support.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<Box<str>>,
+}
+
+impl Serialize for Reply {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("actionStatus", &self.action_status)?;
+        map.serialize_entry("errorCode", &self.error_code)?;
+        map.serialize_entry("errorInfo", &self.error_info)?;
+        if let Some(request_id) = &self.request_id {
+            map.serialize_entry("requestId", &**request_id)?;
+        }
+        map.end()
+    }
 }
 
 /// Reads `answer`. The ErrorCode decides: neither the HTTP status nor the ActionStatus does.
@@ -39,16 +51,16 @@ fn parse(body: &str) -> Result<Reply, &'static str> {
     let Ok(Value::Object(fields)) = json::parse(body) else {
         return Err("it is no JSON object");
     };
-    let text = |name| fields.field(name).and_then(Value::as_shown).unwrap_or_default().to_owned();
+    let field = |name| fields.field(name).and_then(Value::as_shown).unwrap_or_default().to_owned();
     let error_code = match fields.field("ErrorCode") {
         Some(Value::Integer(code)) if code.unsigned_abs() <= MAX_SAFE_INTEGER => *code,
         Some(_) => return Err("its ErrorCode is no integer that JavaScript can hold"),
         None => return Err("it has no ErrorCode"),
     };
     Ok(Reply {
-        action_status: text("ActionStatus"),
+        action_status: field("ActionStatus"),
         error_code,
-        error_info: text("ErrorInfo"),
+        error_info: field("ErrorInfo"),
         request_id: fields.field("RequestId").and_then(Value::as_str).map(Box::from),
     })
 }
@@ -125,22 +137,14 @@ fn protocol_error(answer: &HttpAnswer, flaw: &str) -> Error {
 fn shown_body(answer: &HttpAnswer) -> String {
     const SHOWN: usize = 80;
     let content_type = answer.content_type.as_deref().unwrap_or("no content type");
-    let mut shown: String = ["(", &escaped(content_type, SHOWN), ", "].concat();
+    let mut shown: String = ["(", &text::shown(content_type, SHOWN), ", "].concat();
     if answer.body.is_empty() {
         shown.push_str("empty body)");
         return shown;
     }
     shown.push_str("body starts with: ");
-    shown.push_str(&escaped(&answer.body, SHOWN));
+    shown.push_str(&text::shown(&answer.body, SHOWN));
     shown.push(')');
-    shown
-}
-
-fn escaped(text: &str, most: usize) -> String {
-    let mut shown: String = text.chars().take(most).flat_map(char::escape_debug).collect();
-    if text.chars().nth(most).is_some() {
-        shown.push('…');
-    }
     shown
 }
 

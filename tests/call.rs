@@ -87,6 +87,10 @@ impl Platform for Fake {
         self.provided.borrow_mut().pop_front().expect("no UserSig is left")
     }
 
+    async fn sleep(&self, _: u32) {
+        std::future::pending::<()>().await;
+    }
+
     fn now(&self) -> Instant {
         Instant::from_milliseconds(self.now.get())
     }

@@ -1,16 +1,20 @@
 // The public functions: they load the module and hand everything over to it.
 
 import { loadCore } from "./core.js";
-import { RoomEngineError, withErrors } from "./error.js";
+import { RoomEngineError } from "./error.js";
 
-/** The public functions, on a module that `source` finds. */
-export function createApi(source) {
-  const core = () => loadCore(source);
+/**
+ * The public functions in a place: where `findModule` finds the module, and where a request may or
+ * may not wake what another one waits for.
+ */
+export function createApi({ findModule, isolatesRequests }) {
+  const load = (find = findModule) => loadCore(find, isolatesRequests);
 
   /** Who calls and where, kept for many calls. */
   class RoomEngineAdmin {
     #options;
     #client;
+    #generation;
 
     constructor(options) {
       // A copy: what the caller changes later must not change what is checked by the first call.
@@ -21,8 +25,10 @@ export function createApi(source) {
       return this.#call("updateRoomMemberInfo", options, requestOptions);
     }
 
-    signUserSig(userId, options) {
-      return withErrors(async () => (await this.#ready()).signUserSig(userId, options));
+    async signUserSig(userId, options) {
+      const core = await load();
+      const client = this.#on(core);
+      return core.run(() => client.signUserSig(userId, options));
     }
 
     free() {
@@ -35,24 +41,33 @@ export function createApi(source) {
       this.free();
     }
 
-    #call(operation, options, requestOptions) {
-      return withErrors(async () => (await this.#ready()).call(operation, options, requestOptions));
+    async #call(operation, options, requestOptions) {
+      const core = await load();
+      const client = this.#on(core);
+      return core.settle(() => client.call(operation, options, requestOptions));
     }
 
-    async #ready() {
-      const { Client } = await core();
+    /** This client in the module, made by the first call, and anew when the module was replaced. */
+    #on(core) {
       if (this.#client === null) throw freed();
-      this.#client ??= new Client(this.#options);
+      if (this.#client === undefined || this.#generation !== core.generation) {
+        this.#client = core.run(({ Client }) => new Client(this.#options));
+        this.#generation = core.generation;
+      }
       return this.#client;
     }
   }
 
   return {
     RoomEngineAdmin,
-    once: (operation) => (options) => withErrors(async () => (await core()).callOnce(operation, options)),
-    signUserSig: (options) => withErrors(async () => (await core()).signUserSig(options)),
-    inspectUserSig: (userSig, options) =>
-      withErrors(async () => (await core()).inspectUserSig(userSig, options)),
+    once: (operation) => async (options) =>
+      (await load()).settle(({ callOnce }) => callOnce(operation, options)),
+    signUserSig: async (options) => (await load()).run((core) => core.signUserSig(options)),
+    inspectUserSig: async (userSig, options) =>
+      (await load()).run((core) => core.inspectUserSig(userSig, options)),
+    init: async (source) => {
+      await load(source === undefined ? findModule : () => source);
+    },
   };
 }
 

@@ -6,9 +6,8 @@ const BRAND = Symbol.for("room-engine-admin/RoomEngineError");
 export class RoomEngineError extends Error {
   constructor({ message, cause, ...fields }) {
     super(message, cause === undefined ? undefined : { cause });
-    // Not from the class: minifiers rename it.
-    Object.defineProperty(this, "name", { value: "RoomEngineError", configurable: true, writable: true });
-    Object.defineProperty(this, BRAND, { value: true });
+    define(this, "name", NAME);
+    define(this, BRAND, true);
     Object.assign(this, fields);
   }
 
@@ -16,20 +15,17 @@ export class RoomEngineError extends Error {
   static is(value) {
     return typeof value === "object" && value !== null && value[BRAND] === true;
   }
-}
 
-/** What Rust rejects with: fields that become an error where the caller's stack is known. */
-export class Failure {
-  constructor(fields) {
-    this.fields = fields;
+  /** ESM and CommonJS have a copy each, and `instanceof` must not care. */
+  static [Symbol.hasInstance](value) {
+    return RoomEngineError.is(value);
   }
 }
 
-/** Runs `step`, and gives its failure the stack of whoever awaits it. */
-export async function withErrors(step) {
-  try {
-    return await step();
-  } catch (thrown) {
-    throw thrown instanceof Failure ? new RoomEngineError(thrown.fields) : thrown;
-  }
+// Not from the class: minifiers rename it.
+const NAME = "RoomEngineError";
+define(RoomEngineError, "name", NAME);
+
+function define(object, property, value) {
+  Object.defineProperty(object, property, { value, configurable: true, writable: true });
 }

@@ -1,15 +1,17 @@
-// The entry of Node, browsers, Deno, Bun and every bundler: the module's bytes are in the file, so
-// that no file system, URL, permission or bundler setting stands between them and the caller.
+// Every entry of the package: they differ in where `#module` finds the WebAssembly module.
+//
+// Each export is made here, not re-exported: bundlers that shake the tree lose a re-exporting file.
 
+import * as place from "#module";
 import { createApi } from "./api.js";
-import { inlineModule } from "./inline.js";
 
-export { RoomEngineError } from "./error.js";
 export { VERSION } from "#version";
+export { RoomEngineError } from "./error.js";
 
-const api = /* @__PURE__ */ createApi(inlineModule);
+const api = /* @__PURE__ */ createApi(place);
 
 export const RoomEngineAdmin = /* @__PURE__ */ api.RoomEngineAdmin;
 export const updateRoomMemberInfo = /* @__PURE__ */ api.once("updateRoomMemberInfo");
 export const signUserSig = /* @__PURE__ */ api.signUserSig;
 export const inspectUserSig = /* @__PURE__ */ api.inspectUserSig;
+export const init = /* @__PURE__ */ api.init;

@@ -6,13 +6,12 @@ mod redact;
 use std::any::Any;
 use std::rc::Rc;
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 pub use redact::redact;
 
 /// Which step of a call failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
     /// The service answered with an ErrorCode other than 0.
@@ -33,48 +32,54 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, with what it means: the list that types and documents are made from.
-    pub const ALL: [(Self, &'static str, &'static str); 7] = [
-        (Self::Invalid, "invalid", "an option is wrong; nothing was sent"),
-        (Self::Api, "api", "the service refused the call; see `code`"),
-        (Self::Http, "http", "the HTTP status was not 200; see `status`"),
-        (Self::Network, "network", "no HTTP answer arrived"),
-        (Self::Timeout, "timeout", "no whole answer arrived within `timeoutMs`"),
-        (Self::Protocol, "protocol", "HTTP 200 with a body that is no reply of the service"),
-        (Self::Load, "load", "the WebAssembly module could not be loaded"),
+    pub const ALL: [(Self, &'static str); 7] = [
+        (Self::Invalid, "an option is wrong; nothing was sent"),
+        (Self::Api, "the service refused the call; see `code`"),
+        (Self::Http, "the HTTP status was not 200; see `status`"),
+        (Self::Network, "no HTTP answer arrived"),
+        (Self::Timeout, "no whole answer arrived within `timeoutMs`"),
+        (Self::Protocol, "HTTP 200 with a body that is no reply of the service"),
+        (Self::Load, "the WebAssembly module could not be loaded"),
     ];
+
+    /// The name that callers read.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Http => "http",
+            Self::Invalid => "invalid",
+            Self::Load => "load",
+            Self::Network => "network",
+            Self::Protocol => "protocol",
+            Self::Timeout => "timeout",
+        }
+    }
 }
 
 /// A failed call. Holds neither a secret key nor a UserSig.
 ///
 /// Serialized, it is the set of fields that JavaScript's `RoomEngineError` carries.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug)]
 pub struct Error {
     /// Which step failed.
     pub kind: Kind,
     /// What happened, in a sentence.
     pub message: String,
     /// The service's ErrorCode ([`Kind::Api`]).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<i64>,
     /// The HTTP status ([`Kind::Http`]).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// The service's own name of the exchange, to quote to its support.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<Box<str>>,
     /// The option at fault, as the caller wrote it ([`Kind::Invalid`]).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<Box<str>>,
     /// What to do about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<Box<str>>,
     /// Whether the same call may succeed later.
     pub retryable: bool,
     /// How many attempts were made.
     pub attempts: u32,
     /// What the platform said; only the edge that made it can read it.
-    #[serde(skip)]
     pub cause: Option<Rc<dyn Any>>,
 }
 
@@ -122,5 +127,30 @@ impl Error {
     pub fn after_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
+    }
+}
+
+/// As a map, not a struct: for a struct's keys `serde-wasm-bindgen` keeps a hash map, which is 3 kB
+/// of the module.
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", self.kind.name())?;
+        map.serialize_entry("message", &self.message)?;
+        if let Some(code) = self.code {
+            map.serialize_entry("code", &code)?;
+        }
+        if let Some(status) = self.status {
+            map.serialize_entry("status", &status)?;
+        }
+        let texts = [("requestId", &self.request_id), ("field", &self.field), ("hint", &self.hint)];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                map.serialize_entry(name, &**text)?;
+            }
+        }
+        map.serialize_entry("retryable", &self.retryable)?;
+        map.serialize_entry("attempts", &self.attempts)?;
+        map.end()
     }
 }

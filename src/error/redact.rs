@@ -1,5 +1,7 @@
 //! Takes secrets out of texts that others wrote.
 
+use crate::text::split_once;
+
 /// What stands where a secret stood.
 const MARK: &str = "[redacted]";
 
@@ -9,11 +11,21 @@ const MARK: &str = "[redacted]";
 pub fn redact(text: &str, secrets: &[&str]) -> String {
     let mut clean = text.to_owned();
     for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
-        if clean.contains(secret) {
-            clean = clean.replace(secret, MARK);
-        }
+        clean = without(&clean, secret);
     }
     without_user_sig_parameter(&clean)
+}
+
+fn without(text: &str, secret: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = split_once(rest, secret) {
+        clean.push_str(before);
+        clean.push_str(MARK);
+        rest = after;
+    }
+    clean.push_str(rest);
+    clean
 }
 
 fn without_user_sig_parameter(text: &str) -> String {

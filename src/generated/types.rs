@@ -52,7 +52,7 @@ pub fn type_declarations() -> String {
 fn names() -> String {
     let kinds: Vec<String> = Kind::ALL
         .iter()
-        .map(|(_, name, meaning)| ["  /** ", meaning, " */\n  | \"", name, "\""].concat())
+        .map(|(kind, meaning)| ["  /** ", meaning, " */\n  | \"", kind.name(), "\""].concat())
         .collect();
     [
         "/** The data centre of an application; the first is the default. */\nexport type Region = ",
@@ -248,6 +248,16 @@ export declare function inspectUserSig(
   userSig: string,
   options?: InspectUserSigOptions,
 ): Promise<UserSigClaims>;
+
+/** What the WebAssembly module can be made of. */
+export type ModuleSource = string | URL | Response | BufferSource | WebAssembly.Module;
+
+/**
+ * Loads the WebAssembly module, which the first call does by itself. Of use where that cannot find
+ * it: with `room-engine-admin/slim`, or on a host that needs the module from elsewhere. Harmless
+ * when it is loaded already; rejects with kind `load` when it cannot be, and may be tried again.
+ */
+export declare function init(source?: ModuleSource | PromiseLike<ModuleSource>): Promise<void>;
 
 /** The version of this package. */
 export declare const VERSION: string;

@@ -1,10 +1,12 @@
-//! JSON without `serde_json`: a strict reader for texts that strangers wrote, and the two writers
-//! that building a text by hand needs. Small, because every byte of it is downloaded by browsers.
+//! JSON without `serde_json`: a strict reader for texts that strangers wrote, and the writers that
+//! building a text by hand needs. Small, because every byte of it is downloaded by browsers.
 
+mod object;
 mod read;
 mod value;
 mod write;
 
+pub use object::ObjectWriter;
 pub use read::ReadError;
 pub use read::parse;
 pub use read::parse_bytes;
@@ -12,5 +14,3 @@ pub use value::Object;
 pub use value::Value;
 pub use write::push_integer;
 pub use write::push_string;
-mod object;
-pub use object::ObjectWriter;

@@ -1,5 +1,6 @@
 //! "Did you mean …?"
 
+use crate::text;
 use crate::values::Refusal;
 
 /// The name nearest to what was written, if one is near enough to be meant.
@@ -35,11 +36,7 @@ fn quote(text: &str) -> String {
 /// What was written, short enough for a message and without what would garble it.
 pub(crate) fn cut(written: &str) -> String {
     const SHOWN: usize = 40;
-    let mut shown: String = written.chars().take(SHOWN).flat_map(char::escape_debug).collect();
-    if written.chars().nth(SHOWN).is_some() {
-        shown.push('…');
-    }
-    shown
+    text::shown(written, SHOWN)
 }
 
 /// Case, dashes and underscores are what people get wrong first: they count as nothing.

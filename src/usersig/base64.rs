@@ -11,7 +11,7 @@ use ::base64::engine::general_purpose::STANDARD;
 /// Base64 in the vendor's alphabet: `*` for `+`, `-` for `/`, `_` for the padding `=`.
 /// RFC 4648 has an alphabet for URLs too, which is another one and not understood by the service.
 pub(super) fn encode(bytes: &[u8]) -> String {
-    VENDOR.encode(bytes)
+    written(&VENDOR, bytes)
 }
 
 /// Reads [`encode`]'s form, and nothing but that: padding must be there and unused bits must be
@@ -27,13 +27,22 @@ pub(super) fn is_of_alphabet(byte: u8) -> bool {
 
 /// Appends standard base64, padded.
 pub(super) fn push_plain(out: &mut String, bytes: &[u8]) {
-    STANDARD.encode_string(bytes, out);
+    out.push_str(&written(&STANDARD, bytes));
 }
 
 /// Reads standard base64, as strictly as [`decode`]: each text has one meaning, and each meaning
 /// one text, which a signature over that text relies on.
 pub(super) fn decode_plain(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()
+}
+
+/// `Engine::encode`, without the texts for its panics, which make a download larger. Neither error
+/// can be: the room is exact, and the alphabets are ASCII.
+fn written(engine: &GeneralPurpose, bytes: &[u8]) -> String {
+    let mut text = vec![0; bytes.len().div_ceil(3) * 4];
+    let length = engine.encode_slice(bytes, &mut text).unwrap_or_default();
+    text.truncate(length);
+    String::from_utf8(text).unwrap_or_default()
 }
 
 static VENDOR: GeneralPurpose = GeneralPurpose::new(&alphabet(), PAD);

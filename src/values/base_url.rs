@@ -2,6 +2,7 @@
 
 use super::{Refusal, Value, non_empty_text};
 use crate::options::Given;
+use crate::text;
 
 /// The start of every URL: scheme, host, port and path, without a slash at the end.
 ///
@@ -19,8 +20,7 @@ impl BaseUrl {
 impl Value for BaseUrl {
     fn from_given(given: Given) -> Result<Self, Refusal> {
         let text = non_empty_text(given)?;
-        let (scheme, rest) = text
-            .split_once("://")
+        let (scheme, rest) = text::split_once(&text, "://")
             .ok_or_else(|| Refusal::new("must be a URL that starts with https://"))?;
         let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
         check_characters(authority, path)?;
@@ -48,7 +48,7 @@ fn check_characters(authority: &str, path: &str) -> Result<(), Refusal> {
         Some('@') => Err(Refusal::new("must not hold a user name or password")),
         Some('?' | '#') => Err(Refusal::new("must end before any query or fragment")),
         Some(c) => Err(Refusal::new(
-            ["must not hold the character ", &c.escape_debug().to_string()].concat(),
+            ["must not hold the character ", &text::shown(c.encode_utf8(&mut [0; 4]), 1)].concat(),
         )),
     }
 }

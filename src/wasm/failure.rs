@@ -1,13 +1,13 @@
 //! Our errors as JavaScript's, and JavaScript's as the causes of ours.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, JsString, Object, Reflect};
+use js_sys::{JsString, Object, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+use super::host;
 use crate::error::{Error, redact};
 use crate::platform::Cause;
 
@@ -18,16 +18,6 @@ extern "C" {
     pub(super) fn tag_of(value: &JsValue) -> String;
 }
 
-thread_local! {
-    static MAKE_FAILURE: RefCell<Option<Function>> = const { RefCell::new(None) };
-}
-
-/// Sets the function that turns an error's fields into what calls reject with.
-#[wasm_bindgen(js_name = failWith)]
-pub fn fail_with(make_failure: Function) {
-    MAKE_FAILURE.set(Some(make_failure));
-}
-
 /// What a call rejects with.
 pub(super) fn to_js(error: &Error) -> JsValue {
     let fields = plain(error);
@@ -36,13 +26,14 @@ pub(super) fn to_js(error: &Error) -> JsValue {
         // A plain object of our own: setting a property of it cannot fail.
         let _ = Reflect::set(&fields, &"cause".into(), cause);
     }
-    let make_failure = MAKE_FAILURE.with_borrow(Clone::clone);
-    make_failure.and_then(|make| make.call1(&JsValue::UNDEFINED, &fields).ok()).unwrap_or(fields)
+    host::failure(fields)
 }
 
 /// A plain object with the fields of `value`, without those that are none.
 pub(super) fn plain(value: &impl Serialize) -> JsValue {
-    value.serialize(&Serializer::new()).unwrap_or(JsValue::UNDEFINED)
+    value
+        .serialize(&Serializer::new().serialize_maps_as_objects(true))
+        .unwrap_or(JsValue::UNDEFINED)
 }
 
 /// What a platform threw, free of `secrets`: the very object where it can be shown to hold none,

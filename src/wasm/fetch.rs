@@ -17,6 +17,7 @@ use web_sys::AbortController;
 use super::failure::cause_of;
 use super::timer::sleep;
 use crate::platform::{FetchFailure, HttpAnswer, HttpRequest};
+use crate::text::split_once;
 
 #[wasm_bindgen]
 extern "C" {
@@ -113,7 +114,7 @@ fn network(thrown: &JsValue, url: &str) -> FetchFailure {
 
 /// What a runtime that quotes the URL would give away.
 fn user_sig_in(url: &str) -> &str {
-    let value = url.split_once("usersig=").map_or("", |(_, rest)| rest);
+    let value = split_once(url, "usersig=").map_or("", |(_, rest)| rest);
     value.split_once('&').map_or(value, |(user_sig, _)| user_sig)
 }
 

@@ -5,6 +5,7 @@ mod client;
 mod environment;
 mod failure;
 mod fetch;
+mod host;
 mod platform;
 mod signature;
 mod source;
@@ -12,5 +13,6 @@ mod task;
 mod timer;
 
 pub use client::{Client, call_once};
-pub use failure::fail_with;
+pub use host::{Host, connect};
 pub use signature::{inspect_user_sig, sign_user_sig};
+pub use task::resume;

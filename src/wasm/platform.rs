@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::failure::cause_of;
 use super::fetch;
 use super::source::{JsSource, given};
+use super::timer::sleep;
 use crate::error::{Error, Kind};
 use crate::options::Given;
 use crate::options::catalog::{FETCH, USER_SIG};
@@ -47,6 +48,10 @@ impl Platform for JsPlatform {
             Given::Text(text) => Ok(text),
             other => Err(ProviderFailure::WrongType(other.type_name())),
         }
+    }
+
+    async fn sleep(&self, milliseconds: u32) {
+        sleep(milliseconds).await;
     }
 
     fn now(&self) -> Instant {

@@ -1,17 +1,19 @@
 //! Runs a call's future as a JavaScript promise.
 //!
-//! Each call is woken by its own promises and timers only, and runs in their turn. A queue that
-//! all calls share, as `wasm_bindgen_futures::spawn_local` has one, would be run by whichever
-//! request of a worker scheduled it, and would hang the others when that one is cancelled.
+//! Each call is woken by its own promises and timers, and goes on in their turn. A queue that all
+//! calls share, as `wasm_bindgen_futures::spawn_local` has one, would be run by whichever request
+//! of a worker scheduled it, and would hang the others when that one is cancelled.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
 use js_sys::{Function, Promise};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
+
+use super::host;
 
 type Run = Pin<Box<dyn Future<Output = ()>>>;
 
@@ -34,8 +36,16 @@ where
     })
 }
 
+/// Goes on with a task that has been woken.
+#[wasm_bindgen]
+pub fn resume(index: u32, tenancy: u32) {
+    poll(Key { index, tenancy });
+}
+
 thread_local! {
     static TASKS: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
+    static FREE: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    static CURRENT: Cell<Option<Key>> = const { Cell::new(None) };
 }
 
 /// A place for a task. Wakers outlive their tasks, so that a place counts its tenants.
@@ -54,28 +64,37 @@ enum State {
 }
 
 /// Names a task: which place, and which of its tenants.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Key {
-    index: usize,
+    index: u32,
     tenancy: u32,
 }
 
 impl Wake for Key {
+    /// Never polls by itself: whoever wakes may be in the middle of something.
     fn wake(self: Arc<Self>) {
-        poll(*self);
+        let key = *self;
+        let current = CURRENT.get();
+        if current == Some(key) {
+            with_slot(key, |slot| {
+                slot.state = State::Polled { woken: true };
+                Some(())
+            });
+        } else {
+            host::wake(key.index, key.tenancy, current.is_some());
+        }
     }
 }
 
 fn start(run: Run) {
     let key = TASKS.with_borrow_mut(|tasks| {
-        let free = tasks.iter().position(|slot| matches!(slot.state, State::Free));
-        let index = free.unwrap_or(tasks.len());
-        if let Some(slot) = tasks.get_mut(index) {
+        let free = FREE.with_borrow_mut(Vec::pop);
+        if let Some((slot, index)) = free.and_then(|i| Some((tasks.get_mut(i as usize)?, i))) {
             slot.state = State::Parked(run);
             return Key { index, tenancy: slot.tenancy };
         }
         tasks.push(Slot { tenancy: 0, state: State::Parked(run) });
-        Key { index, tenancy: 0 }
+        Key { index: tasks.len() as u32 - 1, tenancy: 0 }
     });
     poll(key);
 }
@@ -84,17 +103,20 @@ fn poll(key: Key) {
     let Some(mut run) = take(key) else { return };
     let waker = Waker::from(Arc::new(key));
     loop {
-        match run.as_mut().poll(&mut Context::from_waker(&waker)) {
-            Poll::Ready(()) => return leave(key),
-            Poll::Pending => match park(key, run) {
-                Some(again) => run = again,
-                None => return,
-            },
+        let outer = CURRENT.replace(Some(key));
+        let outcome = run.as_mut().poll(&mut Context::from_waker(&waker));
+        CURRENT.set(outer);
+        if outcome.is_ready() {
+            return leave(key);
+        }
+        match park(key, run) {
+            Some(again) => run = again,
+            None => return,
         }
     }
 }
 
-/// The task to poll, unless it has ended or is being polled, which then polls it once more.
+/// The task to poll, unless it has ended or is being polled already.
 fn take(key: Key) -> Option<Run> {
     with_slot(key, |slot| match std::mem::replace(&mut slot.state, State::Polled { woken: true }) {
         State::Parked(run) => {
@@ -127,10 +149,11 @@ fn leave(key: Key) {
         slot.state = State::Free;
         Some(())
     });
+    FREE.with_borrow_mut(|free| free.push(key.index));
 }
 
 fn with_slot<T>(key: Key, f: impl FnOnce(&mut Slot) -> Option<T>) -> Option<T> {
     TASKS.with_borrow_mut(|tasks| {
-        tasks.get_mut(key.index).filter(|slot| slot.tenancy == key.tenancy).and_then(f)
+        tasks.get_mut(key.index as usize).filter(|slot| slot.tenancy == key.tenancy).and_then(f)
     })
 }

@@ -317,9 +317,9 @@ test("the signal of a Request counts as well", async () => {
   await assert.rejects(sent, /enough/);
 });
 
-test("ten thousand calls on one signal leave no listener", async () => {
+test("a thousand calls on one signal leave no listener", async () => {
   const simulator = simulate({ callsPerSecond: 0 });
   const { signal } = new AbortController();
-  for (let i = 0; i < 10_000; i++) await simulator.fetch(...request({ path: "/x", signal }));
+  for (let i = 0; i < 1_000; i++) await simulator.fetch(...request({ path: "/x", signal }));
   assert.equal(getEventListeners(signal, "abort").length, 0);
 });

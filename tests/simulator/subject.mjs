@@ -1,5 +1,6 @@
 // What is under test: the package as built. ROOM_ENGINE_PKG names another copy of it, such as one
 // that was packed and installed.
+import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
 const { ROOM_ENGINE_PKG } = process.env;
@@ -9,3 +10,12 @@ const base = ROOM_ENGINE_PKG
 
 export const { createSimulator } = await import(new URL("dist/simulator.js", base));
 export const { listen } = await import(new URL("dist/simulator-node.js", base));
+
+/** The same for `require`. */
+export const commonjs = () => {
+  const require = createRequire(base);
+  return {
+    ...require("./dist/simulator.cjs"),
+    ...require("./dist/simulator-node.cjs"),
+  };
+};

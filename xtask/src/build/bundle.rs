@@ -13,15 +13,28 @@ struct Entry {
     source: &'static str,
     /// In `pkg/dist/`, without `.js` or `.cjs`.
     output: &'static str,
+    /// In `pkg-template/src/modules/`: what `#module` stands for, where the entry imports it.
+    module: Option<&'static str>,
     /// What users step into while debugging their tests stays readable.
     minify: bool,
 }
 
-const ENTRIES: [Entry; 3] = [
-    Entry { source: "src/index.js", output: "index", minify: true },
-    Entry { source: "simulator/index.js", output: "simulator", minify: false },
-    Entry { source: "simulator/node.js", output: "simulator-node", minify: false },
+const ENTRIES: [Entry; 6] = [
+    main("index", "inline.js"),
+    main("slim", "slim.js"),
+    main("workerd", "workerd.js"),
+    main("edge-light", "edge-light.js"),
+    simulator("simulator/index.js", "simulator"),
+    simulator("simulator/node.js", "simulator-node"),
 ];
+
+const fn main(output: &'static str, module: &'static str) -> Entry {
+    Entry { source: "src/index.js", output, module: Some(module), minify: true }
+}
+
+const fn simulator(source: &'static str, output: &'static str) -> Entry {
+    Entry { source, output, module: None, minify: false }
+}
 
 /// What sources import under a name with `#`, and the generated file it stands for.
 const GENERATED: [(&str, &str); 4] = [
@@ -47,6 +60,8 @@ fn bundle(entry: &Entry, format: &str, extension: &str, step: &Step) -> Result<(
         .arg(workspace::root("pkg-template").join(entry.source))
         .args(["--bundle", "--target=es2022", "--charset=utf8", "--legal-comments=none"])
         .args(["--log-level=warning", "--external:node:*"])
+        // The runtimes that import the module itself resolve it beside the bundle.
+        .args(["--external:./core_bg.wasm", "--external:./core_bg.wasm?module"])
         .arg(format!("--format={format}"))
         // For CommonJS it adds the line from which Node learns the names when ESM imports the file.
         .arg(if format == "cjs" { "--platform=node" } else { "--platform=neutral" })
@@ -54,6 +69,10 @@ fn bundle(entry: &Entry, format: &str, extension: &str, step: &Step) -> Result<(
     for (name, file) in GENERATED {
         let file = workspace::target("pkg-build").join(file);
         esbuild.arg(format!("--alias:{name}={}", file.display()));
+    }
+    if let Some(module) = entry.module {
+        let module = workspace::root("pkg-template/src/modules").join(module);
+        esbuild.arg(format!("--alias:#module={}", module.display()));
     }
     if entry.minify {
         esbuild.arg("--minify");

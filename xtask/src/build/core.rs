@@ -94,6 +94,8 @@ fn bind(compiled: &Path, bindgen: &Path, step: &Step) -> Result<PathBuf> {
     tool(bindgen.join("wasm-bindgen"))
         .arg(compiled)
         .args(["--target", "web", "--omit-default-module-path", "--no-typescript"])
+        // `__wbg_reset_state()`: a new instance after a trap.
+        .arg("--experimental-reset-state-function")
         .args([
             "--remove-name-section",
             "--remove-producers-section",

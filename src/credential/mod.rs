@@ -1,8 +1,10 @@
 //! One UserSig for many calls.
 
-use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
-use std::task::{Poll, Waker};
+mod asking;
+
+use std::cell::RefCell;
+
+use asking::Asking;
 
 use crate::error::Error;
 use crate::options::{Account, CredentialOption};
@@ -89,14 +91,10 @@ impl Credential {
     }
 
     async fn ask(&self, platform: &impl Platform) -> Result<UserSig, Error> {
-        let round = self.asking.round.get();
-        while !self.asking.begin() {
-            self.asking.end_of_turn().await;
-            if self.asking.round.get() != round {
-                return self.asking.outcome();
-            }
-        }
-        let turn = Turn(&self.asking);
+        let turn = match self.asking.turn(platform).await {
+            Ok(turn) => turn,
+            Err(answered) => return answered,
+        };
         let outcome = platform.provide_user_sig().await.map_err(provider_error).and_then(|text| {
             let user_sig = UserSig::new(text).map_err(|flaw| {
                 Error::invalid("userSig", ["returned no UserSig: ", &flaw.reason()].concat())
@@ -135,56 +133,5 @@ fn provider_error(failure: ProviderFailure) -> Error {
             "userSig",
             ["must return a string or a promise of one, returned ", name].concat(),
         ),
-    }
-}
-
-/// Lets one call ask while the others wait for its answer.
-#[derive(Debug, Default)]
-struct Asking {
-    is_on: Cell<bool>,
-    /// How many answers there have been, failures included.
-    round: Cell<u64>,
-    last: RefCell<Option<Result<UserSig, Error>>>,
-    waiting: RefCell<Vec<Waker>>,
-}
-
-impl Asking {
-    fn begin(&self) -> bool {
-        !self.is_on.replace(true)
-    }
-
-    async fn end_of_turn(&self) {
-        poll_fn(|context| {
-            if !self.is_on.get() {
-                return Poll::Ready(());
-            }
-            self.waiting.borrow_mut().push(context.waker().clone());
-            Poll::Pending
-        })
-        .await;
-    }
-
-    fn outcome(&self) -> Result<UserSig, Error> {
-        let last = self.last.borrow().clone();
-        last.unwrap_or_else(|| Err(Error::invalid("userSig", "gave no answer")))
-    }
-}
-
-/// Whoever asks holds this; a call that is aborted while asking lets the next one ask.
-struct Turn<'a>(&'a Asking);
-
-impl Turn<'_> {
-    fn end_with(self, outcome: Result<UserSig, Error>) -> Result<UserSig, Error> {
-        *self.0.last.borrow_mut() = Some(outcome.clone());
-        self.0.round.set(self.0.round.get() + 1);
-        outcome
-    }
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        self.0.is_on.set(false);
-        let waiting = self.0.waiting.take();
-        waiting.into_iter().for_each(Waker::wake);
     }
 }

@@ -1,0 +1,30 @@
+// Node, Deno, Bun, browsers and every bundler: the module's bytes are in the bundle itself, so that
+// no file system, URL, permission or bundler setting stands between them and the caller.
+
+import base64 from "#bytes";
+
+export const isolatesRequests = false;
+
+/** The module's bytes, or in a browser a promise of the module. */
+export function findModule() {
+  const deflated = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  // Node's own inflate answers at once, and spares it the loading of its web streams.
+  const zlib = globalThis.process?.getBuiltinModule?.("node:zlib");
+  return zlib ? new Uint8Array(zlib.inflateRawSync(deflated)) : inflate(deflated);
+}
+
+async function inflate(deflated) {
+  const stream = new DecompressionStream("deflate-raw");
+  const writer = stream.writable.getWriter();
+  const written = Promise.all([writer.write(deflated), writer.close()]);
+  const chunks = [];
+  const reader = stream.readable.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    chunks.push(part.value);
+  }
+  await written;
+  const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+  chunks.reduce((offset, chunk) => (bytes.set(chunk, offset), offset + chunk.length), 0);
+  // Not at once: a page must not stand still while it compiles.
+  return WebAssembly.compile(bytes);
+}

@@ -1,0 +1,22 @@
+// No error of this package holds a secret key or a UserSig, whatever went wrong and whoever quoted it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "node:util";
+import { RoomEngineError, rejection } from "../../subject.mjs";
+import { leaks } from "./walker.mjs";
+import { KEY, USER_SIG, WAYS } from "./ways.mjs";
+
+for (const [name, run] of WAYS) {
+  test(`${name}: its error holds no secret`, async () => {
+    const secrets = [KEY, USER_SIG];
+    const error = await rejection(run((secret) => secrets.push(secret)));
+    assert.ok(RoomEngineError.is(error), `it failed with ${inspect(error)}`);
+    const places = leaks(error, secrets);
+    assert.deepEqual(places, [], `it shows a secret in these places: ${inspect(error)}`);
+  });
+}
+
+test("the ways above are many, and no two have the same name", () => {
+  assert.ok(WAYS.size > 400, `${WAYS.size} ways`);
+});

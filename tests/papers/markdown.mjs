@@ -1,0 +1,54 @@
+// What the papers hold: code blocks with their words, links, and the anchors that links can name.
+
+import { readFileSync } from "node:fs";
+
+const BLOCK = /^(`{3,})([^\n]*)\n(.*?)^\1$/gms;
+
+/** One paper: its code blocks, each with the words after its fence, and all that is outside them. */
+export function read(file) {
+  const text = readFileSync(file, "utf8");
+  const blocks = [...text.matchAll(BLOCK)].map(([, , info, code]) => ({
+    words: info.trim().split(/\s+/),
+    text: code.trimEnd(),
+  }));
+  const prose = text.replaceAll(BLOCK, "");
+  if (prose.includes("\n```")) throw new Error(`${file}: a code block is not closed`);
+  return { blocks, prose };
+}
+
+/** Each block marked `js runnable`, with the block marked `text output` that follows it. */
+export function samples({ blocks }) {
+  return blocks.flatMap((block, index) => {
+    if (!block.words.includes("runnable")) return [];
+    const next = blocks[index + 1];
+    return { code: block.text, output: next?.words.includes("output") ? next.text : undefined };
+  });
+}
+
+/** What the links of a paper point to. */
+export function links({ prose }) {
+  const text = prose.replaceAll(/`[^`]*`/g, "");
+  const inline = [...text.matchAll(/\]\(([^)\s]+)[^)]*\)/g)];
+  const defined = [...text.matchAll(/^\[[^\]]+\]:\s*(\S+)/gm)];
+  return [...inline, ...defined].map(([, target]) => target);
+}
+
+/** The anchors that GitHub and npm give to the headings of a paper. */
+export function anchors({ prose }) {
+  const seen = new Map();
+  return [...prose.matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)].map(([, heading]) => {
+    const slug = slugOf(heading);
+    const times = seen.get(slug) ?? 0;
+    seen.set(slug, times + 1);
+    return times === 0 ? slug : `${slug}-${times}`;
+  });
+}
+
+/** Letters, digits, hyphens and underscores stay; spaces become hyphens. */
+function slugOf(heading) {
+  const shown = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1");
+  return shown
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\p{M}\s_-]/gu, "")
+    .replaceAll(/\s/g, "-");
+}
