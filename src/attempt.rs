@@ -2,6 +2,7 @@
 //!
 //! Vendor page: <https://trtc.io/document/60703>.
 
+use crate::json::push_integer;
 use crate::operations::Operation;
 use crate::options::{Account, Connection, Host};
 use crate::platform::HttpRequest;
@@ -19,13 +20,13 @@ pub fn request(
     let mut url = url_start(&connection.host);
     url.push_str(operation.path);
     url.push_str("?sdkappid=");
-    url.push_str(&account.sdk_app_id.number().to_string());
+    push_integer(&mut url, account.sdk_app_id.number().into());
     url.push_str("&identifier=");
     push_percent_encoded(&mut url, account.identifier.as_str());
     url.push_str("&usersig=");
     push_percent_encoded(&mut url, user_sig.as_str());
     url.push_str("&random=");
-    url.push_str(&random.to_string());
+    push_integer(&mut url, random.into());
     url.push_str("&contenttype=json");
     HttpRequest { url, body: body.to_owned(), timeout: connection.timeout }
 }

@@ -8,6 +8,7 @@ use crate::options::{Account, ClientOptions, Connection};
 use crate::platform::{Cause, FetchFailure, HttpAnswer, Platform};
 use crate::reply::{self, Reply};
 use crate::retry::{self, Next};
+use crate::text::decimal;
 use crate::usersig::UserSig;
 use crate::values::{Identifier, Instant, Ttl};
 
@@ -37,15 +38,23 @@ impl Client {
         let mut attempts = 0;
         let mut signed_anew = false;
         loop {
-            let user_sig = self.credential.user_sig(platform).await?;
+            let user_sig = self.credential.user_sig(platform).await;
+            let user_sig = user_sig.map_err(|error| error.after_attempts(attempts))?;
             attempts += 1;
-            let failure = match self.attempt(platform, operation, body, &user_sig).await {
+            let mut failure = match self.attempt(platform, operation, body, &user_sig).await {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure.after_attempts(attempts),
             };
             match retry::next(&failure, signed_anew) {
                 Next::SignAnew if self.credential.renew(&user_sig) => signed_anew = true,
-                _ => return Err(failure),
+                Next::SignAnew => {
+                    failure.retryable = false;
+                    return Err(failure.with_hint(
+                        "70001: this `userSig` is used up: make a client with a new one, or give a \
+                         function that returns one",
+                    ));
+                }
+                Next::GiveUp => return Err(failure),
             }
         }
     }
@@ -78,8 +87,10 @@ impl Client {
         let host = &self.connection.host;
         reply::read(&answer, host).or_else(|_| {
             // Whatever answered may have quoted the URL, and with it the UserSig.
-            let body = redact(&answer.body, &[user_sig.as_str()]);
-            reply::read(&HttpAnswer { body, ..answer }, host)
+            let clean = |text: &str| redact(text, &[user_sig.as_str()]);
+            let body = clean(&answer.body);
+            let content_type = answer.content_type.as_deref().map(clean);
+            reply::read(&HttpAnswer { body, content_type, ..answer }, host)
         })
     }
 
@@ -95,7 +106,7 @@ impl Client {
                     )
             }
             FetchFailure::Timeout => {
-                let limit = self.connection.timeout.milliseconds().to_string();
+                let limit = decimal(self.connection.timeout.milliseconds().into());
                 Error::new(Kind::Timeout, ["no whole answer within ", &limit, " ms"].concat())
                     .with_hint(
                         "the change may have been made all the same; repeating it is safe. \

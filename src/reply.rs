@@ -27,7 +27,7 @@ impl Serialize for Reply {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("actionStatus", &self.action_status)?;
-        map.serialize_entry("errorCode", &self.error_code)?;
+        map.serialize_entry("errorCode", &(self.error_code as f64))?;
         map.serialize_entry("errorInfo", &self.error_info)?;
         if let Some(request_id) = &self.request_id {
             map.serialize_entry("requestId", &**request_id)?;
@@ -71,23 +71,22 @@ const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 fn refused(reply: Reply, host: &Host) -> Error {
     let code = reply.error_code;
     let known = codes::find(code);
-    let mut message = ["the service refused the call with ", &code.to_string()].concat();
+    let mut message = ["the service refused the call with ", &text::decimal(code)].concat();
     if !reply.error_info.is_empty() {
         message.push_str(": ");
         message.push_str(&reply.error_info);
     }
-    Error {
-        code: Some(code),
-        request_id: reply.request_id,
-        retryable: known.is_some_and(|known| known.remedy.is_retryable()),
-        hint: known.map(|known| hint(code, known.hint, host).into()),
-        ..Error::new(Kind::Api, message)
-    }
+    let mut error = Error::new(Kind::Api, message);
+    error.code = Some(code);
+    error.request_id = reply.request_id;
+    error.retryable = known.is_some_and(|known| known.remedy.is_retryable());
+    error.hint = known.map(|known| hint(code, known.hint, host).into());
+    error
 }
 
 /// The hint with the code before it, and the region in use where that may be the cause.
 fn hint(code: i64, hint: &str, host: &Host) -> String {
-    let mut text = [&code.to_string(), ": ", hint].concat();
+    let mut text = [&text::decimal(code), ": ", hint].concat();
     if WRONG_REGION.contains(&code) {
         match host {
             Host::Region(region) => {
@@ -111,17 +110,15 @@ fn http_error(answer: &HttpAnswer) -> Error {
     let message = if redirect {
         "the answer was a redirect, which is not followed: the URL carries the UserSig".to_owned()
     } else {
-        ["HTTP status ", &status.to_string(), " ", &shown_body(answer)].concat()
+        ["HTTP status ", &text::decimal(status.into()), " ", &shown_body(answer)].concat()
     };
-    Error {
-        status: Some(status),
-        retryable: status == 408 || status == 429 || status >= 500,
-        ..Error::new(Kind::Http, message)
-    }
-    .with_hint(
+    let mut error = Error::new(Kind::Http, message).with_hint(
         "the service answers processed calls with 200: something between here and it answered; \
          check `region` or `baseUrl`, and any gateway or sign-in page on the way",
-    )
+    );
+    error.status = Some(status);
+    error.retryable = status == 408 || status == 429 || status >= 500;
+    error
 }
 
 fn protocol_error(answer: &HttpAnswer, flaw: &str) -> Error {
@@ -176,7 +173,7 @@ mod tests {
         let error = error.unwrap_err();
         assert_eq!((error.kind, error.code, error.retryable), (Kind::Api, Some(100_004), false));
         assert_eq!(error.message, "the service refused the call with 100004: gone");
-        assert!(error.hint.unwrap().starts_with("100004: check `roomId`"));
+        assert!(error.hint.as_ref().unwrap().starts_with("100004: check `roomId`"));
     }
 
     #[test]
@@ -222,7 +219,7 @@ mod tests {
     fn codes_of_a_wrong_region_name_the_region_in_use() {
         for code in WRONG_REGION {
             let body = ["{\"ErrorCode\":", &code.to_string(), "}"].concat();
-            let hint = read_body(200, &body).unwrap_err().hint.unwrap();
+            let hint = read_body(200, &body).unwrap_err().hint.clone().unwrap();
             assert!(hint.ends_with("(in use: region \"china\")"), "{hint}");
         }
     }

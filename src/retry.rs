@@ -29,7 +29,11 @@ mod tests {
 
     #[test]
     fn an_expired_user_sig_is_renewed_once() {
-        let refused = |code| Error { code: Some(code), ..Error::new(Kind::Api, "refused") };
+        let refused = |code| {
+            let mut error = Error::new(Kind::Api, "refused");
+            error.code = Some(code);
+            error
+        };
         for (error, signed_anew, expected) in [
             (refused(70001), false, Next::SignAnew),
             (refused(70052), false, Next::SignAnew),

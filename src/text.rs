@@ -3,6 +3,15 @@
 //! By hand, since the library's ways (two-way search, `escape_debug` and its tables of Unicode)
 //! are 8 kB of the module for texts of a few hundred bytes.
 
+use crate::json::push_integer;
+
+/// A whole number as people write it.
+pub(crate) fn decimal(number: i64) -> String {
+    let mut text = String::from(if number < 0 { "-" } else { "" });
+    push_integer(&mut text, number.unsigned_abs());
+    text
+}
+
 /// Where `needle` first stands in `text`, in bytes.
 pub(crate) fn find(text: &str, needle: &str) -> Option<usize> {
     text.as_bytes().windows(needle.len().max(1)).position(|part| part == needle.as_bytes())
@@ -12,6 +21,12 @@ pub(crate) fn find(text: &str, needle: &str) -> Option<usize> {
 pub(crate) fn split_once<'a>(text: &'a str, needle: &str) -> Option<(&'a str, &'a str)> {
     let start = find(text, needle)?;
     Some((text.get(..start)?, text.get(start + needle.len()..)?))
+}
+
+/// What stands before the first `stop`, an ASCII character, and the rest from it on.
+pub(crate) fn split_before(text: &str, stop: u8) -> (&str, &str) {
+    let at = text.bytes().position(|byte| byte == stop).unwrap_or(text.len());
+    (text.get(..at).unwrap_or(text), text.get(at..).unwrap_or_default())
 }
 
 /// At most `most` characters of `text`, with those escaped that would garble a terminal or a log.
@@ -73,6 +88,19 @@ mod tests {
         assert_eq!(shown("\u{202e}\u{0}\u{feff}", 9), r"\u{202e}\u{0}\u{feff}");
         assert_eq!(shown("12345", 3), "123…");
         assert_eq!(shown("123", 3), "123");
+    }
+
+    #[test]
+    fn numbers_are_written_in_full() {
+        for number in [0, -1, 42, i64::MAX, i64::MIN] {
+            assert_eq!(decimal(number), number.to_string());
+        }
+    }
+
+    #[test]
+    fn splitting_before_keeps_the_stop() {
+        assert_eq!(split_before("用户/a/b", b'/'), ("用户", "/a/b"));
+        assert_eq!(split_before("用户", b'/'), ("用户", ""));
     }
 
     #[test]

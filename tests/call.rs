@@ -287,7 +287,7 @@ fn network_failures_and_timeouts_say_so_and_hand_on_the_cause() {
     let error = call(&with_key(), &Fake::failing(FetchFailure::Network(cause))).unwrap_err();
     assert_eq!((error.kind, error.attempts, error.retryable), (Kind::Network, 1, true));
     assert_eq!(error.message, "no answer arrived: connect ECONNREFUSED");
-    assert!(error.cause.unwrap().is::<&str>());
+    assert!(error.cause.as_ref().unwrap().is::<&str>());
     let error = call(&with_key(), &Fake::failing(FetchFailure::Timeout)).unwrap_err();
     assert_eq!(error.kind, Kind::Timeout);
     assert_eq!(error.message, "no whole answer within 5000 ms");

@@ -14,6 +14,7 @@ export function createApi({ findModule, isolatesRequests }) {
   class RoomEngineAdmin {
     #options;
     #client;
+    #core;
     #generation;
 
     constructor(options) {
@@ -32,7 +33,9 @@ export function createApi({ findModule, isolatesRequests }) {
     }
 
     free() {
-      this.#client?.free();
+      // When the module was replaced, there is nothing left of what it had.
+      const isThere = this.#client && this.#generation === this.#core.generation;
+      if (isThere) this.#core.run(() => this.#client.free());
       this.#client = null;
       this.#options = undefined;
     }
@@ -52,6 +55,7 @@ export function createApi({ findModule, isolatesRequests }) {
       if (this.#client === null) throw freed();
       if (this.#client === undefined || this.#generation !== core.generation) {
         this.#client = core.run(({ Client }) => new Client(this.#options));
+        this.#core = core;
         this.#generation = core.generation;
       }
       return this.#client;

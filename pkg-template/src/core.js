@@ -54,6 +54,7 @@ class Failure {
 class Core {
   /** Counts the instances: whatever belongs to an earlier one is gone. */
   generation = 0;
+  #isBroken = false;
   #underWay = new Set();
   #isolatesRequests;
 
@@ -65,9 +66,10 @@ class Core {
   /** The value of a function of the module. */
   run(step) {
     try {
+      if (this.#isBroken) this.#replace();
       return step(glue);
     } catch (thrown) {
-      throw thrown instanceof Failure ? new RoomEngineError(thrown.fields) : this.#replace(thrown);
+      throw thrown instanceof Failure ? new RoomEngineError(thrown.fields) : this.#fail(thrown);
     }
   }
 
@@ -111,19 +113,23 @@ class Core {
     try {
       glue.resume(index, tenancy);
     } catch (trap) {
-      this.#replace(trap);
+      this.#fail(trap);
     }
   }
 
   /** After a trap nothing in the instance can be trusted: its calls fail, the next get a new one. */
-  #replace(trap) {
-    const error = trapError(trap);
+  #fail(trap) {
+    this.#isBroken = true;
     this.generation += 1;
-    glue.__wbg_reset_state();
-    this.#connect();
     for (const reject of this.#underWay) reject(trapError(trap));
     this.#underWay.clear();
-    return error;
+    return trapError(trap);
+  }
+
+  #replace() {
+    glue.__wbg_reset_state();
+    this.#connect();
+    this.#isBroken = false;
   }
 }
 
@@ -140,7 +146,7 @@ const loadError = (cause) =>
 const trapError = (cause) =>
   new RoomEngineError({
     kind: "load",
-    message: `the WebAssembly module failed and has been replaced: ${cause?.message ?? cause}`,
+    message: `the WebAssembly module failed and will be replaced: ${cause?.message ?? cause}`,
     hint: "the call may have been carried out; it can be repeated. Please report this with the options' names and the `cause`",
     retryable: true,
     attempts: 0,

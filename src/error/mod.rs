@@ -4,6 +4,7 @@ pub mod codes;
 mod redact;
 
 use std::any::Any;
+use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -58,9 +59,14 @@ impl Kind {
 
 /// A failed call. Holds neither a secret key nor a UserSig.
 ///
-/// Serialized, it is the set of fields that JavaScript's `RoomEngineError` carries.
+/// Behind one pointer: what fails is rare, and the way of what succeeds should be short.
 #[derive(Clone, Debug)]
-pub struct Error {
+pub struct Error(Box<Fields>);
+
+/// What JavaScript's `RoomEngineError` carries.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Fields {
     /// Which step failed.
     pub kind: Kind,
     /// What happened, in a sentence.
@@ -83,10 +89,24 @@ pub struct Error {
     pub cause: Option<Rc<dyn Any>>,
 }
 
+impl Deref for Error {
+    type Target = Fields;
+
+    fn deref(&self) -> &Fields {
+        &self.0
+    }
+}
+
+impl DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut Fields {
+        &mut self.0
+    }
+}
+
 impl Error {
     /// A failure of `kind`; whether it is retryable follows from the kind.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Fields {
             kind,
             message: message.into(),
             code: None,
@@ -97,15 +117,16 @@ impl Error {
             retryable: matches!(kind, Kind::Load | Kind::Network | Kind::Timeout),
             attempts: 0,
             cause: None,
-        }
+        }))
     }
 
     /// A refused option: `field` is its name as the caller wrote it, `refusal` completes the
     /// sentence that starts with the name.
-    pub fn invalid(field: impl Into<Box<str>>, refusal: impl AsRef<str>) -> Self {
-        let field = field.into();
-        let message = ["`", &field, "` ", refusal.as_ref()].concat();
-        Self { field: Some(field), ..Self::new(Kind::Invalid, message) }
+    pub fn invalid(field: impl AsRef<str>, refusal: impl AsRef<str>) -> Self {
+        let field = field.as_ref();
+        let mut error = Self::new(Kind::Invalid, ["`", field, "` ", refusal.as_ref()].concat());
+        error.field = Some(field.into());
+        error
     }
 
     /// The same error with a word on what to do next.
@@ -138,7 +159,8 @@ impl Serialize for Error {
         map.serialize_entry("kind", self.kind.name())?;
         map.serialize_entry("message", &self.message)?;
         if let Some(code) = self.code {
-            map.serialize_entry("code", &code)?;
+            // As JavaScript's own kind of number: it is a safe integer.
+            map.serialize_entry("code", &(code as f64))?;
         }
         if let Some(status) = self.status {
             map.serialize_entry("status", &status)?;

@@ -16,7 +16,8 @@ pub(super) const OPERATION: Operation = Operation {
     body: |source| MemberUpdate::read(source).map(|update| update.body()),
     #[cfg(not(target_arch = "wasm32"))]
     doc: "Changes one member of one room: name card, role, custom info.\n\
-          What is left out, `undefined` or `null` stays as it is; `\"\"` clears.\n\
+          What is left out, `undefined` or `null` stays as it is; `\"\"` is sent, and\n\
+          what the service makes of it is not documented.\n\
           Vendor page: https://trtc.io/document/60714",
 };
 

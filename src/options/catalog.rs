@@ -4,7 +4,7 @@
 //! module they download.
 
 use super::{Source, nearest};
-use crate::error::Error;
+use crate::error::{Error, Kind};
 
 /// One option.
 pub struct Opt {
@@ -84,12 +84,12 @@ options! {
     /// The member's account, not empty.
     MEMBER_ACCOUNT = "memberAccount": "string", required;
     /// The name that the member goes by in this room: at most 32 bytes of UTF-8 (10 Chinese
-    /// characters, 8 emoji). `""` clears it; `undefined` or `null` leaves it as it is.
+    /// characters, 8 emoji). `""` is sent; `undefined` or `null` leaves it as it is.
     NAME_CARD = "nameCard": "string | null", optional;
     /// The member's role in this room. `undefined` or `null` leaves it as it is; the owner's is not
     /// set this way.
     ROLE = "role": "MemberRole | null", optional;
-    /// A text of your own about the member: at most 60 bytes of UTF-8. `""` clears it; `undefined`
+    /// A text of your own about the member: at most 60 bytes of UTF-8. `""` is sent; `undefined`
     /// or `null` leaves it as it is.
     CUSTOM_INFO = "customInfo": "string | null", optional;
     /// Ends the call: it rejects with `signal.reason`, as `fetch` does.
@@ -100,6 +100,8 @@ options! {
     NOW = "now": "Date | number", optional;
     /// The account that the UserSig is for, not empty.
     SIGNED_IDENTIFIER = "identifier": "string", required;
+    /// The application's secret key, as the console shows it. It belongs on servers only.
+    SIGNING_KEY = "secretKey": "string", required;
     /// The application's secret key, to check the signature with.
     VERIFYING_KEY = "secretKey": "string", optional;
 }
@@ -124,7 +126,7 @@ pub const CLIENT: &[Opt] = &[
 pub const PER_CALL: &[Opt] = &[SIGNAL];
 
 /// What `signUserSig` takes.
-pub const SIGN: &[Opt] = &[SDK_APP_ID, SIGNED_IDENTIFIER, SECRET_KEY, TTL, NOW];
+pub const SIGN: &[Opt] = &[SDK_APP_ID, SIGNED_IDENTIFIER, SIGNING_KEY, TTL, NOW];
 
 /// What `admin.signUserSig` takes beside the account.
 pub const MINT: &[Opt] = &[TTL];
@@ -146,8 +148,9 @@ pub fn check_names(source: &dyn Source, lists: &[&[Opt]]) -> Result<(), Error> {
         None => ["known options: ", &known.join(", ")].concat(),
     };
     let message = ["`", &shown, "` is no option of this call: ", &hint].concat();
-    let refused = Error::new(crate::error::Kind::Invalid, message).with_hint(hint);
-    Err(Error { field: Some(unknown.into()), ..refused })
+    let mut refused = Error::new(Kind::Invalid, message).with_hint(hint);
+    refused.field = Some(unknown.into());
+    Err(refused)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What may stand behind an option's name.
 
+use crate::text::decimal;
+
 /// A value as the caller gave it, before it is known to be of any use.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Given {
@@ -54,14 +56,14 @@ fn shown_number(number: f64) -> String {
     if number.abs() >= TOO_LARGE {
         return "a number beyond 1e18".to_owned();
     }
-    let thousandths = ((number.abs().fract() * 1000.0) as u64).min(999);
+    let thousandths = ((number.abs().fract() * 1000.0) as i64).min(999);
     let sign = if number < 0.0 { "-" } else { "" };
-    let whole = (number.abs() as u64).to_string();
+    let whole = decimal(number.abs() as i64);
     if number.fract() == 0.0 {
         return [sign, &whole].concat();
     }
     // The leading 1 keeps the zeros of 1.015.
-    let digits = (1000 + thousandths).to_string();
+    let digits = decimal(1000 + thousandths);
     [sign, &whole, ".", digits.strip_prefix('1').unwrap_or_default()].concat()
 }
 

@@ -19,12 +19,21 @@ pub fn nearest<'a>(written: &str, names: &[&'a str]) -> Option<&'a str> {
         .map(|(_, name)| name)
 }
 
-/// The refusal of a text that is none of `choices`.
+/// The refusal of a text that is none of `choices`. The text itself is shown only where it is close
+/// to one of them: it may be a secret in the wrong place.
 pub fn refuse_choice(written: &str, choices: &[&str]) -> Refusal {
-    let quoted: Vec<String> = choices.iter().map(|choice| quote(choice)).collect();
-    let mut words = ["must be ", &quoted.join(" or "), ", got ", &quote(&cut(written))].concat();
-    if let Some(name) = nearest(written, choices) {
-        words = [&words, " (did you mean ", &quote(name), "?)"].concat();
+    let mut words = String::from("must be ");
+    for (place, choice) in choices.iter().enumerate() {
+        words.push_str(if place == 0 { "" } else { " or " });
+        words.push_str(&quote(choice));
+    }
+    match nearest(written, choices) {
+        Some(name) => {
+            for part in [", got ", &quote(&cut(written)), " (did you mean ", &quote(name), "?)"] {
+                words.push_str(part);
+            }
+        }
+        None => words.push_str(", got another string"),
     }
     Refusal::new(words)
 }

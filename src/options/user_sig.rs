@@ -1,6 +1,6 @@
 //! The options of those who sign, or look into a signature.
 
-use super::catalog::{NOW, SDK_APP_ID, SECRET_KEY, SIGNED_IDENTIFIER, TTL, VERIFYING_KEY};
+use super::catalog::{NOW, SDK_APP_ID, SIGNED_IDENTIFIER, SIGNING_KEY, TTL, VERIFYING_KEY};
 use super::{Source, optional, required};
 use crate::error::Error;
 use crate::values::{Identifier, Instant, SdkAppId, SecretKey, Ttl};
@@ -27,7 +27,7 @@ impl SignOptions {
         Ok(Self {
             sdk_app_id: required(source, &SDK_APP_ID)?,
             identifier: required(source, &SIGNED_IDENTIFIER)?,
-            secret_key: required(source, &SECRET_KEY)?,
+            secret_key: required(source, &SIGNING_KEY)?,
             ttl: optional(source, &TTL)?.unwrap_or_default(),
             now: optional(source, &NOW)?,
         })

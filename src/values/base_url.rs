@@ -22,7 +22,7 @@ impl Value for BaseUrl {
         let text = non_empty_text(given)?;
         let (scheme, rest) = text::split_once(&text, "://")
             .ok_or_else(|| Refusal::new("must be a URL that starts with https://"))?;
-        let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
+        let (authority, path) = text::split_before(rest, b'/');
         check_characters(authority, path)?;
         let host = host_of(authority)?;
         match scheme.to_ascii_lowercase().as_str() {
@@ -41,7 +41,10 @@ impl Value for BaseUrl {
 
 /// Only what needs no escaping: everything else is where two parsers read two hosts.
 fn check_characters(authority: &str, path: &str) -> Result<(), Refusal> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~%:[]/".contains(c);
+    let plain = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '-' | '.' | '_' | '~' | '%' | ':' | '[' | ']' | '/')
+    };
     let odd = authority.chars().chain(path.chars()).find(|&c| !plain(c));
     match odd {
         None => Ok(()),
@@ -56,12 +59,11 @@ fn check_characters(authority: &str, path: &str) -> Result<(), Refusal> {
 fn host_of(authority: &str) -> Result<&str, Refusal> {
     let no_host = || Refusal::new("must name a host, as in https://example.com");
     let (host, port) = if let Some(rest) = authority.strip_prefix('[') {
-        let (address, after) = rest.split_once(']').ok_or_else(no_host)?;
-        (address, after)
+        text::split_once(rest, "]").ok_or_else(no_host)?
     } else {
-        authority.find(':').map_or((authority, ""), |colon| authority.split_at(colon))
+        text::split_before(authority, b':')
     };
-    if host.is_empty() || host.contains(['[', ']', '%']) {
+    if host.is_empty() || host.bytes().any(|byte| matches!(byte, b'[' | b']' | b'%')) {
         return Err(no_host());
     }
     match port.strip_prefix(':') {

@@ -4,6 +4,7 @@
 
 use super::{Refusal, Value, non_empty_text, text};
 use crate::options::{Given, nearest};
+use crate::text::decimal;
 
 /// The most bytes of UTF-8 that a name card may have.
 pub const NAME_CARD_BYTES: usize = 32;
@@ -44,12 +45,12 @@ text_value!(
     non_empty_text
 );
 text_value!(
-    /// The name that a member goes by in one room: at most [`NAME_CARD_BYTES`]; empty clears it.
+    /// The name that a member goes by in one room: at most [`NAME_CARD_BYTES`].
     NameCard,
     |given| at_most(NAME_CARD_BYTES, text(given)?)
 );
 text_value!(
-    /// A text of the app's own about a member: at most [`CUSTOM_INFO_BYTES`]; empty clears it.
+    /// A text of the app's own about a member: at most [`CUSTOM_INFO_BYTES`].
     CustomInfo,
     |given| at_most(CUSTOM_INFO_BYTES, text(given)?)
 );
@@ -59,8 +60,13 @@ fn at_most(limit: usize, text: String) -> Result<String, Refusal> {
         return Ok(text);
     }
     Err(Refusal::new(
-        ["must be at most ", &limit.to_string(), " bytes of UTF-8, got ", &text.len().to_string()]
-            .concat(),
+        [
+            "must be at most ",
+            &decimal(limit as i64),
+            " bytes of UTF-8, got ",
+            &decimal(text.len() as i64),
+        ]
+        .concat(),
     ))
 }
 
@@ -117,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_cleared_may_be_empty_and_ids_may_not() {
+    fn texts_may_be_empty_and_ids_may_not() {
         assert!(name_card("").is_ok());
         assert!(CustomInfo::from_given(Given::Text(String::new())).is_ok());
         assert!(RoomId::from_given(Given::Text(String::new())).is_err());

@@ -17,6 +17,7 @@ pub use member::{
 pub use number::{CallsPerSecond, MaxRetries, TimeoutMs};
 
 use crate::options::Given;
+use crate::text::decimal;
 
 /// Why a value was refused: it completes the sentence that starts with the option's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,9 +89,9 @@ fn whole_number(given: &Given, from: u32, to: u32) -> Result<u32, Refusal> {
     Err(Refusal(
         [
             "must be a whole number from ",
-            &from.to_string(),
+            &decimal(from.into()),
             " to ",
-            &to.to_string(),
+            &decimal(to.into()),
             ", got ",
             &given.shown(),
         ]

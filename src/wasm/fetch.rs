@@ -115,7 +115,7 @@ fn network(thrown: &JsValue, url: &str) -> FetchFailure {
 /// What a runtime that quotes the URL would give away.
 fn user_sig_in(url: &str) -> &str {
     let value = split_once(url, "usersig=").map_or("", |(_, rest)| rest);
-    value.split_once('&').map_or(value, |(user_sig, _)| user_sig)
+    split_once(value, "&").map_or(value, |(user_sig, _)| user_sig)
 }
 
 /// Ends the exchange when the call is given up before it settles.

@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::failure::{cause_of, tag_of};
 use crate::error::Error;
 use crate::options::{Given, Source};
+use crate::text::find;
 
 /// An object's own properties, each read once: a getter cannot answer twice.
 pub(super) struct JsSource {
@@ -92,7 +93,7 @@ pub(super) fn given(value: &JsValue) -> Given {
 /// Half a surrogate pair crosses into Rust as U+FFFD, so that only a text with one needs the
 /// slow look.
 fn given_text(value: &JsValue, text: String) -> Given {
-    if text.contains('\u{FFFD}') && !value.unchecked_ref::<JsString>().is_valid_utf16() {
+    if find(&text, "\u{FFFD}").is_some() && !value.unchecked_ref::<JsString>().is_valid_utf16() {
         return Given::BrokenText;
     }
     Given::Text(text)

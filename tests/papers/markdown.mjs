@@ -1,4 +1,4 @@
-// What the papers hold: code blocks with their words, links, and the anchors that links can name.
+// What papers hold: code blocks with their words, tables, links, and the anchors that links can name.
 
 import { readFileSync } from "node:fs";
 
@@ -43,6 +43,25 @@ export function anchors({ prose }) {
     return times === 0 ? slug : `${slug}-${times}`;
   });
 }
+
+/** What stands between backticks. */
+export function codes({ prose }) {
+  return [...prose.matchAll(/`([^`]+)`/g)].map(([, code]) => code);
+}
+
+/** The first cells, without their marks, of all tables whose first head is `head`. */
+export function firstCells({ prose }, head) {
+  const tables = prose
+    .split(/\n(?!\|)/)
+    .map((text) => text.split("\n").filter(isRow).map(firstCell));
+  const found = tables.filter(([first]) => first === head);
+  return found.flatMap(([, , ...cells]) =>
+    cells.map((cell) => /`"?([^`"]+)/.exec(cell)?.[1] ?? cell),
+  );
+}
+
+const isRow = (line) => line.startsWith("|");
+const firstCell = (row) => row.split("|")[1].trim();
 
 /** Letters, digits, hyphens and underscores stay; spaces become hyphens. */
 function slugOf(heading) {

@@ -130,7 +130,7 @@ const UNREADABLE = {
   "no JSON": wrap("TLS"),
   "JSON null": wrap("null"),
   "a list": wrap("[]"),
-  "not UTF-8": wrap(Buffer.from([0x22, 0xff, 0x22])),
+  "not UTF-8": wrap(Buffer.from(JSON.stringify({ ...CLAIMS, more: "\xff" }), "latin1")),
   "version 1": wrap(JSON.stringify({ ...CLAIMS, "TLS.ver": "1.0" })),
   "no version": wrap(JSON.stringify(without("TLS.ver"))),
   "no signature in it": wrap(JSON.stringify(without("TLS.sig"))),

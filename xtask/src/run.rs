@@ -84,10 +84,15 @@ impl Run for Command {
     }
 }
 
-/// The command as a user would type it.
+/// The command as a user would type it, or how it begins when it is long.
 pub(crate) fn shown(command: &Command) -> String {
+    const MOST: usize = 240;
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+    let line = words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{} ...", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
 }
 
 fn not_started(command: &Command, error: &io::Error) -> anyhow::Error {

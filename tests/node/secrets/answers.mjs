@@ -9,7 +9,8 @@ const starEncoded = (text) =>
 /** Each makes a body out of the URL that was asked for and the UserSig in it. */
 export const BODIES = {
   "the URL in a page": ({ url }) => `<html><a href="${url}">here</a></html>`,
-  "the URL percent-encoded in a page": ({ url }) => `<a href="/login?to=${encodeURIComponent(url)}">`,
+  "the URL percent-encoded in a page": ({ url }) =>
+    `<a href="/login?to=${encodeURIComponent(url)}">`,
   "the UserSig at the start of a page": ({ userSig }) => userSig,
   "the UserSig where the page is cut": ({ userSig }) => `${" ".repeat(60)}${userSig}`,
   "the UserSig percent-encoded in a page": ({ userSig }) => `<b>${starEncoded(userSig)}</b>`,
@@ -34,5 +35,7 @@ export const BODIES = {
 export const HEADERS = {
   "the URL in Location": ({ url }) => ({ location: url }),
   "the UserSig in Content-Type": ({ userSig }) => ({ "content-type": `text/${userSig}` }),
-  "the query in Content-Type": ({ url }) => ({ "content-type": `text/html;${new URL(url).search}` }),
+  "the query in Content-Type": ({ url }) => ({
+    "content-type": `text/html;${new URL(url).search}`,
+  }),
 };

@@ -62,7 +62,8 @@ export const THROWN_WITH_URL = {
   "the URL in a property named by a symbol": (url) => error("failed", { [Symbol("url")]: url }),
   "the URL as the name of a property": (url) => error("failed", { [url]: true }),
   "the URL as the name of a symbol": (url) => error("failed", { [Symbol(url)]: true }),
-  "the URL behind a getter": (url) => Object.defineProperty(error("failed"), "u", { get: () => url }),
+  "the URL behind a getter": (url) =>
+    Object.defineProperty(error("failed"), "u", { get: () => url }),
   "the URL in an array": (url) => error("failed", { args: ["POST", url] }),
   "the URL in a Map": (url) => error("failed", { args: new Map([["url", url]]) }),
   "the URL in a Set": (url) => error("failed", { args: new Set([url]) }),
@@ -81,7 +82,8 @@ export const THROWN_WITH_URL = {
   "the URL in its cause's text": (url) => new TypeError("fetch failed", { cause: url }),
   "the URL in its cause's cause": (url) =>
     new TypeError("a", { cause: new Error("b", { cause: error("c", { url }) }) }),
-  "the URL in one of its errors": (url) => new AggregateError([error("a"), error(url)], "all failed"),
+  "the URL in one of its errors": (url) =>
+    new AggregateError([error("a"), error(url)], "all failed"),
   "the URL in its errors' causes": (url) =>
     new AggregateError([new Error("a", { cause: new AxiosLikeError(url) })], "all failed"),
   "the URL as a DOMException": (url) => new DOMException(`${url} was aborted`, "AbortError"),
@@ -101,6 +103,7 @@ export const THROWN_WITH_USER_SIG = {
   "the UserSig in its message": (url) => error(`bad signature ${userSigOf(url)}!`),
   "the UserSig percent-encoded": (url) => error(`bad ${percentEncoded(userSigOf(url))}`),
   "the UserSig in a property": (url) => error("failed", { query: { usersig: userSigOf(url) } }),
-  "the UserSig as a Map's value": (url) => error("a", { q: new Map([["usersig", userSigOf(url)]]) }),
+  "the UserSig as a Map's value": (url) =>
+    error("a", { q: new Map([["usersig", userSigOf(url)]]) }),
   "the UserSig in its cause": (url) => error("failed", { cause: [userSigOf(url)] }),
 };

@@ -58,11 +58,27 @@ function* optionsOfAnotherType() {
 
 function* optionsInAnothersPlace() {
   const names = [
-    "sdkAppId", "region", "baseUrl", "userSigTtl", "timeoutMs", "maxRetries", "callsPerSecond",
-    "fetch", "dangerouslyAllowBrowser", "nameCard", "customInfo", "role", "signal", "secretkey",
-    "usersig", "key",
+    "sdkAppId",
+    "region",
+    "baseUrl",
+    "userSigTtl",
+    "timeoutMs",
+    "maxRetries",
+    "callsPerSecond",
+    "fetch",
+    "dangerouslyAllowBrowser",
+    "nameCard",
+    "customInfo",
+    "role",
+    "signal",
+    "secretkey",
+    "usersig",
+    "key",
   ];
-  for (const [what, secret] of [["the key", KEY], ["a UserSig", USER_SIG]]) {
+  for (const [what, secret] of [
+    ["the key", KEY],
+    ["a UserSig", USER_SIG],
+  ]) {
     for (const name of names) yield [`${what} as ${name}`, () => once({ [name]: secret })];
     yield [`${what} as a URL's host`, () => once({ baseUrl: `http://${secret}` })];
     yield [`${what} as a URL's query`, () => once({ baseUrl: `https://a.example/?${secret}` })];
@@ -72,8 +88,10 @@ function* optionsInAnothersPlace() {
     yield [`${what} as the options`, () => updateRoomMemberInfo(secret)];
     yield [`${what} as a client's options`, () => through(secret, MEMBER)];
     yield [`${what} as a call's options`, () => through(WHO, secret)];
-    yield [`${what} as a call's second argument`, () =>
-      new RoomEngineAdmin(WHO).updateRoomMemberInfo(MEMBER, secret)];
+    yield [
+      `${what} as a call's second argument`,
+      () => new RoomEngineAdmin(WHO).updateRoomMemberInfo(MEMBER, secret),
+    ];
     yield [`${what} as options in an array`, () => updateRoomMemberInfo([secret])];
   }
 }
@@ -88,8 +106,10 @@ function* signatures() {
   yield ["a client that signs with the key as options", () => admin.signUserSig("user4", KEY)];
   yield ["a client that signs with the key as ttl", () => admin.signUserSig("user4", { ttl: KEY })];
   yield ["a client that signs for an array", () => admin.signUserSig([KEY])];
-  yield ["a client that cannot sign", () =>
-    new RoomEngineAdmin({ sdkAppId, identifier, userSig: USER_SIG }).signUserSig("user4")];
+  yield [
+    "a client that cannot sign",
+    () => new RoomEngineAdmin({ sdkAppId, identifier, userSig: USER_SIG }).signUserSig("user4"),
+  ];
   const texts = {
     "the key": KEY,
     "a UserSig cut short": USER_SIG.slice(0, 60),
@@ -123,16 +143,24 @@ function* providers() {
   }
   const url = `https://login.example/sign?a=1&usersig=${USER_SIG}&b=2`;
   for (const [what, make] of Object.entries(THROWN_WITH_URL)) {
-    yield [`a function for a UserSig that throws ${what}`, () =>
-      with_(() => {
-        throw make(url);
-      })];
-    yield [`an option whose getter throws ${what}`, () => {
-      const get = () => {
-        throw make(url);
-      };
-      return updateRoomMemberInfo(Object.defineProperty({ ...WHO }, "roomId", { get, enumerable: true }));
-    }];
+    yield [
+      `a function for a UserSig that throws ${what}`,
+      () =>
+        with_(() => {
+          throw make(url);
+        }),
+    ];
+    yield [
+      `an option whose getter throws ${what}`,
+      () => {
+        const get = () => {
+          throw make(url);
+        };
+        return updateRoomMemberInfo(
+          Object.defineProperty({ ...WHO }, "roomId", { get, enumerable: true }),
+        );
+      },
+    ];
   }
 }
 
@@ -152,8 +180,10 @@ function* ownFetches() {
       },
     });
     yield [`a fetch that throws ${what}`, (know) => once({ fetch: failing(know, throwing) })];
-    yield [`a fetch that rejects with ${what}`, (know) =>
-      with_(USER_SIG, { fetch: failing(know, (thrown) => Promise.reject(thrown)) })];
+    yield [
+      `a fetch that rejects with ${what}`,
+      (know) => with_(USER_SIG, { fetch: failing(know, (thrown) => Promise.reject(thrown)) }),
+    ];
     yield [`a body that rejects with ${what}`, (know) => once({ fetch: failing(know, reading) })];
     yield [`a status that throws ${what}`, (know) => once({ fetch: failing(know, telling) })];
   }
@@ -167,8 +197,10 @@ function* answers() {
   }
   for (const status of [200, 307, 500]) {
     for (const [what, headers] of Object.entries(HEADERS)) {
-      yield [`a ${status} with ${what}`, (know) =>
-        once({ fetch: answering(know, status, () => "busy", headers) })];
+      yield [
+        `a ${status} with ${what}`,
+        (know) => once({ fetch: answering(know, status, () => "busy", headers) }),
+      ];
     }
   }
 }
@@ -182,26 +214,41 @@ const answering = (know, status, body, headers) => (url) => {
 
 function* ends() {
   const real = { userSig: USER_SIG };
-  yield ["a port that nobody listens on", async () => with_(USER_SIG, { baseUrl: await refusingUrl() })];
+  yield [
+    "a port that nobody listens on",
+    async () => with_(USER_SIG, { baseUrl: await refusingUrl() }),
+  ];
   yield ["a port that fetch refuses", () => with_(USER_SIG, { baseUrl: "http://127.0.0.1:6000" })];
   yield ["a host that is none", () => with_(USER_SIG, { baseUrl: "https://256.256.256.256" })];
   yield ["a host that ends in a number", () => with_(USER_SIG, { baseUrl: "https://a.1" })];
   yield ["an address that is none", () => with_(USER_SIG, { baseUrl: "https://[::fffff]" })];
-  yield ["no TLS at the other end", async () =>
-    with_(USER_SIG, { baseUrl: (await refusingUrl()).replace("http:", "https:") })];
+  yield [
+    "no TLS at the other end",
+    async () => with_(USER_SIG, { baseUrl: (await refusingUrl()).replace("http:", "https:") }),
+  ];
   yield ["a timeout", () => with_(USER_SIG, { fetch: () => new Promise(() => {}), timeoutMs: 5 })];
-  yield ["a UserSig that has expired", () =>
-    with_(USER_SIG, { fetch: () => Response.json({ ErrorCode: 70_001 }) })];
-  yield ["a key that signs twice in vain", (know) =>
-    once({ fetch: answering(know, 200, BODIES["the UserSig in ErrorInfo"]) })];
-  yield ["a freed client", () => {
-    const admin = new RoomEngineAdmin({ ...WHO, secretKey: undefined, ...real });
-    admin.free();
-    return admin.updateRoomMemberInfo(MEMBER);
-  }];
-  yield ["a freed client's signing", () => {
-    const admin = new RoomEngineAdmin(WHO);
-    admin.free();
-    return admin.signUserSig("user4");
-  }];
+  yield [
+    "a UserSig that has expired",
+    () => with_(USER_SIG, { fetch: () => Response.json({ ErrorCode: 70_001 }) }),
+  ];
+  yield [
+    "a key that signs twice in vain",
+    (know) => once({ fetch: answering(know, 200, BODIES["the UserSig in ErrorInfo"]) }),
+  ];
+  yield [
+    "a freed client",
+    () => {
+      const admin = new RoomEngineAdmin({ ...WHO, secretKey: undefined, ...real });
+      admin.free();
+      return admin.updateRoomMemberInfo(MEMBER);
+    },
+  ];
+  yield [
+    "a freed client's signing",
+    () => {
+      const admin = new RoomEngineAdmin(WHO);
+      admin.free();
+      return admin.signUserSig("user4");
+    },
+  ];
 }

@@ -11,7 +11,7 @@ pub(super) fn of_cargo(output: &str) -> Result<String> {
     some(counts.sum())
 }
 
-/// Reads the lines `# pass 3` and `# skipped 0` of Node's test runner, told to write TAP.
+/// Reads the lines `# pass 3` and `# skipped 0` that xtask/js/failures.mjs ends with.
 pub(super) fn of_node(output: &str) -> Result<String> {
     let field = |name: &str| {
         let found = output.lines().find_map(|line| line.strip_prefix(name));

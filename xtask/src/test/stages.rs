@@ -35,6 +35,12 @@ pub(super) const STAGES: &[Stage] = &[
         needs: &[],
         run: javascript::lint,
     },
+    Stage {
+        name: "checkjs",
+        what: "types inside the simulator",
+        needs: &[],
+        run: javascript::check_simulator,
+    },
     Stage { name: "clippy", what: "Rust lints", needs: &[], run: rust::lint },
     Stage { name: "rust", what: "Rust unit and property tests", needs: &[], run: rust::unit_tests },
     Stage {

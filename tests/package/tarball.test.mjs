@@ -1,0 +1,140 @@
+// The packed file: what is in it, what is not, and what its manifest promises.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { TARBALL, VERSION } from "../subject.mjs";
+import { readTarball } from "./tarball.mjs";
+
+const files = readTarball(readFileSync(TARBALL));
+const read = (name) => files.get(name).bytes.toString("utf8");
+const manifest = JSON.parse(read("package.json"));
+const root = (name) => readFileSync(new URL(`../../${name}`, import.meta.url), "utf8");
+
+const ENTRIES = ["edge-light", "index", "simulator", "simulator-node", "slim", "workerd"];
+const TYPES = ["index", "simulator", "simulator-node"];
+const FILES = [
+  "CHANGELOG.md",
+  "LICENSE-APACHE",
+  "LICENSE-MIT",
+  "README.md",
+  "dist/core_bg.wasm",
+  ...ENTRIES.flatMap((entry) => [`dist/${entry}.cjs`, `dist/${entry}.js`]),
+  "package.json",
+  ...TYPES.flatMap((entry) => [`types/${entry}.d.cts`, `types/${entry}.d.ts`]),
+];
+
+test("the files are these and no others", () => {
+  assert.deepEqual([...files.keys()].sort(), FILES.sort());
+});
+
+test("no file is empty, and none may be executed", () => {
+  for (const [name, { mode, bytes }] of files) {
+    assert.ok(bytes.length > 0, name);
+    assert.equal(mode & 0o111, 0, name);
+  }
+});
+
+test("the version is that of Cargo.toml, wherever it is told", () => {
+  const [, version] = root("Cargo.toml").match(/^\[package\][^[]*?^version = "([^"]+)"/ms);
+  assert.equal(manifest.version, version);
+  assert.equal(VERSION, version);
+  assert.ok(TARBALL.endsWith(`room-engine-admin-${version}.tgz`));
+});
+
+test("nothing else has to be installed, and nothing runs when it is", () => {
+  for (const name of [
+    "dependencies",
+    "devDependencies",
+    "peerDependencies",
+    "optionalDependencies",
+    "bundledDependencies",
+    "scripts",
+    "bin",
+    "private",
+  ]) {
+    assert.ok(!Object.hasOwn(manifest, name), name);
+  }
+});
+
+test("the manifest says what npm and bundlers need to know", () => {
+  const { name, license, type, sideEffects, engines } = manifest;
+  assert.deepEqual(
+    { name, license, type, sideEffects, engines },
+    {
+      name: "room-engine-admin",
+      license: "MIT OR Apache-2.0",
+      type: "module",
+      sideEffects: false,
+      engines: { node: ">=20" },
+    },
+  );
+  assert.ok(manifest.description.length > 20);
+  assert.ok(manifest.keywords.length > 3);
+});
+
+/** Every path in `exports`, and the conditions that lead to it. */
+function targets(value, conditions = []) {
+  if (typeof value === "string") return [{ path: value, conditions }];
+  return Object.entries(value).flatMap(([key, inner]) => targets(inner, [...conditions, key]));
+}
+
+test("every path that the manifest names is in the tarball", () => {
+  const paths = targets(manifest.exports).map(({ path }) => path);
+  for (const path of [...paths, manifest.main, manifest.module, manifest.types]) {
+    assert.ok(files.has(path.replace(/^\.\//, "")), path);
+  }
+});
+
+test("types stand before code, and are of the same module system", () => {
+  for (const [entry, conditions] of Object.entries(manifest.exports)) {
+    if (typeof conditions === "string") continue;
+    for (const { path, conditions: names } of targets(conditions)) {
+      const isCommonJs = names.includes("require");
+      const isTypes = names.includes("types");
+      const [common, module] = isTypes ? [".d.cts", ".d.ts"] : [".cjs", ".js"];
+      assert.ok(path.endsWith(isCommonJs ? common : module), `${entry} ${names}: ${path}`);
+    }
+    for (const formats of Object.values(conditions)) {
+      assert.equal(Object.keys(formats)[0], "types", entry);
+    }
+  }
+});
+
+test("no file tells of the machine that built it, or refers to a source map", () => {
+  for (const [name, { bytes }] of files) {
+    const text = bytes.toString("latin1");
+    assert.ok(!text.includes("sourceMappingURL"), name);
+    for (const trace of [/\/home\/[a-z]/, /\/Users\/[A-Za-z]/, /\/root\//, /\.cargo\/registry/]) {
+      assert.ok(!trace.test(text), `${name}: ${trace}`);
+    }
+  }
+});
+
+test("nothing that ships evaluates text as code or needs a module of npm's", () => {
+  const allowed = {
+    "simulator-node": /^node:/,
+    workerd: /^\.\/core_bg\.wasm$/,
+    "edge-light": /^\.\/core_bg\.wasm\?module$/,
+  };
+  for (const [name, { bytes }] of files) {
+    const [, entry] = name.match(/^dist\/(.*)\.c?js$/) ?? [];
+    if (entry === undefined) continue;
+    const code = bytes.toString("utf8").replace(/\/\*.*?\*\//gs, "");
+    assert.ok(!/\beval\(|new Function\(/.test(code), name);
+    for (const [, specifier] of code.matchAll(/\b(?:from|require\(|import\(?)\s*"([^"]+)"/g)) {
+      assert.match(specifier, allowed[entry] ?? /^none$/, name);
+    }
+  }
+});
+
+test("licences, changelog and README are those of the project", () => {
+  for (const name of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) {
+    assert.equal(read(name), root(name));
+  }
+  assert.equal(read("README.md"), root("pkg-template/README.md"));
+});
+
+test("the WebAssembly module in the tarball is a whole one", () => {
+  assert.ok(WebAssembly.validate(files.get("dist/core_bg.wasm").bytes));
+});
