@@ -64,7 +64,7 @@ async function exchange(simulator, req, res) {
     if (!res.writableFinished) gone.abort(new DOMException("The client has left", "AbortError"));
   });
   // Not `Readable.toWeb(req)`: that destroys the socket, and the reply with it, when its reader stops.
-  const chunks = req.iterator({ destroyOnReturn: false });
+  const chunks = req[Symbol.asyncIterator]();
   let request;
   try {
     request = toRequest(req, chunks, gone.signal);

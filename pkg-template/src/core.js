@@ -23,6 +23,8 @@ export function loadCore(findModule, isolatesRequests) {
 
   async function load() {
     try {
+      // First: what looks for the module would fail later, and nobody would be waiting for it.
+      if (!globalThis.WebAssembly) throw new Error("there is no WebAssembly here");
       const found = findModule();
       // Without an await where it is there at once: in workerd, a request that waits for what
       // another one has started hangs when that one is cancelled.
@@ -119,10 +121,15 @@ class Core {
 
   /** After a trap nothing in the instance can be trusted: its calls fail, the next get a new one. */
   #fail(trap) {
-    this.#isBroken = true;
     this.generation += 1;
     for (const reject of this.#underWay) reject(trapError(trap));
     this.#underWay.clear();
+    this.#isBroken = true;
+    try {
+      this.#replace();
+    } catch {
+      // The next call tries again, and tells.
+    }
     return trapError(trap);
   }
 
@@ -146,7 +153,7 @@ const loadError = (cause) =>
 const trapError = (cause) =>
   new RoomEngineError({
     kind: "load",
-    message: `the WebAssembly module failed and will be replaced: ${cause?.message ?? cause}`,
+    message: `the WebAssembly module failed and has been replaced: ${cause?.message ?? cause}`,
     hint: "the call may have been carried out; it can be repeated. Please report this with the options' names and the `cause`",
     retryable: true,
     attempts: 0,

@@ -8,17 +8,17 @@ use std::task::{Poll, Waker};
 use crate::error::Error;
 use crate::platform::Platform;
 use crate::usersig::UserSig;
-use crate::values::Instant;
 
 type Outcome = Result<UserSig, Error>;
 
 /// Who asks, who waits, and what the last answer was.
 #[derive(Debug, Default)]
 pub(super) struct Asking {
-    /// Since when somebody asks, if anybody does.
-    since: Cell<Option<Instant>>,
+    is_taken: Cell<bool>,
     /// How many have begun to ask.
     turns: Cell<u64>,
+    /// How often those who ask have shown that they are still there.
+    beats: Cell<u64>,
     /// How many answers there have been, failures included.
     answers: Cell<u64>,
     last: RefCell<Option<Outcome>>,
@@ -26,43 +26,49 @@ pub(super) struct Asking {
 }
 
 impl Asking {
-    /// How often a waiting call looks by itself, in milliseconds.
+    /// How often who asks shows that it is there, and who waits looks by itself, in milliseconds.
     ///
-    /// Elsewhere it is woken; in workerd a request may not wake another one, and may end without
-    /// a word.
-    const RECHECK: u32 = 20;
+    /// Elsewhere it would be enough to wake those who wait. In workerd a request may not wake
+    /// another one, and may end without a word, with all that it has under way.
+    const BEAT: u32 = 20;
 
-    /// After how many seconds without an answer the next one asks.
-    const PATIENCE: u64 = 10;
+    /// How often in a row who waits finds no sign of who asks, before it asks itself. Beats are
+    /// counted, not time: what holds up one request of an isolate holds up the others too.
+    const PATIENCE: u32 = 10;
 
     /// The turn to ask, or what somebody else was answered meanwhile.
     pub(super) async fn turn(&self, platform: &impl Platform) -> Result<Turn<'_>, Outcome> {
         let answers = self.answers.get();
-        loop {
-            let now = platform.now();
-            let is_taken = self.since.get().is_some_and(|since| {
-                now.unix_seconds().saturating_sub(since.unix_seconds()) < Self::PATIENCE
-            });
-            if !is_taken {
-                self.since.set(Some(now));
-                self.turns.set(self.turns.get() + 1);
-                return Ok(Turn { asking: self, number: self.turns.get() });
-            }
-            self.end_of_turn(platform.sleep(Self::RECHECK)).await;
+        let sign = || (self.turns.get(), self.beats.get());
+        let (mut seen, mut missed, mut known) = (sign(), 0, None);
+        while self.is_taken.get() && missed < Self::PATIENCE {
+            let turn = self.turns.get();
+            let is_new = known.replace(turn) != Some(turn);
+            self.end_of_turn(platform.sleep(Self::BEAT), is_new).await;
             if self.answers.get() != answers {
                 return Err(self.last_outcome());
             }
+            missed = if seen == sign() { missed + 1 } else { 0 };
+            seen = sign();
         }
+        self.is_taken.set(true);
+        self.turns.set(self.turns.get() + 1);
+        Ok(Turn { asking: self, number: self.turns.get() })
     }
 
-    async fn end_of_turn(&self, recheck: impl Future<Output = ()>) {
+    /// The end of the present turn, or that of `recheck`. One that is new to the caller is to wake
+    /// it at its end, once, however often the caller looks.
+    async fn end_of_turn(&self, recheck: impl Future<Output = ()>, is_new: bool) {
         let mut recheck = pin!(recheck);
+        let mut is_known = !is_new;
         let turn = self.turns.get();
         poll_fn(|context| {
-            if self.since.get().is_none() || self.turns.get() != turn {
+            if !self.is_taken.get() || self.turns.get() != turn {
                 return Poll::Ready(());
             }
-            self.waiting.borrow_mut().push(context.waker().clone());
+            if !std::mem::replace(&mut is_known, true) {
+                self.waiting.borrow_mut().push(context.waker().clone());
+            }
             recheck.as_mut().poll(context)
         })
         .await;
@@ -81,6 +87,26 @@ pub(super) struct Turn<'a> {
 }
 
 impl Turn<'_> {
+    /// What `answer` ends with; those who wait see meanwhile that somebody asks.
+    pub(super) async fn asking<T>(
+        &self,
+        platform: &impl Platform,
+        answer: impl Future<Output = T>,
+    ) -> T {
+        let mut answer = pin!(answer);
+        loop {
+            let mut beat = pin!(platform.sleep(Asking::BEAT));
+            let answered = poll_fn(|context| match answer.as_mut().poll(context) {
+                Poll::Ready(answered) => Poll::Ready(Some(answered)),
+                Poll::Pending => beat.as_mut().poll(context).map(|()| None),
+            });
+            if let Some(answered) = answered.await {
+                return answered;
+            }
+            self.asking.beats.set(self.asking.beats.get() + 1);
+        }
+    }
+
     /// Gives the answer to all who wait for it.
     pub(super) fn end_with(self, outcome: Outcome) -> Outcome {
         *self.asking.last.borrow_mut() = Some(outcome.clone());
@@ -92,9 +118,12 @@ impl Turn<'_> {
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         if self.asking.turns.get() == self.number {
-            self.asking.since.set(None);
+            self.asking.is_taken.set(false);
         }
         let waiting = self.asking.waiting.take();
         waiting.into_iter().for_each(Waker::wake);
     }
 }
+
+#[cfg(test)]
+mod tests;

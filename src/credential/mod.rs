@@ -95,7 +95,8 @@ impl Credential {
             Ok(turn) => turn,
             Err(answered) => return answered,
         };
-        let outcome = platform.provide_user_sig().await.map_err(provider_error).and_then(|text| {
+        let provided = turn.asking(platform, platform.provide_user_sig()).await;
+        let outcome = provided.map_err(provider_error).and_then(|text| {
             let user_sig = UserSig::new(text).map_err(|flaw| {
                 Error::invalid("userSig", ["returned no UserSig: ", &flaw.reason()].concat())
             })?;

@@ -16,3 +16,7 @@ pub use client::{Client, call_once};
 pub use host::{Host, connect};
 pub use signature::{inspect_user_sig, sign_user_sig};
 pub use task::resume;
+
+/// A third of the size of the standard one, and steady however many calls are under way.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -4,6 +4,8 @@
 // Playwright wants a Firefox of its own.
 
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 
 /** What a browser would like to do on its own has no place in a test. */
 const CHROMIUM_FLAGS = [
@@ -17,9 +19,9 @@ const CHROMIUM_FLAGS = [
 export const chromium = {
   name: "Chromium",
   async start() {
-    const { chromium } = await import("playwright-core");
+    const { chromium } = drivers("playwright-core");
     const browser = await chromium.launch({
-      executablePath: program("CHROMIUM"),
+      executablePath: fromEnvironment("CHROMIUM"),
       args: CHROMIUM_FLAGS,
       // Its sandbox refuses to work for root.
       chromiumSandbox: process.getuid?.() !== 0,
@@ -35,10 +37,10 @@ export const chromium = {
 export const firefox = {
   name: "Firefox",
   async start() {
-    const { default: puppeteer } = await import("puppeteer-core");
+    const puppeteer = drivers("puppeteer-core");
     const browser = await puppeteer.launch({
       browser: "firefox",
-      executablePath: program("FIREFOX"),
+      executablePath: fromEnvironment("FIREFOX"),
       headless: true,
     });
     return {
@@ -89,8 +91,15 @@ class Tab {
   }
 }
 
-function program(name) {
+/** From where this folder's package-lock.json has been installed. */
+function drivers(name) {
+  return createRequire(join(fromEnvironment("BROWSER_DRIVERS"), "package.json"))(name);
+}
+
+function fromEnvironment(name) {
   const { [name]: file } = process.env;
   if (file && existsSync(file)) return file;
-  throw new Error(`${name} is not set: run these tests with \`cargo xtask test browsers bundlers\``);
+  throw new Error(
+    `${name} is not set: run these tests with \`cargo xtask test browsers bundlers\``,
+  );
 }

@@ -233,6 +233,15 @@ test("drip: an abort ends it at once, and leaves nothing behind", async () => {
   assert.equal(getEventListeners(controller.signal, "abort").length, 0);
 });
 
+test("a body that nobody reads on leaves no listener", async () => {
+  const simulator = simulate({ faults: { kind: "drip" } });
+  const { signal } = new AbortController();
+  const response = await send(simulator, { signal });
+  assert.equal(getEventListeners(signal, "abort").length, 1);
+  await response.body.cancel();
+  assert.equal(getEventListeners(signal, "abort").length, 0);
+});
+
 test("a body read to its end leaves no listener", async () => {
   const simulator = simulate({ faults: [{ kind: "drip", ms: 0 }, { kind: "truncate" }] });
   const { signal } = new AbortController();

@@ -114,6 +114,30 @@ test("a huge body is not read, whether it says its length or not", async (t) => 
   assert.equal(simulator.calls[1].body, undefined);
 });
 
+test("after a body that was refused the connection serves the next call", async (t) => {
+  const { simulator, server } = await serve(t);
+  const keep = (text) => text.replace("Connection: close", "Connection: keep-alive");
+  const first = keep(wire(server, { body: " ".repeat(200_000) }));
+  const { end, received } = await raw(server, first + wire(server));
+  assert.equal(end, "end");
+  assert.deepEqual(received.match(/"ErrorCode":\d+/g), ['"ErrorCode":60003', '"ErrorCode":0']);
+  assert.equal(simulator.calls.length, 2);
+});
+
+test("a body without an end loses its connection", async (t) => {
+  const { server } = await serve(t);
+  const head = { headers: "Content-Length: 1000000000\r\n", body: "" };
+  const socket = connect(server.port, "127.0.0.1");
+  socket.on("error", () => {});
+  socket.resume();
+  socket.write(wire(server, head).replace("Connection: close", "Connection: keep-alive"));
+  for (let i = 0; i < 40 && !socket.destroyed; i++) {
+    socket.write(Buffer.alloc(65_536));
+    await sleep(5);
+  }
+  if (!socket.destroyed) await once(socket, "close", { signal: AbortSignal.timeout(2_000) });
+});
+
 test("reset: the connection is reset", async (t) => {
   for (const applied of [false, true]) {
     const { simulator, server } = await serve(t, { faults: { kind: "reset", applied } });
@@ -151,6 +175,12 @@ test("truncate: the connection ends within the body", async (t) => {
   assert.equal(body, '{"ActionStatus":"OK"');
   assert.ok(Number(head.match(/content-length: (\d+)/i)[1]) > 20);
   assert.ok(changed(simulator));
+  const response = await send();
+  await assert.rejects(response.text(), TypeError);
+});
+
+test("truncate: never the whole body", async (t) => {
+  const { send } = await serve(t, { faults: { kind: "truncate", bytes: 9_999 } });
   const response = await send();
   await assert.rejects(response.text(), TypeError);
 });
@@ -267,6 +297,33 @@ test("close ends every connection: idle, half a request, hanging", async () => {
   await closed;
   await assert.rejects(fetch(server.url), TypeError);
   await server.close();
+});
+
+test("close ends a connection whose handshake is not over", async () => {
+  const server = await listen(simulate(), { tls: makeCertificate() });
+  const silent = connect(server.port, "127.0.0.1");
+  silent.on("error", () => {});
+  await once(silent, "connect");
+  await sleep(20);
+  const closed = once(silent, "close");
+  await server.close();
+  await closed;
+});
+
+test("a handler learns that its client has left, and only then", async (t) => {
+  const aborted = [];
+  const handler = async ({ url, signal }) => {
+    const path = new URL(url).pathname;
+    signal.addEventListener("abort", () => aborted.push(path));
+    if (path === "/hang") await new Promise(() => {});
+    return new Response("done");
+  };
+  const server = await listen({ fetch: handler });
+  t.after(() => server.close());
+  await (await fetch(`${server.url}/quick`)).text();
+  await assert.rejects(fetch(`${server.url}/hang`, { signal: AbortSignal.timeout(50) }));
+  await sleep(50);
+  assert.deepEqual(aborted, ["/hang"]);
 });
 
 test("a port that is taken rejects", async (t) => {

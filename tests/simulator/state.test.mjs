@@ -48,6 +48,13 @@ test("rooms are given with members as a list or as objects, and are copied", asy
   assert.equal(await code(simulator, at("c", "x")), 100005);
   assert.equal(await code(simulator, at("b", "z", { NameCard: "n" })), 0);
   assert.deepEqual(rooms, before);
+  rooms.a.members.push("z");
+  rooms.b.members.z.role = "Member";
+  delete rooms.c;
+  simulator.reset();
+  assert.deepEqual(Object.keys(simulator.rooms), ["a", "b", "c"]);
+  assert.deepEqual(Object.keys(simulator.rooms.a.members), ["x", "y"]);
+  assert.equal(simulator.rooms.b.members.z.role, "Admin");
 });
 
 const INHERITED = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"];
@@ -121,6 +128,16 @@ test("calls: refused, unreadable and unknown ones too", async () => {
   assert.equal(long.body, undefined);
   assert.equal(elsewhere.operation, undefined);
   assert.equal(elsewhere.reply.ErrorCode, 60009);
+});
+
+test("calls: names from the wire stay names", async () => {
+  const simulator = simulate();
+  await simulator.fetch(`${HOST}/x?__proto__=a&constructor=b`, { method: "POST" });
+  const [{ query }] = simulator.calls;
+  assert.deepEqual(Object.entries(query), [
+    ["__proto__", "a"],
+    ["constructor", "b"],
+  ]);
 });
 
 test("calls: never more than maxCalls, the newest; can be emptied", async () => {

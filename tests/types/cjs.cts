@@ -7,11 +7,11 @@ import slim = require("room-engine-admin/slim");
 
 const { RoomEngineAdmin, RoomEngineError, updateRoomMemberInfo, VERSION } = roomEngine;
 
-const options: roomEngine.ClientOptions = {
+const options = {
   sdkAppId: 1_400_000_000,
   identifier: "administrator",
   secretKey: "secret",
-};
+} satisfies roomEngine.ClientOptions;
 
 async function main(): Promise<string> {
   const simulator = simulation.createSimulator({ sdkAppId: 1_400_000_000, secretKey: "secret" });

@@ -5,6 +5,7 @@ use anyhow::Result;
 use crate::build::generated;
 use crate::report::step;
 use crate::run::{Run, tool};
+use crate::test::matrix;
 use crate::tools::npm;
 
 /// Formats everything and writes the generated types; says what still needs a person.
@@ -16,6 +17,7 @@ pub(crate) fn fix() -> Result<()> {
         }
         Ok(())
     })?;
+    step("docs/runtimes.md", |_| matrix::write().map(drop))?;
     npm::ensure()?;
     step("biome check --write", |step| {
         npm::bin("biome").args(["check", "--write", "--colors=off"]).run(step).map(drop)

@@ -18,7 +18,7 @@ const utf8 = new TextEncoder();
  * @returns {Fields}
  */
 export function object(fields, name) {
-  const value = own(fields, name);
+  const value = fields[name];
   return isObject(value) ? value : refuse(BAD_PARAMETER, `${name} must be an object`);
 }
 
@@ -28,7 +28,7 @@ export function object(fields, name) {
  * @returns {string} a text that is not empty
  */
 export function text(fields, name) {
-  const value = own(fields, name);
+  const value = fields[name];
   const valid = typeof value === "string" && value !== "";
   return valid ? value : refuse(BAD_PARAMETER, `${name} must be a string that is not empty`);
 }
@@ -39,7 +39,7 @@ export function text(fields, name) {
  * @returns {string} a user's account; one that is no text has a code of its own
  */
 export function account(fields, name) {
-  const value = own(fields, name);
+  const value = fields[name];
   if (value !== undefined && typeof value !== "string") {
     refuse(ACCOUNT_NOT_TEXT, `${name} must be a string`);
   }
@@ -53,7 +53,7 @@ export function account(fields, name) {
  * @returns {string | undefined} `undefined` when the field is absent
  */
 export function optionalText(fields, name, limit) {
-  const value = own(fields, name);
+  const value = fields[name];
   if (value === undefined) return undefined;
   if (typeof value !== "string") return refuse(BAD_PARAMETER, `${name} must be a string`);
   const size = utf8.encode(value).byteLength;
@@ -68,16 +68,8 @@ export function optionalText(fields, name, limit) {
  * @returns {string | undefined} `undefined` when the field is absent
  */
 export function oneOf(fields, name, allowed) {
-  const value = own(fields, name);
+  const value = fields[name];
   if (value === undefined) return undefined;
   const found = allowed.find((one) => one === value);
   return found ?? refuse(BAD_PARAMETER, `${name} must be one of ${allowed.join(", ")}`);
-}
-
-/**
- * @param {Fields} fields
- * @param {string} name
- */
-function own(fields, name) {
-  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }

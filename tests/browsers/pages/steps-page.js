@@ -1,6 +1,6 @@
 // Runs steps here or in a worker, as the test says.
 
-import * as steps from "./steps.js";
+import { steps } from "./steps.js";
 
 let worker;
 let count = 0;

@@ -2,7 +2,13 @@
 // out is JSON.
 
 /** How often the browser was asked for something, since before the package was imported. */
-const counts = { compile: 0, compileStreaming: 0, instantiate: 0, instantiateStreaming: 0, fetch: 0 };
+const counts = {
+  compile: 0,
+  compileStreaming: 0,
+  instantiate: 0,
+  instantiateStreaming: 0,
+  fetch: 0,
+};
 const unhandled = [];
 
 for (const name of ["compile", "compileStreaming", "instantiate", "instantiateStreaming"]) {
@@ -24,41 +30,41 @@ const SLIM = "./package/dist/slim.js";
 const MODULE = "./package/dist/core_bg.wasm";
 
 /** What the import alone has cost. */
-export async function importing() {
+async function importing() {
   const { updateRoomMemberInfo } = await import(INDEX);
   return { type: typeof updateRoomMemberInfo, ...counts };
 }
 
 /** The counts, and the rejections that nobody has taken. */
-export async function costs() {
+async function costs() {
   // A rejection is told to nobody's handler only after the turn in which it happened.
   await new Promise((resolve) => setTimeout(resolve, 50));
   return { ...counts, unhandled };
 }
 
-export async function call(options) {
+async function call(options) {
   const { updateRoomMemberInfo } = await import(INDEX);
-  return told(() => updateRoomMemberInfo(options));
+  return told(updateRoomMemberInfo(options));
 }
 
-export async function callTogether(options, times) {
+async function callTogether(options, times) {
   const { updateRoomMemberInfo } = await import(INDEX);
-  return Promise.all(Array.from({ length: times }, () => told(() => updateRoomMemberInfo(options))));
+  return Promise.all(Array.from({ length: times }, () => told(updateRoomMemberInfo(options))));
 }
 
 /** One client, many calls, and an end. */
-export async function client(options, calls) {
+async function client(options, calls) {
   const { RoomEngineAdmin } = await import(INDEX);
   const outcomes = [];
   const admin = new RoomEngineAdmin(options);
-  for (const each of calls) outcomes.push(await told(() => admin.updateRoomMemberInfo(each)));
+  for (const each of calls) outcomes.push(await told(admin.updateRoomMemberInfo(each)));
   admin.free();
-  outcomes.push(await told(() => admin.updateRoomMemberInfo(calls[0])));
+  outcomes.push(await told(admin.updateRoomMemberInfo(calls[0])));
   return outcomes;
 }
 
 /** Signing and reading a UserSig, which need no network. */
-export async function signAndInspect(options) {
+async function signAndInspect(options) {
   const { signUserSig, inspectUserSig } = await import(INDEX);
   const userSig = await signUserSig(options);
   const { secretKey } = options;
@@ -73,8 +79,8 @@ const REASONS = {
   zero: () => 0,
 };
 
-/** Aborts a call with a reason, before it or some time after its start. */
-export async function abort(options, reason, milliseconds) {
+/** Aborts a call with a reason: before it, or some time after its start. */
+async function abort(options, reason, milliseconds) {
   const { updateRoomMemberInfo } = await import(INDEX);
   const controller = new AbortController();
   const { signal } = controller;
@@ -84,7 +90,7 @@ export async function abort(options, reason, milliseconds) {
 }
 
 /** Lets the platform's own clock abort. */
-export async function abortByTimeout(options, milliseconds) {
+async function abortByTimeout(options, milliseconds) {
   const { updateRoomMemberInfo } = await import(INDEX);
   const signal = AbortSignal.timeout(milliseconds);
   return rejectedWith(signal, updateRoomMemberInfo({ ...options, signal }));
@@ -102,25 +108,29 @@ async function rejectedWith(signal, call) {
   };
 }
 
-/** A call with another `fetch` for the page than its own, and one with the page's own, given. */
-export async function ownFetch(options) {
+/** The browser's own fetch as the option, and one of the caller's around it. */
+async function ownFetch(options) {
   const { updateRoomMemberInfo } = await import(INDEX);
-  const plain = await told(() => updateRoomMemberInfo({ ...options, fetch }));
+  const { fetch } = globalThis;
   const given = [];
   const recording = function (...args) {
-    given.push({ thisIsUndefined: this === undefined, url: typeof args[0], init: typeof args[1] });
+    given.push({ self: typeof this, url: typeof args[0], init: typeof args[1] });
     return fetch(...args);
   };
-  return { plain, own: await told(() => updateRoomMemberInfo({ ...options, fetch: recording })), given };
+  return {
+    plain: await told(updateRoomMemberInfo({ ...options, fetch })),
+    recording: await told(updateRoomMemberInfo({ ...options, fetch: recording })),
+    given,
+  };
 }
 
-/** Half a surrogate pair cannot come through the test's own JSON. */
-export async function callWithHalfAPair(options, option) {
+/** Half a surrogate pair would not come through the test's own JSON. */
+async function callWithHalfAPair(options, option) {
   return call({ ...options, [option]: "half \ud83d of one" });
 }
 
 /** A browser that cannot compile, once. */
-export async function compileFailingOnce(options) {
+async function compileFailingOnce(options) {
   const { compile } = WebAssembly;
   WebAssembly.compile = () => {
     WebAssembly.compile = compile;
@@ -129,48 +139,64 @@ export async function compileFailingOnce(options) {
   return [await call(options), await call(options)];
 }
 
-/** A browser without WebAssembly, which then gets one: some switch it off for chosen sites. */
-export async function withoutWebAssembly(options) {
+/** A browser without WebAssembly, as some settings make them, which then gets one. */
+async function withoutWebAssembly(options) {
   const { WebAssembly } = globalThis;
   delete globalThis.WebAssembly;
   const without = await call(options);
+  await costs();
   globalThis.WebAssembly = WebAssembly;
   return [without, await call(options)];
 }
 
-/** The entry that has no module inside, and a source of one. */
-export async function slim(source, options) {
+/** The entry that has no module inside: without a source, with one, and after that. */
+async function slim(source, options) {
   const { init, updateRoomMemberInfo } = await import(SLIM);
   const { [source]: find } = SOURCES;
   return [
-    await told(() => updateRoomMemberInfo(options)),
-    await told(() => init(find())),
-    await told(() => updateRoomMemberInfo(options)),
+    await told(updateRoomMemberInfo(options)),
+    await told(init(find())),
+    await told(updateRoomMemberInfo(options)),
   ];
 }
 
+const here = (path) => new URL(path, import.meta.url);
 const SOURCES = {
-  text: () => MODULE.replace(".", location.origin),
-  URL: () => new URL(MODULE, import.meta.url),
-  Response: () => fetch(MODULE),
-  bytes: async () => (await fetch(MODULE)).arrayBuffer(),
-  Uint8Array: async () => new Uint8Array(await (await fetch(MODULE)).arrayBuffer()),
-  Module: () => WebAssembly.compileStreaming(fetch(MODULE)),
-  "an answer of another type": () => `${location.origin}/module-as-octets`,
-  "an answer of 404 with HTML": () => `${location.origin}/nothing-here.wasm`,
-  "an answer of 200 with HTML": () => `${location.origin}/sign-in`,
-  "a closed port": () => "http://127.0.0.1:9/core_bg.wasm",
+  text: () => here(MODULE).href,
+  URL: () => here(MODULE),
+  Response: () => fetch(here(MODULE)),
+  bytes: async () => (await fetch(here(MODULE))).arrayBuffer(),
+  Uint8Array: async () => new Uint8Array(await (await fetch(here(MODULE))).arrayBuffer()),
+  Module: () => WebAssembly.compileStreaming(fetch(here(MODULE))),
+  "another type": () => here("/module-as-octets"),
+  "404 with HTML": () => here("/nothing-here.wasm"),
+  "200 with HTML": () => here("/sign-in"),
+  nowhere: () => new URL("http://127.0.0.1:1/core_bg.wasm"),
 };
 
 /** The outcome of a call, as JSON. */
-async function told(start) {
-  const { RoomEngineError } = await import(INDEX);
+async function told(call) {
   try {
-    return { reply: await start() };
+    return { reply: await call };
   } catch (error) {
-    const { name, message, kind, field, hint, status, code, retryable, attempts } = error;
+    const { name, message, kind, field, hint, status, code, retryable, attempts, cause } = error;
     const known = { name, message, kind, field, hint, status, code, retryable, attempts };
-    const isOurs = error instanceof RoomEngineError && error instanceof Error;
-    return { error: { ...known, isOurs, cause: error.cause && String(error.cause) } };
+    return { error: { ...known, isError: error instanceof Error, cause: cause && String(cause) } };
   }
 }
+
+export const steps = {
+  importing,
+  costs,
+  call,
+  callTogether,
+  client,
+  signAndInspect,
+  abort,
+  abortByTimeout,
+  ownFetch,
+  callWithHalfAPair,
+  compileFailingOnce,
+  withoutWebAssembly,
+  slim,
+};

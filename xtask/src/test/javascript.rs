@@ -1,6 +1,6 @@
 //! What runs on Node.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, ensure};
 
@@ -62,21 +62,24 @@ pub(super) fn node(step: &Step) -> Result<String> {
         let others = test_files(folder)?;
         files.retain(|file| !others.contains(file));
     }
-    run(&files, None, step)
+    run(&files, &[], step)
 }
 
 /// The vendor's own signers, for Node and for Python, have to agree with ours.
 pub(super) fn oracle(step: &Step) -> Result<String> {
-    run(&test_files("oracle")?, Some(python::ensure()?), step)
+    let python_path = python::ensure()?;
+    run(&test_files("oracle")?, &[("PYTHONPATH", &python_path)], step)
 }
 
-fn test_files(folder: &str) -> Result<Vec<PathBuf>> {
+/// The `*.test.mjs` in a folder of `tests/`.
+pub(super) fn test_files(folder: &str) -> Result<Vec<PathBuf>> {
     let mut files = stamp::files_under(&workspace::root("tests").join(folder))?;
     files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
     Ok(files)
 }
 
-fn run(files: &[PathBuf], python_path: Option<PathBuf>, step: &Step) -> Result<String> {
+/// Runs test files on the installed tarball, with these names in their environment besides.
+pub(super) fn run(files: &[PathBuf], places: &[(&str, &Path)], step: &Step) -> Result<String> {
     ensure!(!files.is_empty(), "there is no test file for this stage");
     let mut node = tool("node");
     let reporter = workspace::root("xtask/js/failures.mjs");
@@ -87,9 +90,7 @@ fn run(files: &[PathBuf], python_path: Option<PathBuf>, step: &Step) -> Result<S
         .env("PACKAGE_TARBALL", package::tarball()?)
         .env("ROOM_ENGINE_PKG", project.join("node_modules/room-engine-admin"))
         .env("PACKAGE_PROJECT", project)
-        .env("TLS_SIG_PYTHON", python::PYTHON);
-    if let Some(path) = python_path {
-        node.env("PYTHONPATH", path);
-    }
+        .env("TLS_SIG_PYTHON", python::PYTHON)
+        .envs(places.iter().copied());
     count::of_node(&node.run(step)?)
 }

@@ -5,8 +5,10 @@
 
 mod count;
 mod javascript;
+pub(crate) mod matrix;
 mod package;
 mod policy;
+mod runtimes;
 mod rust;
 mod stages;
 

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{javascript, package, policy, rust};
+use super::{javascript, matrix, package, policy, runtimes, rust};
 use crate::build::{self, sizes};
 use crate::report::Step;
 
@@ -90,6 +90,18 @@ pub(super) const STAGES: &[Stage] = &[
         what: "UserSigs against the vendor's signers",
         needs: &["package"],
         run: javascript::oracle,
+    },
+    Stage {
+        name: "runtimes",
+        what: "the tarball in servers, workers, edges and test runners",
+        needs: &["package"],
+        run: runtimes::run,
+    },
+    Stage {
+        name: "matrix",
+        what: "docs/runtimes.md says what was run where",
+        needs: &["runtimes"],
+        run: matrix::check,
     },
     Stage { name: "boundary", what: "wasm-pack test --node", needs: &[], run: rust::boundary },
     Stage {

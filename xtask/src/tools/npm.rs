@@ -1,7 +1,7 @@
 //! Node.js, npm and the development tools of `package-lock.json`.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -29,6 +29,28 @@ pub(crate) fn ensure() -> Result<()> {
         return Ok(());
     }
     step("npm ci: the development tools", |step| npm().arg("ci").run(step).map(drop))?;
+    fs::write(&file, key).with_context(|| format!("writing {}", file.display()))
+}
+
+/// Installs what the lock in `from` names into `folder`, unless it is there already.
+pub(crate) fn install(from: &Path, folder: &Path) -> Result<()> {
+    let mut inputs = Inputs::default().text(&node_version()?);
+    for name in ["package.json", "package-lock.json"] {
+        inputs = inputs.path(&from.join(name))?;
+    }
+    let key = inputs.stamp();
+    let file = folder.join("node_modules/.room-engine-admin");
+    if stamp::holds(&file, &key) {
+        return Ok(());
+    }
+    fs::create_dir_all(folder)?;
+    for name in ["package.json", "package-lock.json"] {
+        fs::copy(from.join(name), folder.join(name))
+            .with_context(|| format!("{} lacks {name}", workspace::shown(from)))?;
+    }
+    step(format!("npm ci: what {} needs", workspace::shown(from)), |step| {
+        npm().current_dir(folder).arg("ci").run(step).map(drop)
+    })?;
     fs::write(&file, key).with_context(|| format!("writing {}", file.display()))
 }
 
