@@ -9,15 +9,18 @@ use crate::platform::HttpRequest;
 use crate::usersig::UserSig;
 
 /// The exchange that asks for `operation`: exactly the five parameters that the vendor names.
+///
+/// A region's backup host takes the place of its host where `use_backup` says so.
 pub fn request(
     account: &Account,
     connection: &Connection,
+    use_backup: bool,
     operation: &Operation,
     body: &str,
     user_sig: &UserSig,
     random: u32,
 ) -> HttpRequest {
-    let mut url = url_start(&connection.host);
+    let mut url = url_start(&connection.host, use_backup);
     url.push_str(operation.path);
     url.push_str("?sdkappid=");
     push_integer(&mut url, account.sdk_app_id.number().into());
@@ -31,10 +34,10 @@ pub fn request(
     HttpRequest { url, body: body.to_owned(), timeout: connection.timeout }
 }
 
-fn url_start(host: &Host) -> String {
+fn url_start(host: &Host, use_backup: bool) -> String {
     match host {
         Host::BaseUrl(url) => url.as_str().to_owned(),
-        Host::Region(region) => ["https://", region.host()].concat(),
+        Host::Region(_) => ["https://", host.name(use_backup)].concat(),
     }
 }
 
@@ -69,7 +72,29 @@ mod tests {
         let options = ClientOptions::read(&pairs.as_slice()).unwrap();
         let operation = operations::find("updateRoomMemberInfo").unwrap();
         let user_sig = UserSig::new("eJx*a-b_".to_owned()).unwrap();
-        request(&options.account, &options.connection, operation, "{}", &user_sig, random).url
+        let use_backup = random == BACKUP;
+        request(
+            &options.account,
+            &options.connection,
+            use_backup,
+            operation,
+            "{}",
+            &user_sig,
+            random,
+        )
+        .url
+    }
+
+    /// The random number that asks for the backup host.
+    const BACKUP: u32 = 99;
+
+    #[test]
+    fn only_a_region_has_a_backup_host() {
+        let url_of = |host| url("administrator", host, BACKUP);
+        let region = url_of(("region", "seoul"));
+        assert!(region.starts_with("https://adminapikr.my-imcloud.com/v4/"), "{region}");
+        let base_url = url_of(("baseUrl", "https://example.com:8443/p"));
+        assert!(base_url.starts_with("https://example.com:8443/p/v4/"), "{base_url}");
     }
 
     #[test]

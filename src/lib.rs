@@ -6,9 +6,10 @@
 //! |---|---|
 //! | what the caller wrote becomes values that cannot be wrong | [`options`], [`values`], [`operations`] |
 //! | it is signed, with a UserSig kept for many calls | [`credential`], [`usersig`] |
+//! | it waits for its turn: in order, and not too fast | [`turn`] |
 //! | one HTTP exchange goes out to the region's host | [`region`], [`attempt`] |
 //! | what came back becomes a reply or an error | [`reply`], [`error`] |
-//! | the whole way, with what follows a refusal | [`call`], [`retry`] |
+//! | the whole way, with what follows a failure | [`call`], [`retry`] |
 //!
 //! Time, randomness and fetch come in through [`platform`]; only the `wasm` module, which exists
 //! on `wasm32` alone, knows what a JavaScript value is.
@@ -17,6 +18,7 @@ pub mod attempt;
 pub mod call;
 pub mod credential;
 pub mod error;
+pub mod http_date;
 pub mod json;
 pub mod operations;
 pub mod options;
@@ -25,6 +27,7 @@ pub mod region;
 pub mod reply;
 pub mod retry;
 mod text;
+pub mod turn;
 pub mod usersig;
 pub mod values;
 

@@ -4,6 +4,8 @@ use std::any::Any;
 use std::future::Future;
 use std::rc::Rc;
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
 use crate::error::Error;
 use crate::values::{Instant, TimeoutMs};
 
@@ -27,8 +29,59 @@ pub trait Platform {
     /// The present moment.
     fn now(&self) -> Instant;
 
+    /// Milliseconds since some moment, for measuring time: unlike [`Platform::now`], they should
+    /// never go back nor leap.
+    fn monotonic(&self) -> f64 {
+        self.now().milliseconds()
+    }
+
     /// A number from the platform's secure source, over the full range.
     fn random(&self) -> Result<u32, Error>;
+
+    /// Is told of each attempt when it has ended; those that were dropped on the way are not.
+    fn observe(&self, _: &Attempt<'_>) {}
+}
+
+/// An attempt that has ended, as those who watch see it: without the URL, which carries the
+/// UserSig, and without the body.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Attempt<'a> {
+    /// Which one of the call, from 1 on.
+    pub attempt: u32,
+    /// The host, and the port if it was given.
+    pub host: &'a str,
+    /// The HTTP status, if there was an answer.
+    pub status: Option<u16>,
+    /// The service's ErrorCode, 0 for success, if it was its answer.
+    pub code: Option<i64>,
+    /// The service's own name of the exchange.
+    pub request_id: Option<&'a str>,
+    /// How long it took, in milliseconds.
+    pub elapsed_ms: f64,
+    /// In how many milliseconds the next attempt of the call is to follow, if one is.
+    pub will_retry_in_ms: Option<u32>,
+}
+
+impl Serialize for Attempt<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("attempt", &self.attempt)?;
+        map.serialize_entry("host", self.host)?;
+        if let Some(status) = self.status {
+            map.serialize_entry("status", &status)?;
+        }
+        if let Some(code) = self.code {
+            map.serialize_entry("code", &(code as f64))?;
+        }
+        if let Some(request_id) = self.request_id {
+            map.serialize_entry("requestId", request_id)?;
+        }
+        map.serialize_entry("elapsedMs", &self.elapsed_ms)?;
+        if let Some(pause) = self.will_retry_in_ms {
+            map.serialize_entry("willRetryInMs", &pause)?;
+        }
+        map.end()
+    }
 }
 
 /// One HTTP exchange to make: a POST of JSON whose redirects are not followed, since the URL
@@ -50,6 +103,10 @@ pub struct HttpAnswer {
     pub status: u16,
     /// The Content-Type, if there is one.
     pub content_type: Option<String>,
+    /// The Retry-After header as it stands, if there is one and the platform shows it.
+    pub retry_after: Option<String>,
+    /// The Date header as it stands, if there is one and the platform shows it.
+    pub date: Option<String>,
     /// The body, decoded as UTF-8.
     pub body: String,
 }

@@ -153,7 +153,13 @@ mod tests {
     use crate::region::Region;
 
     fn read_body(status: u16, body: &str) -> Result<Reply, Error> {
-        let answer = HttpAnswer { status, content_type: None, body: body.to_owned() };
+        let answer = HttpAnswer {
+            status,
+            content_type: None,
+            retry_after: None,
+            date: None,
+            body: body.to_owned(),
+        };
         read(&answer, &Host::Region(Region::China))
     }
 

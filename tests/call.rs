@@ -17,7 +17,7 @@ use std::task::{Context, Poll, Waker};
 
 use room_engine_admin::call::Client;
 use room_engine_admin::error::{Error, Kind};
-use room_engine_admin::operations::{self, Operation};
+use room_engine_admin::operations::{self, Operation, Prepared};
 use room_engine_admin::options::{ClientOptions, Given};
 use room_engine_admin::platform::{
     Cause, FetchFailure, HttpAnswer, HttpRequest, Platform, ProviderFailure,
@@ -78,7 +78,13 @@ impl Platform for Fake {
     async fn fetch(&self, request: HttpRequest) -> Result<HttpAnswer, FetchFailure> {
         self.sent.borrow_mut().push(request);
         let (status, body) = self.answers.borrow_mut().pop_front().expect("no answer is left")?;
-        Ok(HttpAnswer { status, content_type: Some("application/json".into()), body })
+        Ok(HttpAnswer {
+            status,
+            content_type: Some("application/json".into()),
+            retry_after: None,
+            date: None,
+            body,
+        })
     }
 
     async fn provide_user_sig(&self) -> Result<String, ProviderFailure> {
@@ -87,8 +93,12 @@ impl Platform for Fake {
         self.provided.borrow_mut().pop_front().expect("no UserSig is left")
     }
 
-    async fn sleep(&self, _: u32) {
-        std::future::pending::<()>().await;
+    /// Takes no time but that of the clock, unless somebody is being asked for an answer.
+    async fn sleep(&self, milliseconds: u32) {
+        if !self.is_answering.get() {
+            std::future::pending::<()>().await;
+        }
+        self.now.set(self.now.get() + f64::from(milliseconds));
     }
 
     fn now(&self) -> Instant {
@@ -99,6 +109,10 @@ impl Platform for Fake {
         self.random.set(self.random.get().wrapping_add(1));
         Ok(self.random.get())
     }
+}
+
+fn empty() -> Prepared {
+    Prepared::new("{}")
 }
 
 fn operation() -> &'static Operation {
@@ -119,6 +133,11 @@ fn with_key() -> Client {
     client(("secretKey", Given::Text(KEY.into())), &[])
 }
 
+fn without_retries() -> Client {
+    let none = ("maxRetries", Given::Number(0.0));
+    client(("secretKey", Given::Text(KEY.into())), &[none])
+}
+
 fn with_provider() -> Client {
     client(("userSig", Given::Function), &[])
 }
@@ -136,7 +155,7 @@ fn poll_once<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
 }
 
 fn call(client: &Client, fake: &Fake) -> Result<Reply, Error> {
-    now(client.call(fake, operation(), "{}"))
+    now(client.call(fake, operation(), &empty()))
 }
 
 fn signed(issued_at: u64, ttl: u32) -> String {
@@ -238,7 +257,8 @@ fn concurrent_calls_ask_a_provider_once_and_share_its_failure() {
         fake.provided.borrow_mut().push_back(provided);
         fake.is_answering.set(false);
         let client = with_provider();
-        let calls = [(); 3].map(|()| Box::pin(client.call(&fake, operation(), "{}")));
+        let body = empty();
+        let calls = [(); 3].map(|()| Box::pin(client.call(&fake, operation(), &body)));
         let mut calls = Vec::from(calls);
         assert!(calls.iter_mut().all(|call| poll_once(call.as_mut()).is_pending()));
         fake.is_answering.set(true);
@@ -259,8 +279,9 @@ fn a_call_that_is_given_up_while_asking_lets_the_next_one_ask() {
     let fake = Fake::answering([OK]).providing([signed(1_700_000_000, 3600)]);
     fake.is_answering.set(false);
     let client = with_provider();
-    let mut first = Box::pin(client.call(&fake, operation(), "{}"));
-    let mut second = Box::pin(client.call(&fake, operation(), "{}"));
+    let body = empty();
+    let mut first = Box::pin(client.call(&fake, operation(), &body));
+    let mut second = Box::pin(client.call(&fake, operation(), &body));
     assert!(poll_once(first.as_mut()).is_pending() && poll_once(second.as_mut()).is_pending());
     drop(first);
     fake.is_answering.set(true);
@@ -284,11 +305,11 @@ fn what_a_provider_returns_is_checked() {
 fn network_failures_and_timeouts_say_so_and_hand_on_the_cause() {
     let value: Rc<dyn Any> = Rc::new("the platform's own");
     let cause = Cause { message: "connect ECONNREFUSED".into(), value: Some(value) };
-    let error = call(&with_key(), &Fake::failing(FetchFailure::Network(cause))).unwrap_err();
+    let error = call(&without_retries(), &Fake::failing(FetchFailure::Network(cause))).unwrap_err();
     assert_eq!((error.kind, error.attempts, error.retryable), (Kind::Network, 1, true));
     assert_eq!(error.message, "no answer arrived: connect ECONNREFUSED");
     assert!(error.cause.as_ref().unwrap().is::<&str>());
-    let error = call(&with_key(), &Fake::failing(FetchFailure::Timeout)).unwrap_err();
+    let error = call(&without_retries(), &Fake::failing(FetchFailure::Timeout)).unwrap_err();
     assert_eq!(error.kind, Kind::Timeout);
     assert_eq!(error.message, "no whole answer within 5000 ms");
 }
@@ -296,7 +317,8 @@ fn network_failures_and_timeouts_say_so_and_hand_on_the_cause() {
 #[test]
 fn no_error_repeats_the_user_sig_that_an_answer_quotes() {
     let user_sig = "eJxSECRETSIGNATURE*-_";
-    let client = client(("userSig", Given::Text(user_sig.into())), &[]);
+    let none = ("maxRetries", Given::Number(0.0));
+    let client = client(("userSig", Given::Text(user_sig.into())), &[none]);
     let quoting = [
         format!("<a href='https://portal/?to=https://h/p?usersig={user_sig}&random=1'>"),
         format!("{{\"ErrorCode\":70003,\"ErrorInfo\":\"bad sig {user_sig}\"}}"),

@@ -1,81 +1,130 @@
 // The public functions: they load the module and hand everything over to it.
+//
+// Nothing here is done or looked up on import, so that bundlers drop what an app does not use: the
+// bytes too, when all it wants is RoomEngineError.
 
+import { findModule, isolatesRequests } from "#module";
 import { loadCore } from "./core.js";
 import { RoomEngineError } from "./error.js";
 
-/**
- * The public functions in a place: where `findModule` finds the module, and where a request may or
- * may not wake what another one waits for.
- */
-export function createApi({ findModule, isolatesRequests }) {
-  const load = (find = findModule) => loadCore(find, isolatesRequests);
+const load = (find = findModule) => loadCore(find, isolatesRequests);
 
-  /** Who calls and where, kept for many calls. */
-  class RoomEngineAdmin {
-    #options;
-    #client;
-    #core;
-    #generation;
-
-    constructor(options) {
-      // A copy: what the caller changes later must not change what is checked by the first call.
-      this.#options = isObject(options) ? { ...options } : options;
-    }
-
-    updateRoomMemberInfo(options, requestOptions) {
-      return this.#call("updateRoomMemberInfo", options, requestOptions);
-    }
-
-    async signUserSig(userId, options) {
-      const core = await load();
-      const client = this.#on(core);
-      return core.run(() => client.signUserSig(userId, options));
-    }
-
-    free() {
-      // When the module was replaced, there is nothing left of what it had.
-      const isThere = this.#client && this.#generation === this.#core.generation;
-      if (isThere) this.#core.run(() => this.#client.free());
-      this.#client = null;
-      this.#options = undefined;
-    }
-
-    [Symbol.dispose ?? Symbol.for("Symbol.dispose")]() {
-      this.free();
-    }
-
-    async #call(operation, options, requestOptions) {
-      const core = await load();
-      const client = this.#on(core);
-      return core.settle(() => client.call(operation, options, requestOptions));
-    }
-
-    /** This client in the module, made by the first call, and anew when the module was replaced. */
-    #on(core) {
-      if (this.#client === null) throw freed();
-      if (this.#client === undefined || this.#generation !== core.generation) {
-        this.#client = core.run(({ Client }) => new Client(this.#options));
-        this.#core = core;
-        this.#generation = core.generation;
-      }
-      return this.#client;
-    }
-  }
-
-  return {
-    RoomEngineAdmin,
-    once: (operation) => async (options) =>
-      (await load()).settle(({ callOnce }) => callOnce(operation, options)),
-    signUserSig: async (options) => (await load()).run((core) => core.signUserSig(options)),
-    inspectUserSig: async (userSig, options) =>
-      (await load()).run((core) => core.inspectUserSig(userSig, options)),
-    init: async (source) => {
-      await load(source === undefined ? findModule : () => source);
-    },
-  };
+export function updateRoomMemberInfo(options) {
+  const call = (core, given) =>
+    core.settle(({ callOnce }) => callOnce("updateRoomMemberInfo", given));
+  return withCore(call, options);
 }
 
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+export function signUserSig(options) {
+  return withCore((core, given) => core.run(({ signUserSig }) => signUserSig(given)), options);
+}
+
+export function inspectUserSig(userSig, options) {
+  const inspect = (core, ...given) => core.run(({ inspectUserSig }) => inspectUserSig(...given));
+  return withCore(inspect, userSig, options);
+}
+
+export async function init(source) {
+  await load(source === undefined ? findModule : () => source);
+}
+
+/** Who calls and where, kept for many calls. */
+export class RoomEngineAdmin {
+  #options;
+  #isFreed = false;
+  #client;
+  #core;
+  #generation;
+
+  constructor(options) {
+    this.#options = snapshot(options);
+    makeDisposable();
+  }
+
+  updateRoomMemberInfo(options, requestOptions) {
+    return this.#call("updateRoomMemberInfo", options, requestOptions);
+  }
+
+  signUserSig(userId, options) {
+    const sign = (core, client, ...given) => core.run(() => client.signUserSig(...given));
+    return this.#withClient(sign, userId, options);
+  }
+
+  free() {
+    // When the module was replaced, there is nothing left of what it had.
+    const isThere = this.#client && this.#generation === this.#core.generation;
+    if (isThere) this.#core.run(() => this.#client.free());
+    this.#isFreed = true;
+    this.#client = undefined;
+    this.#options = undefined;
+  }
+
+  #call(operation, options, requestOptions) {
+    const call = (core, client, ...given) => core.settle(() => client.call(operation, ...given));
+    return this.#withClient(call, options, requestOptions);
+  }
+
+  async #withClient(step, ...given) {
+    if (this.#isFreed) throw freed();
+    const options = this.#options;
+    const use = (core, ...kept) => this.#on(core, options, (client) => step(core, client, ...kept));
+    return withCore(use, ...given);
+  }
+
+  /** This client in the module, made by the first call, and anew when the module was replaced. */
+  #on(core, options, use) {
+    // Freed while the module was loading, after this call was made: it still goes out.
+    if (this.#isFreed) return onceOn(core, options, use);
+    if (this.#client === undefined || this.#generation !== core.generation) {
+      this.#client = core.run(({ Client }) => new Client(options));
+      this.#core = core;
+      this.#generation = core.generation;
+    }
+    return use(this.#client);
+  }
+}
+
+/** Calls that are under way keep what they need of a client. */
+function onceOn(core, options, use) {
+  const client = core.run(({ Client }) => new Client(options));
+  try {
+    return use(client);
+  } finally {
+    core.run(() => client.free());
+  }
+}
+
+/**
+ * Runs `step` with the module, at once where that is loaded; if not, with what is given as it is
+ * now, whatever the caller does to it meanwhile.
+ */
+async function withCore(step, ...given) {
+  const core = load();
+  if (typeof core.then !== "function") return step(core, ...given);
+  const kept = given.map(snapshot);
+  return step(await core, ...kept);
+}
+
+/** A copy of an object, or the object itself where a getter throws: Rust tells which one does. */
+function snapshot(options) {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) return options;
+  try {
+    return { ...options };
+  } catch {
+    return options;
+  }
+}
+
+// Not in the class: a name that is computed makes bundlers keep a class that nobody uses.
+function makeDisposable() {
+  const { prototype } = RoomEngineAdmin;
+  const dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
+  if (Object.hasOwn(prototype, dispose)) return;
+  const value = function () {
+    this.free();
+  };
+  Object.defineProperty(prototype, dispose, { value, configurable: true, writable: true });
+}
 
 const freed = () =>
   new RoomEngineError({

@@ -7,6 +7,14 @@ import { RoomEngineError } from "./error.js";
 
 const REGISTRY = Symbol.for(`room-engine-admin/${VERSION}`);
 
+// Not all of the glue as a value: bundlers would keep it for an app that calls nothing.
+const functions = {
+  callOnce: glue.callOnce,
+  Client: glue.Client,
+  inspectUserSig: glue.inspectUserSig,
+  signUserSig: glue.signUserSig,
+};
+
 /**
  * The loaded module. The first call loads it; concurrent calls share the load; a failed load is
  * forgotten, so that the next call tries again.
@@ -25,12 +33,14 @@ export function loadCore(findModule, isolatesRequests) {
     try {
       // First: what looks for the module would fail later, and nobody would be waiting for it.
       if (!globalThis.WebAssembly) throw new Error("there is no WebAssembly here");
+      useText();
       const found = findModule();
       // Without an await where it is there at once: in workerd, a request that waits for what
       // another one has started hangs when that one is cancelled.
       if (isPlainModule(found)) glue.initSync({ module: found });
       else await instantiate(found);
-      shared.core = new Core(isolatesRequests);
+      // Whatever the entry: `slim` may be anywhere.
+      shared.core = new Core(isolatesRequests || isWorker());
       return shared.core;
     } catch (cause) {
       throw RoomEngineError.is(cause) ? cause : loadError(cause);
@@ -38,13 +48,44 @@ export function loadCore(findModule, isolatesRequests) {
   }
 }
 
+/** What turns text into UTF-8 and back. Jest's jsdom has neither; the Node around it has. */
+function useText() {
+  const place = globalThis.TextDecoder
+    ? globalThis
+    : globalThis.process?.getBuiltinModule?.("node:util");
+  if (!place) throw new Error("there is no TextDecoder here");
+  glue.useText(new place.TextDecoder("utf-8", { ignoreBOM: true }), new place.TextEncoder());
+}
+
+const isWorker = () => globalThis.navigator?.userAgent === "Cloudflare-Workers";
+
 const isPlainModule = (found) => found instanceof Uint8Array || found instanceof WebAssembly.Module;
 
 async function instantiate(found) {
-  const module = await found;
+  const module = await read(await found);
   if (isPlainModule(module)) glue.initSync({ module });
   else await glue.default({ module_or_path: module });
 }
+
+/** What a source stands for. A Response is known by its shape: a polyfill's is of another class. */
+async function read(source) {
+  const isAddress = typeof source === "string" || tagOf(source) === "[object URL]";
+  const response = isAddress ? await fetch(source) : source;
+  if (typeof response?.arrayBuffer !== "function") return source;
+  const { ok, status, url } = response;
+  const who = url || "the Response";
+  if (!ok) throw new Error(`${who} answered with HTTP status ${status}`);
+  const type = response.headers?.get("content-type") ?? "no type";
+  try {
+    return await WebAssembly.compile(await response.arrayBuffer());
+  } catch (cause) {
+    throw new Error(`${who} answered with ${type}: ${cause?.message ?? cause}`, { cause });
+  }
+}
+
+const tagOf = (value) => Object.prototype.toString.call(value);
+
+const WATCH_MS = 250;
 
 /** What Rust throws and rejects with: fields that become an error where the caller awaits it. */
 class Failure {
@@ -57,6 +98,7 @@ class Core {
   /** Counts the instances: whatever belongs to an earlier one is gone. */
   generation = 0;
   #isBroken = false;
+  #trap;
   #underWay = new Set();
   #isolatesRequests;
 
@@ -69,7 +111,7 @@ class Core {
   run(step) {
     try {
       if (this.#isBroken) this.#replace();
-      return step(glue);
+      return step(functions);
     } catch (thrown) {
       throw thrown instanceof Failure ? new RoomEngineError(thrown.fields) : this.#fail(thrown);
     }
@@ -88,13 +130,30 @@ class Core {
 
   #tracked(call) {
     return new Promise((resolve, reject) => {
-      this.#underWay.add(reject);
+      const forget = this.#isolatesRequests ? this.#watch(reject) : this.#enlist(reject);
       const end = (settle) => (outcome) => {
-        this.#underWay.delete(reject);
+        forget();
         settle(outcome);
       };
       call.then(end(resolve), end(reject));
     });
+  }
+
+  #enlist(reject) {
+    this.#underWay.add(reject);
+    return () => this.#underWay.delete(reject);
+  }
+
+  /** Has the call look by itself for a trap that ended it: no other request may tell it. */
+  #watch(reject) {
+    const { generation } = this;
+    const timer = setInterval(() => {
+      if (generation !== this.generation) {
+        clearInterval(timer);
+        reject(trapError(this.#trap));
+      }
+    }, WATCH_MS);
+    return () => clearInterval(timer);
   }
 
   #connect() {
@@ -104,7 +163,8 @@ class Core {
         // It would go on in the waking request, and end with it. Its own timer wakes it instead.
         if (isForeign && this.#isolatesRequests) return;
         const { generation } = this;
-        queueMicrotask(() => {
+        // Not queueMicrotask: fake timers of test runners replace that, and nothing would go on.
+        Promise.resolve().then(() => {
           if (generation === this.generation) this.#resume(index, tenancy);
         });
       },
@@ -121,6 +181,7 @@ class Core {
 
   /** After a trap nothing in the instance can be trusted: its calls fail, the next get a new one. */
   #fail(trap) {
+    this.#trap = trap;
     this.generation += 1;
     for (const reject of this.#underWay) reject(trapError(trap));
     this.#underWay.clear();
@@ -144,7 +205,7 @@ const loadError = (cause) =>
   new RoomEngineError({
     kind: "load",
     message: `the WebAssembly module could not be loaded: ${cause?.message ?? cause}`,
-    hint: "a Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src; a URL must answer with the module itself; see `cause`",
+    hint: "a Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src; a URL must answer with the module itself; init(source) takes it from elsewhere; see `cause`",
     retryable: true,
     attempts: 0,
     cause,

@@ -96,6 +96,11 @@ export interface ConnectionOptions {
   /** What makes the HTTP exchange, called as `fetch(url, init)` (default `globalThis.fetch`). */
   fetch?: Fetch | undefined;
   /**
+   * Told of each attempt when it has ended, without URL, body or credential. What it throws is
+   * ignored.
+   */
+  onAttempt?: (attempt: Attempt) => void | undefined;
+  /**
    * A `secretKey` in a browser page is refused, since every visitor can read it there. `true`
    * allows it all the same, for a page that only you can open.
    */
@@ -119,7 +124,7 @@ export interface UpdateRoomMemberInfoOptions {
   memberAccount: string;
   /**
    * The name that the member goes by in this room: at most 32 bytes of UTF-8 (10 Chinese
-   * characters, 8 emoji). `""` clears it; `undefined` or `null` leaves it as it is.
+   * characters, 8 emoji). `""` is sent; `undefined` or `null` leaves it as it is.
    */
   nameCard?: string | null | undefined;
   /**
@@ -128,7 +133,7 @@ export interface UpdateRoomMemberInfoOptions {
    */
   role?: MemberRole | null | undefined;
   /**
-   * A text of your own about the member: at most 60 bytes of UTF-8. `""` clears it; `undefined`
+   * A text of your own about the member: at most 60 bytes of UTF-8. `""` is sent; `undefined`
    * or `null` leaves it as it is.
    */
   customInfo?: string | null | undefined;
@@ -146,16 +151,31 @@ export interface Reply {
   requestId?: string;
 }
 
+/** An attempt that has ended, as `onAttempt` is told of it. */
+export interface Attempt {
+  /** Which one of the call, from 1 on. */
+  attempt: number;
+  /** The host, and the port if it was given. */
+  host: string;
+  /** The HTTP status, if there was an answer. */
+  status?: number;
+  /** The service's ErrorCode, 0 for success, if it was its answer. */
+  code?: number;
+  /** The service's own name of the exchange. */
+  requestId?: string;
+  /** How long it took, in milliseconds. */
+  elapsedMs: number;
+  /** In how many milliseconds the next attempt of the call is to follow, if one is. */
+  willRetryInMs?: number;
+}
+
 /** What {@link signUserSig} takes. */
 export interface SignUserSigOptions {
   /** The application's number, as the console shows it: 1 to 4294967295. */
   sdkAppId: number;
   /** The account that the UserSig is for, not empty. */
   identifier: string;
-  /**
-   * The application's secret key, as the console shows it. It signs every call; it belongs on
-   * servers only. Exactly one of `secretKey` and `userSig`.
-   */
+  /** The application's secret key, as the console shows it. It belongs on servers only. */
   secretKey: string;
   /** How long the UserSig is valid, in seconds (default 86400). */
   ttl?: number | undefined;
@@ -227,7 +247,8 @@ export declare class RoomEngineAdmin {
   constructor(options: ClientOptions);
   /**
    * Changes one member of one room: name card, role, custom info.
-   * What is left out, `undefined` or `null` stays as it is; `""` clears.
+   * What is left out, `undefined` or `null` stays as it is; `""` is sent, and
+   * what the service makes of it is not documented.
    * Vendor page: https://trtc.io/document/60714
    */
   updateRoomMemberInfo(
@@ -247,7 +268,8 @@ export declare class RoomEngineAdmin {
 
 /**
  * Changes one member of one room: name card, role, custom info.
- * What is left out, `undefined` or `null` stays as it is; `""` clears.
+ * What is left out, `undefined` or `null` stays as it is; `""` is sent, and
+ * what the service makes of it is not documented.
  * Vendor page: https://trtc.io/document/60714
  */
 export declare function updateRoomMemberInfo(

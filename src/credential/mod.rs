@@ -2,7 +2,7 @@
 
 mod asking;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use asking::Asking;
 
@@ -18,6 +18,8 @@ pub struct Credential {
     source: Source,
     kept: RefCell<Option<Kept>>,
     asking: Asking,
+    /// By how many seconds this machine's clock is behind the service's.
+    clock_offset: Cell<i64>,
 }
 
 #[derive(Debug)]
@@ -46,14 +48,19 @@ impl Credential {
                 ttl,
             },
         };
-        Self { source, kept: RefCell::default(), asking: Asking::default() }
+        Self {
+            source,
+            kept: RefCell::default(),
+            asking: Asking::default(),
+            clock_offset: Cell::new(0),
+        }
     }
 
     /// A UserSig that is good for a while yet.
     ///
     /// The caller's function is asked once, however many calls wait for its answer.
     pub async fn user_sig(&self, platform: &impl Platform) -> Result<UserSig, Error> {
-        let now = platform.now().unix_seconds();
+        let now = self.service_time(platform.now());
         if let Source::Fixed(user_sig) = &self.source {
             return Ok(user_sig.clone());
         }
@@ -72,7 +79,7 @@ impl Credential {
     /// Signs for another account with the client's key, if it has one.
     pub fn sign_for(&self, identifier: &Identifier, ttl: Ttl, now: Instant) -> Option<UserSig> {
         let Source::Signer { signer, .. } = &self.source else { return None };
-        Some(signer.sign(identifier.as_str(), now.unix_seconds(), ttl.seconds()))
+        Some(signer.sign(identifier.as_str(), self.service_time(now), ttl.seconds()))
     }
 
     /// Drops `refused`, which the service holds to be expired, and says whether another can be
@@ -83,6 +90,19 @@ impl Credential {
             *kept = None;
         }
         !matches!(self.source, Source::Fixed(_))
+    }
+
+    /// Learns from a refusal that the service's clock showed `date` when this machine's showed
+    /// `now`, so that what is signed from now on is valid there.
+    pub fn learn_time(&self, date: u64, now: Instant) {
+        /// A Date header is of whole seconds, and has travelled.
+        const TOLERANCE: u64 = 5;
+        let offset = date.cast_signed() - now.unix_seconds().cast_signed();
+        self.clock_offset.set(if offset.unsigned_abs() > TOLERANCE { offset } else { 0 });
+    }
+
+    fn service_time(&self, now: Instant) -> u64 {
+        now.unix_seconds().saturating_add_signed(self.clock_offset.get())
     }
 
     fn keep(&self, user_sig: UserSig, renew_at: u64) -> Result<UserSig, Error> {

@@ -152,7 +152,8 @@ pub const CODES: &[Code] = &[
     code!(100026, None, "a text is held to be sensitive", "change `nameCard` or `customInfo`"),
 ];
 
-#[cfg(test)]
+// Native only, like the texts that it reads.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -30,21 +30,33 @@ fn without(text: &str, secret: &str) -> String {
 }
 
 /// What follows `secret` where `text` starts with it, as it is, percent-encoded (`%2A`), or escaped
-/// as in JSON (`\u002a`), each character in its own way.
+/// as in JSON (`\u002a`), each character in its own way. The beginning of a long one is enough:
+/// what was cut short is a secret still.
 fn after_secret<'a>(text: &'a str, secret: &str) -> Option<&'a str> {
-    secret.bytes().try_fold(text, |rest, byte| {
-        let written = |prefix: &str| {
-            let digits = rest.strip_prefix(prefix)?;
-            let value = u8::from_str_radix(digits.get(..2)?, 16).ok()?;
-            digits.get(2..).filter(|_| value == byte)
-        };
-        match rest.bytes().next()? {
-            first if first == byte => rest.get(1..),
-            b'%' => written("%"),
-            b'\\' => written("\\u00"),
-            _ => None,
+    const ENOUGH: usize = 16;
+    let mut rest = text;
+    for (count, byte) in secret.bytes().enumerate() {
+        match after_byte(rest, byte) {
+            Some(after) => rest = after,
+            None if count >= ENOUGH => break,
+            None => return None,
         }
-    })
+    }
+    Some(rest)
+}
+
+fn after_byte(text: &str, byte: u8) -> Option<&str> {
+    let written = |prefix: &str| {
+        let digits = text.strip_prefix(prefix)?;
+        let value = u8::from_str_radix(digits.get(..2)?, 16).ok()?;
+        digits.get(2..).filter(|_| value == byte)
+    };
+    match text.bytes().next()? {
+        first if first == byte => text.get(1..),
+        b'%' => written("%"),
+        b'\\' => written("\\u00"),
+        _ => None,
+    }
 }
 
 fn without_user_sig_parameter(text: &str) -> String {
@@ -59,11 +71,17 @@ fn without_user_sig_parameter(text: &str) -> String {
     clean
 }
 
+/// After `usersig=`, in any case, with the sign as it is or percent-encoded, as where a URL is a
+/// parameter of another.
 fn split_after_parameter(text: &str) -> Option<(&str, &str)> {
-    const NAME: &[u8] = b"usersig=";
-    let mut windows = text.as_bytes().windows(NAME.len());
-    let end = windows.position(|window| window.eq_ignore_ascii_case(NAME))? + NAME.len();
-    Some((text.get(..end)?, text.get(end..)?))
+    const NAME: &[u8] = b"usersig";
+    const SIGNS: [&str; 3] = ["=", "%3D", "%3d"];
+    let starts = text.as_bytes().windows(NAME.len()).enumerate();
+    starts.filter(|(_, window)| window.eq_ignore_ascii_case(NAME)).find_map(|(start, _)| {
+        let after = text.get(start + NAME.len()..)?;
+        let value = SIGNS.iter().find_map(|sign| after.strip_prefix(sign))?;
+        Some((text.get(..text.len() - value.len())?, value))
+    })
 }
 
 /// `%` too: a UserSig may stand percent-encoded.
@@ -88,6 +106,19 @@ mod tests {
         for text in ["a*-_", "a%2B-_b", "a%2", "a%zz-_b", "\\u006", "用a*用"] {
             assert_eq!(redact(text, &["a*-_b"]), text);
         }
+    }
+
+    #[test]
+    fn the_beginning_of_a_long_secret_is_one_too() {
+        let secret = "eJyrVgrxCdYrSy1SslIy0jNQ";
+        assert_eq!(redact("{\"eJyrVgrxCdYrSy1S", &[secret]), "{\"[redacted]");
+        assert_eq!(redact("eJyrVgrxCdYrSy1", &[secret]), "eJyrVgrxCdYrSy1");
+    }
+
+    #[test]
+    fn the_parameter_of_an_encoded_url_is_cut_too() {
+        let text = "to=https%3A%2F%2Fh%2Fp%3Fusersig%3DeJx%2Aabc%26random%3D1";
+        assert_eq!(redact(text, &[]), "to=https%3A%2F%2Fh%2Fp%3Fusersig%3D[redacted]");
     }
 
     #[test]

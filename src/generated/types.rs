@@ -32,6 +32,7 @@ pub fn type_declarations() -> String {
         ));
     }
     text.push_str(REPLY);
+    text.push_str(ATTEMPT);
     text.push_str(&interface("What {@link signUserSig} takes.", "SignUserSigOptions", SIGN.iter()));
     text.push_str(&interface(
         "What {@link RoomEngineAdmin.signUserSig} takes.",
@@ -191,6 +192,26 @@ export interface Reply {
   errorInfo: string;
   /** The service's own name of the exchange, to quote to its support. */
   requestId?: string;
+}
+
+"#;
+
+const ATTEMPT: &str = r#"/** An attempt that has ended, as `onAttempt` is told of it. */
+export interface Attempt {
+  /** Which one of the call, from 1 on. */
+  attempt: number;
+  /** The host, and the port if it was given. */
+  host: string;
+  /** The HTTP status, if there was an answer. */
+  status?: number;
+  /** The service's ErrorCode, 0 for success, if it was its answer. */
+  code?: number;
+  /** The service's own name of the exchange. */
+  requestId?: string;
+  /** How long it took, in milliseconds. */
+  elapsedMs: number;
+  /** In how many milliseconds the next attempt of the call is to follow, if one is. */
+  willRetryInMs?: number;
 }
 
 "#;

@@ -2,18 +2,19 @@
 //!
 //! Vendor page: <https://trtc.io/document/60714>.
 
-use super::Operation;
+use super::{Operation, Prepared};
 use crate::error::Error;
 use crate::json::ObjectWriter;
 use crate::options::catalog::{CUSTOM_INFO, MEMBER_ACCOUNT, NAME_CARD, ROLE, ROOM_ID};
 use crate::options::{Source, optional, required};
+use crate::turn::MemberKey;
 use crate::values::{CustomInfo, MemberAccount, NameCard, Role, RoomId};
 
 pub(super) const OPERATION: Operation = Operation {
     name: "updateRoomMemberInfo",
     path: "/v4/room_engine_http_srv/update_room_member_info",
     options: &[ROOM_ID, MEMBER_ACCOUNT, NAME_CARD, ROLE, CUSTOM_INFO],
-    body: |source| MemberUpdate::read(source).map(|update| update.body()),
+    prepare: |source| MemberUpdate::read(source).map(|update| update.prepared()),
     #[cfg(not(target_arch = "wasm32"))]
     doc: "Changes one member of one room: name card, role, custom info.\n\
           What is left out, `undefined` or `null` stays as it is; `\"\"` is sent, and\n\
@@ -38,6 +39,11 @@ impl MemberUpdate {
             role: optional(source, &ROLE)?,
             custom_info: optional(source, &CUSTOM_INFO)?,
         })
+    }
+
+    fn prepared(&self) -> Prepared {
+        let member = MemberKey::of(&[self.room_id.as_str(), self.member_account.as_str()]);
+        Prepared::new(self.body()).in_turn_of(member)
     }
 
     /// The fields in the order of the vendor's sample.
@@ -66,7 +72,7 @@ mod tests {
     use crate::options::Given;
 
     fn body(pairs: &[(&str, Given)]) -> Result<String, Error> {
-        (OPERATION.body)(&pairs)
+        (OPERATION.prepare)(&pairs).map(|prepared| prepared.body)
     }
 
     fn text(text: &str) -> Given {
@@ -84,6 +90,17 @@ mod tests {
             ("roomId", text("room-test")),
         ]);
         assert_eq!(body.unwrap(), sample);
+    }
+
+    #[test]
+    fn updates_of_one_member_of_one_room_share_their_turn() {
+        let member = |room, member| {
+            let pairs: &[_] = &[("roomId", text(room)), ("memberAccount", text(member))];
+            (OPERATION.prepare)(&pairs).unwrap().member.unwrap()
+        };
+        assert_eq!(member("r", "m"), member("r", "m"));
+        assert_ne!(member("r", "m"), member("r", "n"));
+        assert_ne!(member("r", "m"), member("s", "m"));
     }
 
     #[test]

@@ -76,6 +76,9 @@ options! {
     CALLS_PER_SECOND = "callsPerSecond": "number", optional;
     /// What makes the HTTP exchange, called as `fetch(url, init)` (default `globalThis.fetch`).
     FETCH = "fetch": "Fetch", optional;
+    /// Told of each attempt when it has ended, without URL, body or credential. What it throws is
+    /// ignored.
+    ON_ATTEMPT = "onAttempt": "(attempt: Attempt) => void", optional;
     /// A `secretKey` in a browser page is refused, since every visitor can read it there. `true`
     /// allows it all the same, for a page that only you can open.
     DANGEROUSLY_ALLOW_BROWSER = "dangerouslyAllowBrowser": "boolean", optional;
@@ -119,6 +122,7 @@ pub const CLIENT: &[Opt] = &[
     MAX_RETRIES,
     CALLS_PER_SECOND,
     FETCH,
+    ON_ATTEMPT,
     DANGEROUSLY_ALLOW_BROWSER,
 ];
 
@@ -153,7 +157,8 @@ pub fn check_names(source: &dyn Source, lists: &[&[Opt]]) -> Result<(), Error> {
     Err(refused)
 }
 
-#[cfg(test)]
+// Native only, like the texts that it reads.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::options::Given;

@@ -1,10 +1,10 @@
 //! Who calls, and where: the options that a client keeps.
 
 use super::catalog::{
-    BASE_URL, CALLS_PER_SECOND, DANGEROUSLY_ALLOW_BROWSER, FETCH, IDENTIFIER, MAX_RETRIES, REGION,
-    SDK_APP_ID, SECRET_KEY, TIMEOUT_MS, USER_SIG, USER_SIG_TTL,
+    BASE_URL, CALLS_PER_SECOND, DANGEROUSLY_ALLOW_BROWSER, FETCH, IDENTIFIER, MAX_RETRIES,
+    ON_ATTEMPT, REGION, SDK_APP_ID, SECRET_KEY, TIMEOUT_MS, USER_SIG, USER_SIG_TTL,
 };
-use super::{Given, Source, optional, required};
+use super::{Given, Opt, Source, optional, required};
 use crate::error::Error;
 use crate::region::Region;
 use crate::usersig::UserSig;
@@ -70,10 +70,23 @@ pub enum Host {
     Region(Region),
 }
 
+impl Host {
+    /// The host's name, and its port if it was given: that of a region's backup host on request.
+    /// A `baseUrl` has none.
+    pub fn name(&self, use_backup: bool) -> &str {
+        match self {
+            Self::BaseUrl(url) => url.authority(),
+            Self::Region(region) if use_backup => region.backup_host(),
+            Self::Region(region) => region.host(),
+        }
+    }
+}
+
 impl ClientOptions {
     /// Reads the options; names are checked elsewhere.
     pub fn read(source: &dyn Source) -> Result<Self, Error> {
-        check_fetch(source)?;
+        check_function(source, &FETCH)?;
+        check_function(source, &ON_ATTEMPT)?;
         Ok(Self {
             account: Account {
                 sdk_app_id: required(source, &SDK_APP_ID)?,
@@ -93,10 +106,10 @@ impl ClientOptions {
 }
 
 /// The function itself stays with the platform, which calls it.
-fn check_fetch(source: &dyn Source) -> Result<(), Error> {
-    match source.given(FETCH.name) {
+fn check_function(source: &dyn Source, option: &Opt) -> Result<(), Error> {
+    match source.given(option.name) {
         Given::Absent | Given::Function => Ok(()),
-        given => Err(Error::invalid(FETCH.name, Refusal::type_mismatch("a function", &given))),
+        given => Err(Error::invalid(option.name, Refusal::type_mismatch("a function", &given))),
     }
 }
 
@@ -184,6 +197,7 @@ mod tests {
             ("maxRetries", Given::Number(1.5), "whole number from 0"),
             ("callsPerSecond", Given::Number(-1.0), "from 0 (no limit) up"),
             ("fetch", Given::Text("fetch".into()), "must be a function, got string"),
+            ("onAttempt", Given::Boolean(true), "must be a function, got boolean"),
             ("dangerouslyAllowBrowser", Given::Number(1.0), "must be a boolean, got number"),
         ] {
             let error = read(key(), &[(name, given)]).unwrap_err();

@@ -15,6 +15,12 @@ impl BaseUrl {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The host, and the port if there is one.
+    pub fn authority(&self) -> &str {
+        let rest = text::split_once(&self.0, "://").map_or("", |(_, rest)| rest);
+        text::split_before(rest, b'/').0
+    }
 }
 
 impl Value for BaseUrl {

@@ -16,6 +16,11 @@ impl Instant {
         Self(milliseconds)
     }
 
+    /// The milliseconds since 1970.
+    pub const fn milliseconds(self) -> f64 {
+        self.0
+    }
+
     /// Whole seconds since 1970, rounded down; 0 for what lies before.
     pub const fn unix_seconds(self) -> u64 {
         (self.0 / 1000.0) as u64

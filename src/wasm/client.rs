@@ -93,7 +93,7 @@ impl Inner {
 /// A call whose options have been read.
 struct Prepared {
     operation: &'static Operation,
-    body: String,
+    prepared: operations::Prepared,
     signal: Option<AbortSignal>,
 }
 
@@ -103,8 +103,8 @@ impl Prepared {
         options: &dyn Source,
         request: &JsSource,
     ) -> Result<Self, Error> {
-        let body = (operation.body)(options)?;
-        Ok(Self { operation, body, signal: AbortSignal::read(request)? })
+        let prepared = (operation.prepare)(options)?;
+        Ok(Self { operation, prepared, signal: AbortSignal::read(request)? })
     }
 }
 
@@ -117,9 +117,9 @@ fn start(prepared: Result<(Rc<Inner>, Prepared), Error>) -> Promise {
         Ok(ready) => ready,
         Err(error) => return Promise::reject(&to_js(&error)),
     };
-    let Prepared { operation, body, signal } = prepared;
+    let Prepared { operation, prepared, signal } = prepared;
     task::promise(or_abort(signal, async move {
-        let outcome = inner.client.call(&inner.platform, operation, &body).await;
+        let outcome = inner.client.call(&inner.platform, operation, &prepared).await;
         outcome.map(|reply| plain(&reply)).map_err(|error| to_js(&error))
     }))
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{JsString, Object, Reflect};
+use js_sys::{Function, JsString, Object, Reflect, Symbol};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 use super::host;
 use crate::error::{Error, redact};
 use crate::platform::Cause;
+use crate::text::find;
 
 #[wasm_bindgen]
 extern "C" {
@@ -53,12 +54,13 @@ fn is_clean(value: &JsValue, secrets: &[&str], depth: u32, budget: &mut u32) -> 
     if let Some(text) = value.as_string() {
         return redact(&text, secrets) == text;
     }
+    if let Some(symbol) = value.dyn_ref::<Symbol>() {
+        return is_clean(&symbol.description().into(), secrets, depth, budget);
+    }
     if !value.is_object() {
         return !value.is_function();
     }
-    let tag = tag_of(value);
-    let is_data = ["[object Error]", "[object DOMException]", "[object Object]", "[object Array]"]
-        .contains(&tag.as_str());
+    let is_data = is_plain(value);
     let Ok(keys) = Reflect::own_keys(value) else { return false };
     *budget = budget.saturating_sub(1 + keys.length());
     if !is_data || depth == 0 || *budget == 0 {
@@ -71,6 +73,21 @@ fn is_clean(value: &JsValue, secrets: &[&str], depth: u32, budget: &mut u32) -> 
             is_clean(&key, secrets, depth - 1, budget)
                 && is_clean(&inner, secrets, depth - 1, budget)
         })
+}
+
+/// Whether the platform made its class: a class of somebody else's may hold, and show, what cannot
+/// be looked at from outside.
+fn is_plain(object: &JsValue) -> bool {
+    let tag = tag_of(object);
+    let is_data = ["[object Error]", "[object DOMException]", "[object Object]", "[object Array]"];
+    let prototype = Reflect::get_prototype_of(object).map_or(JsValue::NULL, JsValue::from);
+    let class = property(&prototype, "constructor");
+    is_data.contains(&tag.as_str())
+        && (prototype.is_null()
+            || class.dyn_ref::<Function>().is_some_and(|class| {
+                let source = class.to_string().as_string().unwrap_or_default();
+                find(&source, "[native code]").is_some()
+            }))
 }
 
 /// A copy of what tells something of an error: name, message, code, stack and causes.

@@ -76,14 +76,13 @@ async fn answer(
     let answer: Answer = settled(&started).await?.unchecked_into();
     let status = answer.status()?.as_f64().filter(|status| (0.0..=999.0).contains(status));
     let status = status.ok_or_else(|| JsError::new("fetch gave no Response"))?;
-    let content_type = answer
-        .headers()
-        .and_then(|headers| headers.get("content-type"))
-        .ok()
-        .and_then(|value| value.as_string());
+    let headers = answer.headers().ok();
+    let header = |name| headers.as_ref()?.get(name).ok()?.as_string();
+    let content_type = header("content-type");
+    let (retry_after, date) = (header("retry-after"), header("date"));
     let body = settled(&answer.text()?).await?;
     let body = body.as_string().ok_or_else(|| JsError::new("the Response gave no text"))?;
-    Ok(HttpAnswer { status: status as u16, content_type, body })
+    Ok(HttpAnswer { status: status as u16, content_type, retry_after, date, body })
 }
 
 /// The outcome of a promise, or of what a caller's fetch gives instead of one.

@@ -4,18 +4,21 @@ use js_sys::{Date, Function, Promise, Uint32Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::failure::cause_of;
+use super::failure::{cause_of, plain};
 use super::fetch;
 use super::source::{JsSource, given};
 use super::timer::sleep;
 use crate::error::{Error, Kind};
 use crate::options::Given;
-use crate::options::catalog::{FETCH, USER_SIG};
-use crate::platform::{FetchFailure, HttpAnswer, HttpRequest, Platform, ProviderFailure};
+use crate::options::catalog::{FETCH, ON_ATTEMPT, USER_SIG};
+use crate::platform::{Attempt, FetchFailure, HttpAnswer, HttpRequest, Platform, ProviderFailure};
 use crate::values::Instant;
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
+    fn monotonic_now() -> Result<f64, JsValue>;
+
     #[wasm_bindgen(catch, js_namespace = crypto, js_name = getRandomValues)]
     fn fill_with_random(numbers: &Uint32Array) -> Result<JsValue, JsValue>;
 }
@@ -23,12 +26,17 @@ extern "C" {
 /// The functions that a client was given.
 pub(super) struct JsPlatform {
     fetch: Option<Function>,
+    on_attempt: Option<Function>,
     user_sig: Option<Function>,
 }
 
 impl JsPlatform {
     pub(super) fn new(options: &JsSource) -> Self {
-        Self { fetch: options.function(FETCH.name), user_sig: options.function(USER_SIG.name) }
+        Self {
+            fetch: options.function(FETCH.name),
+            on_attempt: options.function(ON_ATTEMPT.name),
+            user_sig: options.function(USER_SIG.name),
+        }
     }
 }
 
@@ -56,6 +64,17 @@ impl Platform for JsPlatform {
 
     fn now(&self) -> Instant {
         now()
+    }
+
+    fn monotonic(&self) -> f64 {
+        monotonic_now().unwrap_or_else(|_| Date::now())
+    }
+
+    /// Whoever watches must not be able to harm the call.
+    fn observe(&self, attempt: &Attempt<'_>) {
+        if let Some(on_attempt) = &self.on_attempt {
+            let _ = on_attempt.call1(&JsValue::UNDEFINED, &plain(attempt));
+        }
     }
 
     fn random(&self) -> Result<u32, Error> {

@@ -145,15 +145,27 @@ test("what the function for a UserSig threw is the cause", async () => {
 });
 
 test("a key signs anew once when the service holds the UserSig to be expired", async () => {
+  // Without a Date that would tell how far the clocks are apart.
   const simulator = simulate({ now: () => Date.now() + 3 * DAY });
-  const error = await rejection(
-    updateRoomMemberInfo({ ...WHO, ...MEMBER, fetch: simulator.fetch }),
-  );
+  const fetch = async (...request) => {
+    const { status, body } = await simulator.fetch(...request);
+    return new Response(body, { status });
+  };
+  const error = await rejection(updateRoomMemberInfo({ ...WHO, ...MEMBER, fetch }));
   assert.equal(error.code, 70_001);
   assert.equal(error.attempts, 2);
   assert.equal(error.retryable, true);
   assert.match(error.hint, /clock/);
   assert.equal(simulator.calls.length, 2);
+});
+
+test("a wrong clock is made up for by the service's Date", async () => {
+  const simulator = simulate({ now: () => Date.now() + 3 * DAY });
+  const admin = new RoomEngineAdmin({ ...WHO, fetch: simulator.fetch });
+  assert.equal((await admin.updateRoomMemberInfo(MEMBER)).errorCode, 0);
+  assert.equal(simulator.calls.length, 2);
+  assert.equal((await admin.updateRoomMemberInfo(MEMBER)).errorCode, 0);
+  assert.equal(simulator.calls.length, 3);
 });
 
 test("a UserSig that the service holds to be expired is not used again", async () => {

@@ -16,7 +16,8 @@ import { OK, ok, record, recordAnswers, refusal } from "./recorder.mjs";
 
 const BODY = JSON.stringify(OK);
 const never = () => new Promise(() => {});
-const call = (fetch, more) => updateRoomMemberInfo({ ...WHO, ...MEMBER, fetch, ...more });
+const call = (fetch, more) =>
+  updateRoomMemberInfo({ ...WHO, ...MEMBER, fetch, maxRetries: 0, ...more });
 
 test("it is called as fetch(url, init), without a this", async () => {
   const { fetch, exchanges } = record();

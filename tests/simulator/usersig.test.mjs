@@ -167,8 +167,12 @@ test("70009: every claim is signed", async () => {
   assert.equal(await checkOurs(changed("TLS.userbuf", "YWJj")), 70009);
 });
 
-const byPlatform = typeof DecompressionStream === "function";
-test("a bomb is left as soon as it shows", { skip: !byPlatform }, async (t) => {
+// These tests also run without the platform's stream, where there is nothing to count.
+if (typeof DecompressionStream === "function") {
+  test("a bomb is left as soon as it shows", leavesBombs);
+}
+
+async function leavesBombs(t) {
   const inflated = countInflated(t);
   // Of 5 MB of zeros 7000 characters are left, which are still read; of more, too many to be read.
   const bombs = [Buffer.alloc(5_000_000), `{"TLS.ver":"2.0"${" ".repeat(5_000_000)}}`];
@@ -182,7 +186,7 @@ test("a bomb is left as soon as it shows", { skip: !byPlatform }, async (t) => {
   inflated.bytes = 0;
   assert.equal(await checkOurs(wrap(Buffer.alloc(50_000_000))), 70003);
   assert.equal(inflated.bytes, 0);
-});
+}
 
 /** Counts what the platform inflates from here to the end of the test. */
 function countInflated(t) {

@@ -14,6 +14,9 @@ export function findModule() {
 }
 
 async function inflate(deflated) {
+  if (!globalThis.DecompressionStream) {
+    throw new Error("neither node:zlib nor DecompressionStream is here to unpack it");
+  }
   const stream = new DecompressionStream("deflate-raw");
   const writer = stream.writable.getWriter();
   const written = Promise.all([writer.write(deflated), writer.close()]);
@@ -24,7 +27,11 @@ async function inflate(deflated) {
   }
   await written;
   const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
-  chunks.reduce((offset, chunk) => (bytes.set(chunk, offset), offset + chunk.length), 0);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
   // Not at once: a page must not stand still while it compiles.
   return WebAssembly.compile(bytes);
 }

@@ -10,11 +10,11 @@ struct Ticking(Cell<u32>);
 
 impl Platform for Ticking {
     async fn fetch(&self, _: HttpRequest) -> Result<HttpAnswer, FetchFailure> {
-        unreachable!()
+        panic!("not a part of asking")
     }
 
     async fn provide_user_sig(&self) -> Result<String, ProviderFailure> {
-        unreachable!()
+        panic!("not a part of asking")
     }
 
     async fn sleep(&self, _: u32) {
@@ -23,11 +23,11 @@ impl Platform for Ticking {
     }
 
     fn now(&self) -> crate::values::Instant {
-        unreachable!()
+        panic!("not a part of asking")
     }
 
     fn random(&self) -> Result<u32, Error> {
-        unreachable!()
+        panic!("not a part of asking")
     }
 }
 

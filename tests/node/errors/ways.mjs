@@ -121,7 +121,7 @@ export const WAYS = [
   },
   {
     name: "a UserSig that has expired twice",
-    run: () => call({ fetch: () => refusal(70_001) }),
+    run: () => call({ fetch: () => refusal(70_001), maxRetries: 1 }),
     fields: { ...api, attempts: 2, code: 70_001, retryable: true },
   },
   {

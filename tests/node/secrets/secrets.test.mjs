@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { RoomEngineError, rejection } from "../../subject.mjs";
+import { KEY, USER_SIG } from "./calls.mjs";
 import { leaks } from "./walker.mjs";
-import { KEY, USER_SIG, WAYS } from "./ways.mjs";
+import { WAYS } from "./ways.mjs";
 
 for (const [name, run] of WAYS) {
   test(`${name}: its error holds no secret`, async () => {

@@ -75,7 +75,8 @@ fn bundle(entry: &Entry, format: &str, extension: &str, step: &Step) -> Result<(
         esbuild.arg(format!("--alias:#module={}", module.display()));
     }
     if entry.minify {
-        esbuild.arg("--minify");
+        // In lines: Node shows the line that threw, which must not be the whole module.
+        esbuild.args(["--minify", "--line-limit=400"]);
     }
     esbuild.run(step)?;
     Ok(())

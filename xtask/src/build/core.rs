@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::glue;
 use crate::report::{Step, step};
 use crate::run::{Run, tool};
 use crate::stamp::{self, Inputs};
@@ -32,7 +33,8 @@ pub(super) fn build(toolchain: &Toolchain, bindgen: &Path) -> Result<Core> {
         .path(&compiled)?
         .text(&bindgen.to_string_lossy())
         .path(&workspace::root("package-lock.json"))?
-        .path(&workspace::root("xtask/src/build/core.rs"))?;
+        .path(&workspace::root("xtask/src/build/core.rs"))?
+        .path(&workspace::root("xtask/src/build/glue.rs"))?;
     let inputs = inputs.stamp();
     let stamp_file = out.join("core.stamp");
     let products = || -> Result<String> {
@@ -106,20 +108,9 @@ fn bind(compiled: &Path, bindgen: &Path, step: &Step) -> Result<PathBuf> {
         .arg(&out)
         .run(step)?;
     let glue = fs::read_to_string(out.join("core.js")).context("reading the glue")?;
-    fs::write(workspace::target("pkg-build/core.glue.js"), quiet_after_a_trap(&glue)?)
+    fs::write(workspace::target("pkg-build/core.glue.js"), glue::changed(&glue)?)
         .context("keeping the glue")?;
     Ok(out.join("core_bg.wasm"))
-}
-
-/// Timers and promises of an instance that was replaced go on calling it. wasm-bindgen has them
-/// throw, which nobody can catch there: Node would end the process.
-fn quiet_after_a_trap(glue: &str) -> Result<String> {
-    const THROW: &str = "throw new Error('Cannot invoke closure from previous WASM instance');";
-    ensure!(
-        glue.matches(THROW).count() == 1,
-        "wasm-bindgen's glue has changed: see what its closures do after `__wbg_reset_state()`"
-    );
-    Ok(glue.replace(THROW, "return;"))
 }
 
 /// npm's binaryen, never the system's: old releases exit 0 and write a module that cannot be loaded.

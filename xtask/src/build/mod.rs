@@ -4,6 +4,7 @@ mod bundle;
 mod core;
 mod files;
 pub(crate) mod generated;
+mod glue;
 pub(crate) mod sizes;
 
 use std::fs;

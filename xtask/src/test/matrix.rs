@@ -10,7 +10,7 @@ use crate::report::Step;
 use crate::{diff, workspace};
 
 /// The stages that add rows; each has a file of them.
-const SOURCES: [&str; 1] = ["runtimes"];
+const SOURCES: [&str; 4] = ["runtimes", "browsers", "bundlers", "web"];
 
 const PAPER: &str = "docs/runtimes.md";
 const BEGIN: &str = "<!-- rows: written by `cargo xtask fix` from the last test run -->\n";

@@ -3,6 +3,7 @@
 //! Every stage is run, also after one has failed, so that one run shows all there is to repair; only
 //! what needs the product of a failed stage is not tried.
 
+mod browsers;
 mod count;
 mod javascript;
 pub(crate) mod matrix;

@@ -1,5 +1,7 @@
 //! What checks the crate itself.
 
+use std::ffi::OsStr;
+
 use anyhow::{Result, ensure};
 
 use super::count;
@@ -34,7 +36,7 @@ pub(super) fn lint_wasm(step: &Step) -> Result<String> {
         TARGET,
         "--lib",
     ]);
-    for test in wasm_tests()? {
+    for test in wasm_tests(|_| true)? {
         clippy.args(["--test", &test]);
     }
     clippy.args(["--", "--deny", "warnings"]).run(step)?;
@@ -54,30 +56,48 @@ pub(super) fn generated(_: &Step) -> Result<String> {
     Ok(String::new())
 }
 
-/// The tests of `tests/*.rs` that are for wasm, in Node.
+/// The tests of `tests/*.rs` that are for wasm and ask for no browser, in Node.
 pub(super) fn boundary(step: &Step) -> Result<String> {
-    let tests = wasm_tests()?;
-    ensure!(!tests.is_empty(), "no file of tests/*.rs is for wasm: the boundary would go untested");
+    let output = wasm_pack_test(&["--node".as_ref()], |text| !is_for_browsers(text), step)?;
+    count::of_cargo(&output)
+}
+
+/// Whether a file of tests is skipped, with exit code 0, anywhere but in a browser.
+pub(super) fn is_for_browsers(test: &str) -> bool {
+    test.contains("run_in_browser")
+}
+
+/// wasm-pack, with the files of tests for which `fits` holds.
+pub(super) fn wasm_pack_test(
+    place: &[&OsStr],
+    fits: fn(&str) -> bool,
+    step: &Step,
+) -> Result<String> {
+    let tests = wasm_tests(fits)?;
+    ensure!(!tests.is_empty(), "no file of tests/*.rs is for wasm there: it would go untested");
     let toolchain = Toolchain::ensure()?;
     let bindgen = bindgen::ensure()?;
     let wasm_pack = crates::WASM_PACK.ensure()?;
     let mut command = toolchain.tool(wasm_pack);
     prepend_path(&mut command, &bindgen);
+    // What Chromium would like to do on its own has no place in a test.
+    let capabilities = workspace::root("tests/browsers/webdriver.json");
+    command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
     // Without the mode it would look for newer tools than those pinned here, and fetch them.
-    command.args(["test", "--node", "--mode", "no-install", ".", "--locked"]);
+    command.arg("test").args(place).args(["--mode", "no-install", ".", "--locked"]);
     for test in tests {
         command.args(["--test", &test]);
     }
-    count::of_cargo(&command.run(step)?)
+    command.run(step)
 }
 
-fn wasm_tests() -> Result<Vec<String>> {
+fn wasm_tests(fits: fn(&str) -> bool) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for file in stamp::files_under(&workspace::root("tests"))? {
         let top = file.parent() == Some(&workspace::root("tests"));
         if top && file.extension().is_some_and(|end| end == "rs") {
             let text = std::fs::read_to_string(&file)?;
-            if text.contains("#![cfg(target_arch = \"wasm32\")]") {
+            if text.contains("#![cfg(target_arch = \"wasm32\")]") && fits(&text) {
                 names.push(file.file_stem().unwrap_or_default().to_string_lossy().into_owned());
             }
         }

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{javascript, matrix, package, policy, runtimes, rust};
+use super::{browsers, javascript, matrix, package, policy, runtimes, rust};
 use crate::build::{self, sizes};
 use crate::report::Step;
 
@@ -98,12 +98,30 @@ pub(super) const STAGES: &[Stage] = &[
         run: runtimes::run,
     },
     Stage {
-        name: "matrix",
-        what: "docs/runtimes.md says what was run where",
-        needs: &["runtimes"],
-        run: matrix::check,
+        name: "browsers",
+        what: "the tarball in pages and workers",
+        needs: &["package"],
+        run: browsers::pages,
+    },
+    Stage {
+        name: "bundlers",
+        what: "the tarball in apps, as bundlers make them",
+        needs: &["package"],
+        run: browsers::bundlers,
     },
     Stage { name: "boundary", what: "wasm-pack test --node", needs: &[], run: rust::boundary },
+    Stage {
+        name: "web",
+        what: "wasm-pack test --headless, Chromium and Firefox",
+        needs: &[],
+        run: browsers::crate_tests,
+    },
+    Stage {
+        name: "matrix",
+        what: "docs/runtimes.md says what was run where",
+        needs: &["runtimes", "browsers", "bundlers", "web"],
+        run: matrix::check,
+    },
     Stage {
         name: "licences",
         what: "cargo deny: licences, bans, sources",

@@ -8,7 +8,7 @@ use crate::report::Step;
 use crate::run::{Run, shown, tool};
 
 /// The installed version of a package.
-pub(super) fn version(package: &str) -> Option<String> {
+pub(crate) fn version(package: &str) -> Option<String> {
     let answer = tool("dpkg-query")
         .args(["--show", "--showformat=${db:Status-Status} ${Version}", package])
         .read()
@@ -17,7 +17,7 @@ pub(super) fn version(package: &str) -> Option<String> {
 }
 
 /// Installs those packages that are missing.
-pub(super) fn install(packages: &[String], step: &Step) -> Result<()> {
+pub(crate) fn install(packages: &[String], step: &Step) -> Result<()> {
     let missing: Vec<_> = packages.iter().filter(|package| version(package).is_none()).collect();
     if missing.is_empty() {
         return Ok(());

@@ -1,6 +1,6 @@
 //! A Rust toolchain that can build for WebAssembly.
 
-mod apt;
+pub(crate) mod apt;
 mod debian;
 mod sysroot;
 

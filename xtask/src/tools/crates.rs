@@ -16,6 +16,7 @@ pub(crate) struct Installed {
 }
 
 pub(crate) const WASM_PACK: Installed = Installed { name: "wasm-pack", version: "0.15.1" };
+pub(crate) const GECKODRIVER: Installed = Installed { name: "geckodriver", version: "0.37.1" };
 pub(crate) const CARGO_DENY: Installed = Installed { name: "cargo-deny", version: "0.20.2" };
 
 impl Installed {
@@ -25,7 +26,7 @@ impl Installed {
         let folder = cache::once(&format!("{name}-{version}"), |folder| {
             step(format!("cargo install {name} {version}"), |step| {
                 let build = folder.join("build");
-                // Both wait for others most of the time: built for speed they would only take longer to build.
+                // All of them wait for others most of the time: built for speed they would only take longer to build.
                 tool("cargo")
                     .args(["install", "--locked", "--debug", "--version", version, "--root"])
                     .arg(folder)

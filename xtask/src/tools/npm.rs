@@ -48,8 +48,10 @@ pub(crate) fn install(from: &Path, folder: &Path) -> Result<()> {
         fs::copy(from.join(name), folder.join(name))
             .with_context(|| format!("{} lacks {name}", workspace::shown(from)))?;
     }
-    step(format!("npm ci: what {} needs", workspace::shown(from)), |step| {
-        npm().current_dir(folder).arg("ci").run(step).map(drop)
+    step(format!("npm install: what {} needs", workspace::shown(from)), |step| {
+        // What the lock names is taken as it names it. But not `npm ci`: that refuses a lock without
+        // the packages for other systems, and not every registry has them all.
+        npm().current_dir(folder).args(["install", "--no-save"]).run(step).map(drop)
     })?;
     fs::write(&file, key).with_context(|| format!("writing {}", file.display()))
 }

@@ -1,0 +1,4 @@
+// biome-ignore lint/correctness/noUnusedImports: what is left of it is the question.
+import { updateRoomMemberInfo } from "room-engine-admin";
+
+console.log("nothing of it");

@@ -1,0 +1,3 @@
+import { updateRoomMemberInfo } from "room-engine-admin";
+
+export const call = (options) => updateRoomMemberInfo(options);

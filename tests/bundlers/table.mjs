@@ -1,0 +1,52 @@
+// Each bundler, with the command that its users type. None has a configuration file.
+
+/**
+ * `command(entry)` bundles `src/<entry>.js` into `dist/`, and `script(entry)` is what the page loads:
+ * the source where the bundler starts from the page (`takesPage`), else what it has written.
+ *
+ * `split` is what to say for an app in parts, and `policy` what its page needs of a
+ * Content-Security-Policy besides.
+ */
+export const BUNDLERS = [
+  {
+    name: "Vite",
+    package: "vite",
+    command: () => ["vite", "build"],
+    takesPage: true,
+    script: (entry) => `/src/${entry}.js`,
+  },
+  {
+    name: "webpack",
+    package: "webpack",
+    command: (entry) => ["webpack", "--mode", "production", "--entry", `./src/${entry}.js`],
+    script: () => "./main.js",
+  },
+  {
+    name: "Rspack",
+    package: "@rspack/core",
+    command: (entry) => ["rspack", "--mode", "production", "--entry", `./src/${entry}.js`],
+    script: () => "./main.js",
+  },
+  {
+    name: "esbuild",
+    package: "esbuild",
+    command: (entry) => ["esbuild", `src/${entry}.js`, "--bundle", "--minify", "--outdir=dist"],
+    split: ["--splitting", "--format=esm"],
+    script: (entry) => `./${entry}.js`,
+  },
+  {
+    name: "Rollup",
+    package: "rollup",
+    command: (entry) => ["rollup", `src/${entry}.js`, "--plugin", "node-resolve", "--dir", "dist"],
+    script: (entry) => `./${entry}.js`,
+  },
+  {
+    name: "Parcel",
+    package: "parcel",
+    command: () => ["parcel", "build", "index.html", "--no-cache", "--no-autoinstall"],
+    takesPage: true,
+    script: (entry) => `/src/${entry}.js`,
+    // For an app in parts it writes an import map into the page.
+    policy: "'unsafe-inline'",
+  },
+];

@@ -1,0 +1,138 @@
+// Requests that share an isolate of workerd: it cancels one that waits for what another one was to
+// do, and ends one whose client has left without a word, with all that it has under way.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { record } from "../matrix.mjs";
+import { signUserSig, WHO } from "../subject.mjs";
+import { source, versionOf } from "./place.mjs";
+import { startService } from "./service.mjs";
+import { bundleWithEsbuild, DATES, json, post, startWorker } from "./workerd.mjs";
+
+const MANY = 500;
+const SOME = 50;
+const ALL_GOOD = [0, 0, 0];
+
+const ENTRIES = { default: undefined, slim: { "room-engine-admin": "./slim.js" } };
+
+/**
+ * A cold isolate, and a service that also gives UserSigs away, as `give` says, and answers calls
+ * when `hold` is over.
+ */
+async function startIsolate(t, compatibilityDate, { give = signUserSigFor, hold, alias } = {}) {
+  const seen = { calls: 0, asked: 0, cancelled: 0 };
+  const service = await startService(t, async (request) => {
+    request.signal.addEventListener("abort", () => (seen.cancelled += 1));
+    if (request.url.endsWith("/user-sig")) return give((seen.asked += 1));
+    seen.calls += 1;
+    await hold;
+  });
+  const name = `isolate-${compatibilityDate}`;
+  const code = source("workers/shared.js");
+  const bundled = await bundleWithEsbuild(name, code, { compatibilityDate, alias });
+  const url = await startWorker(t, bundled);
+  const { baseUrl, secretKey } = service;
+  const send = (client, more) => post(url, { service: { baseUrl, secretKey }, client, ...more });
+  return { send, seen, simulator: service.simulator };
+}
+
+async function signUserSigFor() {
+  await later(100);
+  return new Response(await signUserSig(WHO));
+}
+
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function until(condition) {
+  for (let waited = 0; !condition(); waited += 5) {
+    assert.ok(waited < 20_000, `${condition} has not come true`);
+    await later(5);
+  }
+}
+
+const times = (count, make) => Array.from({ length: count }, make);
+
+async function assertAllAnswered(requests) {
+  const answers = await Promise.all(requests.map(json));
+  for (const answer of answers) assert.deepEqual(answer, ALL_GOOD);
+}
+
+for (const date of DATES) {
+  for (const client of ["key", "provider"]) {
+    test(`${date}: ${MANY} requests at once in a cold isolate are answered (${client})`, async (t) => {
+      const { send, seen, simulator } = await startIsolate(t, date);
+      await assertAllAnswered(times(MANY, () => send(client)));
+      assert.equal(simulator.calls.length, ALL_GOOD.length * MANY);
+      assert.equal(seen.asked, client === "key" ? 0 : 1);
+      assert.equal(seen.cancelled, 0);
+    });
+
+    test(`${date}: a request that ends within its call harms no other (${client})`, async (t) => {
+      const { send, seen, simulator } = await startIsolate(t, date);
+      // It is the one that loads the module, and so the one on which the others might depend.
+      const gone = send(client, { memberAccount: "slow" });
+      await until(() => simulator.calls.length === 1);
+      const before = times(SOME, () => send(client));
+      gone.leave();
+      const behind = times(SOME, () => send(client));
+      await assert.rejects(gone.answer);
+      await assertAllAnswered([...before, ...behind]);
+      await until(() => seen.cancelled === 1);
+      await assertAllAnswered(times(SOME, () => send(client)));
+    });
+  }
+
+  test(`${date}: requests that end while the isolate is cold harm no other`, async (t) => {
+    const { send } = await startIsolate(t, date);
+    const gone = times(SOME, () => send("key"));
+    const staying = times(SOME, () => send("key"));
+    for (const [index, { leave }] of gone.entries()) setTimeout(leave, index);
+    await assertAllAnswered(staying);
+  });
+
+  for (const [entry, alias] of Object.entries(ENTRIES)) {
+    test(`${date}: who asks for the UserSig of all ends, and another asks (${entry})`, async (t) => {
+      const give = (number) => (number === 1 ? new Promise(() => {}) : signUserSigFor());
+      const { send, seen } = await startIsolate(t, date, { give, alias });
+      const gone = send("provider");
+      await until(() => seen.asked === 1);
+      const waiting = times(SOME, () => send("provider"));
+      const leaving = times(SOME, () => send("provider"));
+      await later(500);
+      assert.equal(seen.asked, 1, "nobody else asks while somebody does");
+      for (const { leave } of leaving) leave();
+      // That they have left is not seen at once, and one of them would be as good to ask as any.
+      await later(500);
+      const started = performance.now();
+      gone.leave();
+      await assertAllAnswered([...waiting, ...times(SOME, () => send("provider"))]);
+      assert.equal(seen.asked, 2);
+      assert.ok(performance.now() - started < 8000, "they wait no longer than they have to");
+      await until(() => seen.cancelled === 1);
+    });
+  }
+
+  test(`${date}: a trap ends all calls under way, and the next are good`, async (t) => {
+    let release;
+    const hold = new Promise((resolve) => (release = resolve));
+    const { send, seen } = await startIsolate(t, date, { hold });
+    const requests = times(SOME, () => send("key"));
+    await until(() => seen.calls === SOME);
+    assert.equal(await json(send("key", { trap: true })), true);
+    release();
+    for (const { answer } of requests) {
+      const { status, text } = await answer;
+      assert.equal(status, 500);
+      const { kind, message } = JSON.parse(text);
+      assert.equal(kind, "load");
+      assert.match(message, /failed and has been replaced: unreachable/);
+    }
+    await assertAllAnswered(times(SOME, () => send("key")));
+  });
+}
+
+after(() => {
+  const ran = `${MANY} requests at once in a cold isolate; requests that end within a call, the one that asks for the UserSig of all included; a trap`;
+  const place = "Cloudflare Workers, one isolate for many requests";
+  record({ place, version: `workerd ${versionOf("workerd")}`, ran });
+});

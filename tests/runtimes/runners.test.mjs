@@ -1,0 +1,101 @@
+// Jest and Vitest, in their Node environment and in jsdom, which is no browser.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { record } from "../matrix.mjs";
+import { bin, makeProject, requireTool, run, source, versionOf } from "./place.mjs";
+import { assertScenario, environment, SCENARIO, startService } from "./service.mjs";
+
+/** The report leaves by a file, since what is printed is decorated. */
+const TEST = `
+  const service = JSON.parse(process.env.SERVICE);
+
+  test("where it is", () => expect(typeof document).toBe(process.env.DOCUMENT));
+
+  test("the scenario", async () => {
+    writeFileSync("report.json", JSON.stringify(await scenario(place, { ...service, fetch })));
+  });
+
+  test("matchers take errors for what they are", async () => {
+    const call = () => place.signUserSig({ sdkAppId: 0, identifier: "a", secretKey: "b" });
+    await expect(call()).rejects.toThrow(place.RoomEngineError);
+    await expect(call()).rejects.toBeInstanceOf(Error);
+    await expect(call()).rejects.toMatchObject({ kind: "invalid", field: "sdkAppId" });
+    await expect(call()).rejects.toThrow(/sdkAppId/);
+  });
+`;
+
+const COMMONJS = `
+  const { writeFileSync } = require("node:fs");
+  const place = require("room-engine-admin");
+  const { scenario } = require("./scenario.cjs");
+`;
+
+const MODULE = `
+  import { writeFileSync } from "node:fs";
+  import * as place from "room-engine-admin";
+  import { scenario } from "./scenario.mjs";
+`;
+
+/** Jest's jsdom has no fetch, and users bring their own: this one is made of node:http. */
+const BRING_FETCH = `
+  test("without a fetch, the error says so", async () => {
+    const { baseUrl, secretKey } = service;
+    const who = { sdkAppId: 1400000000, identifier: "administrator", secretKey, baseUrl };
+    const call = place.updateRoomMemberInfo({ ...who, roomId: "room", memberAccount: "a" });
+    await expect(call).rejects.toThrow(/fetch/);
+  });
+
+  const fetch = (url, { signal, body, ...options }) =>
+    new Promise((resolve, reject) => {
+      const request = require("node:http").request(url, options, async (response) => {
+        let text = "";
+        for await (const part of response.setEncoding("utf8")) text += part;
+        const headers = { get: (name) => response.headers[name] };
+        resolve({ status: response.statusCode, headers, text: () => text });
+      });
+      signal.addEventListener("abort", () => request.destroy(new Error("aborted")));
+      request.on("error", reject).end(body);
+    });
+`;
+
+const OWN_FETCH = "const fetch = undefined;";
+
+const jest = (place) => ({
+  file: "scenario.test.cjs",
+  code: COMMONJS + (place === "jsdom" ? BRING_FETCH : OWN_FETCH) + TEST,
+  args: [bin("jest"), ["--ci", "--no-cache", "--env", place]],
+});
+
+const vitest = (place) => ({
+  file: "scenario.test.mjs",
+  code: MODULE + OWN_FETCH + TEST,
+  args: [bin("vitest"), ["run", "--globals", "--environment", place]],
+});
+
+for (const [name, runner] of Object.entries({ Jest: jest, Vitest: vitest })) {
+  for (const where of ["node", "jsdom"]) {
+    const place = `${name}, ${where}`;
+    test(place, async (t) => {
+      const { file, code, args } = runner(where);
+      const service = await startService(t);
+      const cwd = makeProject(place.toLowerCase().replace(", ", "-"), {
+        [file]: code,
+        "scenario.cjs": asCommonJs(source("scenario.mjs")),
+        // Else they would take the configuration of a folder above.
+        "package.json": JSON.stringify({ private: true, jest: {} }),
+        "vitest.config.mjs": "export default {};",
+      });
+      const DOCUMENT = where === "jsdom" ? "object" : "undefined";
+      await run(...args, { cwd, env: { ...environment(service), DOCUMENT, CI: "true" } });
+      assertScenario(JSON.parse(readFileSync(join(cwd, "report.json"), "utf8")), service);
+      const tool = name.toLowerCase();
+      const version = `${tool} ${versionOf(tool)}${where === "jsdom" ? `, jsdom ${versionOf("jsdom")}` : ""}`;
+      const own = place === "Jest, jsdom" ? "; with a fetch of the test's own" : "";
+      record({ place, version, ran: `${SCENARIO}; matchers on errors${own}` });
+    });
+  }
+}
+
+const asCommonJs = (code) => requireTool("esbuild").transformSync(code, { format: "cjs" }).code;

@@ -1,0 +1,54 @@
+// A Worker whose requests share what its isolate keeps: the module, two clients, one function for
+// UserSigs.
+
+import { RoomEngineAdmin, updateRoomMemberInfo } from "room-engine-admin";
+
+// However busy the machine is, only what hangs is to fail.
+const ACCOUNT = { sdkAppId: 1_400_000_000, identifier: "administrator", timeoutMs: 50_000 };
+const clients = {};
+
+const makers = {
+  key: ({ baseUrl, secretKey }) => new RoomEngineAdmin({ ...ACCOUNT, baseUrl, secretKey }),
+  provider: ({ baseUrl }) =>
+    new RoomEngineAdmin({
+      ...ACCOUNT,
+      baseUrl,
+      userSig: async () => (await fetch(`${baseUrl}/user-sig`)).text(),
+    }),
+};
+
+async function calls({ service, client, memberAccount = "user4" }) {
+  clients[client] ??= makers[client](service);
+  const options = { roomId: "room-test", memberAccount, nameCard: "jack" };
+  const first = await clients[client].updateRoomMemberInfo(options);
+  const second = await clients[client].updateRoomMemberInfo(options);
+  const { baseUrl, secretKey } = service;
+  const third = await updateRoomMemberInfo({ ...ACCOUNT, baseUrl, secretKey, ...options });
+  return [first, second, third].map(({ errorCode }) => errorCode);
+}
+
+/** Makes the next continuation of a call trap: its export of the module throws, once. */
+let isTrapping = false;
+WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+  construct(target, args) {
+    const { exports } = Reflect.construct(target, args);
+    const resume = (...given) => {
+      if (!isTrapping) return exports.resume(...given);
+      isTrapping = false;
+      throw new WebAssembly.RuntimeError("unreachable");
+    };
+    return { exports: { ...exports, resume } };
+  },
+});
+
+export default {
+  async fetch(request) {
+    try {
+      const body = await request.json();
+      if (body.trap) return Response.json((isTrapping = true));
+      return Response.json(await calls(body));
+    } catch ({ kind, message, cause }) {
+      return Response.json({ kind, message, cause: `${cause}` }, { status: 500 });
+    }
+  },
+};
