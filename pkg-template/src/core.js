@@ -37,7 +37,7 @@ export function loadCore(findModule, isolatesRequests) {
       const found = findModule();
       // Without an await where it is there at once: in workerd, a request that waits for what
       // another one has started hangs when that one is cancelled.
-      if (isPlainModule(found)) glue.initSync({ module: found });
+      if (isPlainModule(found)) start(found);
       else await instantiate(found);
       // Whatever the entry: `slim` may be anywhere.
       shared.core = new Core(isolatesRequests || isWorker());
@@ -63,8 +63,16 @@ const isPlainModule = (found) => found instanceof Uint8Array || found instanceof
 
 async function instantiate(found) {
   const module = await read(await found);
-  if (isPlainModule(module)) glue.initSync({ module });
+  if (isPlainModule(module)) start(module);
   else await glue.default({ module_or_path: module });
+}
+
+/** Checked first: the glue keeps whatever it is given, and would never ask for another. */
+function start(found) {
+  const module = found instanceof Uint8Array ? new WebAssembly.Module(found) : found;
+  const names = WebAssembly.Module.exports(module).map(({ name }) => name);
+  if (!names.includes("connect")) throw new Error("this is another WebAssembly module");
+  glue.initSync({ module });
 }
 
 /** What a source stands for. A Response is known by its shape: a polyfill's is of another class. */

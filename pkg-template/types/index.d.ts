@@ -1,5 +1,7 @@
 // Generated from the Rust sources by `cargo xtask fix`; reviewed like any other file.
 
+/// <reference lib="esnext.disposable" />
+
 /** The data centre of an application; the first is the default. */
 export type Region = "singapore" | "china" | "seoul" | "tokyo" | "frankfurt" | "silicon-valley" | "jakarta";
 

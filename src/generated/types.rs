@@ -10,7 +10,8 @@ use crate::values::Role;
 /// The text of `types/index.d.ts`.
 pub fn type_declarations() -> String {
     let mut text = String::from(
-        "// Generated from the Rust sources by `cargo xtask fix`; reviewed like any other file.\n\n",
+        "// Generated from the Rust sources by `cargo xtask fix`; reviewed like any other file.\n\n\
+         /// <reference lib=\"esnext.disposable\" />\n\n",
     );
     text.push_str(&names());
     text.push_str(&credentials());

@@ -15,8 +15,13 @@ use crate::text::find;
 #[wasm_bindgen]
 extern "C" {
     /// `Object.prototype.toString`, which tells what an object is in every realm.
-    #[wasm_bindgen(js_namespace = ["Object", "prototype", "toString"], js_name = call)]
-    pub(super) fn tag_of(value: &JsValue) -> String;
+    #[wasm_bindgen(catch, js_namespace = ["Object", "prototype", "toString"], js_name = call)]
+    fn to_string_tag(value: &JsValue) -> Result<String, JsValue>;
+}
+
+/// What an object is, as `[object Date]`; nothing where it throws when looked at.
+pub(super) fn tag_of(value: &JsValue) -> String {
+    to_string_tag(value).unwrap_or_default()
 }
 
 /// What a call rejects with.

@@ -142,7 +142,9 @@ test("an abort between two attempts prevents the second", async () => {
 });
 
 test("an abort ends only the calls of its signal", async () => {
-  const simulator = simulate();
+  // Of different members: updates of one wait for each other.
+  const names = Array.from({ length: 20 }, (_, index) => `user${index}`);
+  const simulator = simulate({ rooms: { [MEMBER.roomId]: { members: names } } });
   const answers = [];
   const { fetch, exchanges } = record(
     (...args) => new Promise((resolve) => answers.push(() => resolve(simulator.fetch(...args)))),
@@ -150,8 +152,11 @@ test("an abort ends only the calls of its signal", async () => {
   const admin = new RoomEngineAdmin({ ...WHO, fetch });
   const controller = new AbortController();
   const { signal } = controller;
-  const calls = Array.from({ length: 20 }, (_, index) =>
-    admin.updateRoomMemberInfo(MEMBER, index % 2 === 0 ? { signal } : undefined),
+  const calls = names.map((memberAccount, index) =>
+    admin.updateRoomMemberInfo(
+      { ...MEMBER, memberAccount },
+      index % 2 === 0 ? { signal } : undefined,
+    ),
   );
   const settled = Promise.allSettled(calls);
   await until(() => exchanges.length === 20);

@@ -21,7 +21,10 @@ const ENTRIES = { default: undefined, slim: { "room-engine-admin": "./slim.js" }
  */
 async function startIsolate(t, compatibilityDate, { give = signUserSigFor, hold, alias } = {}) {
   const seen = { calls: 0, asked: 0, cancelled: 0 };
+  const kept = [];
   const service = await startService(t, async (request) => {
+    // Its signal would be collected with it, and tell nothing.
+    kept.push(request);
     request.signal.addEventListener("abort", () => (seen.cancelled += 1));
     if (request.url.endsWith("/user-sig")) return give((seen.asked += 1));
     seen.calls += 1;
