@@ -68,16 +68,29 @@ export interface UserSigCredentials {
   secretKey?: undefined;
 }
 
+/** Where calls go: to a data centre, or elsewhere. */
+export type Destination = RegionDestination | BaseUrlDestination;
+
+/** The service itself. */
+export interface RegionDestination {
+  /** The data centre of the application. Not together with `baseUrl`. */
+  region?: Region | undefined;
+  baseUrl?: undefined;
+}
+
+/** Another host. */
+export interface BaseUrlDestination {
+  /** Where calls go instead of a region's host: `https:`, or `http:` to a loopback host. */
+  baseUrl?: string | undefined;
+  region?: undefined;
+}
+
 /** Who calls and where, whatever proves it. */
 export interface ConnectionOptions {
   /** The application's number, as the console shows it: 1 to 4294967295. */
   sdkAppId: number;
   /** An App admin of the application, named in the console (`administrator` by default). */
   identifier: string;
-  /** The data centre of the application. Not together with `baseUrl`. */
-  region?: Region | undefined;
-  /** Where calls go instead of a region's host: `https:`, or `http:` to a loopback host. */
-  baseUrl?: string | undefined;
   /**
    * How long a UserSig made from `secretKey` is valid, in seconds (default 86400). A new one is
    * made well before it ends.
@@ -110,7 +123,7 @@ export interface ConnectionOptions {
 }
 
 /** Who calls and where: what {@link RoomEngineAdmin} takes. */
-export type ClientOptions = ConnectionOptions & Credentials;
+export type ClientOptions = ConnectionOptions & Destination & Credentials;
 
 /** What concerns one call. */
 export interface RequestOptions {
@@ -293,8 +306,11 @@ export declare function inspectUserSig(
   options?: InspectUserSigOptions,
 ): Promise<UserSigClaims>;
 
-/** What the WebAssembly module can be made of. */
-export type ModuleSource = string | URL | Response | BufferSource | WebAssembly.Module;
+/**
+ * What the WebAssembly module can be made of: a URL or its text, a Response, bytes (an ArrayBuffer
+ * or a view), or a WebAssembly.Module. Not named one by one: programs for servers know no such types.
+ */
+export type ModuleSource = string | object;
 
 /**
  * Loads the WebAssembly module, which the first call does by itself. Of use where that cannot find

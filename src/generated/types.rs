@@ -3,7 +3,9 @@
 use crate::error::Kind;
 use crate::operations::OPERATIONS;
 use crate::options::Opt;
-use crate::options::catalog::{CLIENT, INSPECT, MINT, PER_CALL, SECRET_KEY, SIGN, USER_SIG};
+use crate::options::catalog::{
+    BASE_URL, CLIENT, INSPECT, MINT, PER_CALL, REGION, SECRET_KEY, SIGN, USER_SIG,
+};
 use crate::region::Region;
 use crate::values::Role;
 
@@ -14,15 +16,15 @@ pub fn type_declarations() -> String {
          /// <reference lib=\"esnext.disposable\" />\n\n",
     );
     text.push_str(&names());
-    text.push_str(&credentials());
+    text.push_str(&unions());
     text.push_str(&interface(
         "Who calls and where, whatever proves it.",
         "ConnectionOptions",
-        CLIENT.iter().filter(|option| !is_credential(option)),
+        CLIENT.iter().filter(|option| !is_one_of_two(option)),
     ));
     text.push_str(
         "/** Who calls and where: what {@link RoomEngineAdmin} takes. */\n\
-         export type ClientOptions = ConnectionOptions & Credentials;\n\n",
+         export type ClientOptions = ConnectionOptions & Destination & Credentials;\n\n",
     );
     text.push_str(&interface("What concerns one call.", "RequestOptions", PER_CALL.iter()));
     for operation in OPERATIONS {
@@ -80,22 +82,27 @@ fn choice(names: &[&str]) -> String {
     names.iter().map(|name| ["\"", name, "\""].concat()).collect::<Vec<_>>().join(" | ")
 }
 
-fn is_credential(option: &Opt) -> bool {
-    option.name == SECRET_KEY.name || option.name == USER_SIG.name
+/// Those of which one excludes the other stand in a union.
+fn is_one_of_two(option: &Opt) -> bool {
+    [SECRET_KEY.name, USER_SIG.name, REGION.name, BASE_URL.name].contains(&option.name)
 }
 
-/// A union, so that neither both nor none compiles.
-fn credentials() -> String {
+/// Unions, so that what excludes each other does not compile together.
+fn unions() -> String {
     [
         "/** What proves who calls: a secret key, or a UserSig made elsewhere. */\n\
          export type Credentials = SecretKeyCredentials | UserSigCredentials;\n\n",
-        &credential("SecretKeyCredentials", "A key to sign with.", &SECRET_KEY, &USER_SIG),
-        &credential("UserSigCredentials", "A UserSig made elsewhere.", &USER_SIG, &SECRET_KEY),
+        &one_of_two("SecretKeyCredentials", "A key to sign with.", &SECRET_KEY, &USER_SIG),
+        &one_of_two("UserSigCredentials", "A UserSig made elsewhere.", &USER_SIG, &SECRET_KEY),
+        "/** Where calls go: to a data centre, or elsewhere. */\n\
+         export type Destination = RegionDestination | BaseUrlDestination;\n\n",
+        &one_of_two("RegionDestination", "The service itself.", &REGION, &BASE_URL),
+        &one_of_two("BaseUrlDestination", "Another host.", &BASE_URL, &REGION),
     ]
     .concat()
 }
 
-fn credential(name: &str, doc: &str, given: &Opt, other: &Opt) -> String {
+fn one_of_two(name: &str, doc: &str, given: &Opt, other: &Opt) -> String {
     let absent = ["  ", other.name, "?: undefined;\n"].concat();
     ["/** ", doc, " */\nexport interface ", name, " {\n", &property(given), &absent, "}\n\n"]
         .concat()
@@ -271,8 +278,11 @@ export declare function inspectUserSig(
   options?: InspectUserSigOptions,
 ): Promise<UserSigClaims>;
 
-/** What the WebAssembly module can be made of. */
-export type ModuleSource = string | URL | Response | BufferSource | WebAssembly.Module;
+/**
+ * What the WebAssembly module can be made of: a URL or its text, a Response, bytes (an ArrayBuffer
+ * or a view), or a WebAssembly.Module. Not named one by one: programs for servers know no such types.
+ */
+export type ModuleSource = string | object;
 
 /**
  * Loads the WebAssembly module, which the first call does by itself. Of use where that cannot find

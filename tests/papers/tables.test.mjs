@@ -18,6 +18,7 @@ test("README.md has every option", () => {
     "SecretKeyCredentials",
     "UserSigCredentials",
     "ConnectionOptions",
+    "RegionDestination",
     "UpdateRoomMemberInfoOptions",
     "RequestOptions",
   ].flatMap(properties);
