@@ -114,7 +114,7 @@ export interface ConnectionOptions {
    * Told of each attempt when it has ended, without URL, body or credential. What it throws is
    * ignored.
    */
-  onAttempt?: (attempt: Attempt) => void | undefined;
+  onAttempt?: ((attempt: Attempt) => void) | undefined;
   /**
    * A `secretKey` in a browser page is refused, since every visitor can read it there. `true`
    * allows it all the same, for a page that only you can open.

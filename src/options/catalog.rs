@@ -78,7 +78,7 @@ options! {
     FETCH = "fetch": "Fetch", optional;
     /// Told of each attempt when it has ended, without URL, body or credential. What it throws is
     /// ignored.
-    ON_ATTEMPT = "onAttempt": "(attempt: Attempt) => void", optional;
+    ON_ATTEMPT = "onAttempt": "((attempt: Attempt) => void)", optional;
     /// A `secretKey` in a browser page is refused, since every visitor can read it there. `true`
     /// allows it all the same, for a page that only you can open.
     DANGEROUSLY_ALLOW_BROWSER = "dangerouslyAllowBrowser": "boolean", optional;
