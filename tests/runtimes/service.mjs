@@ -3,11 +3,14 @@
 import assert from "node:assert/strict";
 import { listen, member, SECRET_KEY, simulate } from "../subject.mjs";
 
+/** Whom the requests of one isolate change. */
+const MANY = Array.from({ length: 600 }, (_, index) => `user${100 + index}`);
+
 /** Starts it until the end of the test. */
 export async function startService(t, respond) {
   const simulator = simulate({
     callsPerSecond: 0,
-    rooms: { "room-test": { members: ["user4", "slow"] } },
+    rooms: { "room-test": { members: ["user4", "slow", ...MANY] } },
     faults: ({ body }) => (memberOf(body) === "slow" ? { kind: "hang" } : undefined),
   });
   const { server, url, close } = await listen({

@@ -4,8 +4,17 @@
 import { RoomEngineAdmin, updateRoomMemberInfo } from "room-engine-admin";
 
 // However busy the machine is, only what hangs is to fail.
-const ACCOUNT = { sdkAppId: 1_400_000_000, identifier: "administrator", timeoutMs: 50_000 };
+const ACCOUNT = {
+  sdkAppId: 1_400_000_000,
+  identifier: "administrator",
+  timeoutMs: 50_000,
+  callsPerSecond: 0,
+};
 const clients = {};
+
+// Each request changes a member of its own: updates of one wait for each other.
+let requests = 0;
+const nextMember = () => `user${100 + (requests++ % 600)}`;
 
 const makers = {
   key: ({ baseUrl, secretKey }) => new RoomEngineAdmin({ ...ACCOUNT, baseUrl, secretKey }),
@@ -17,7 +26,7 @@ const makers = {
     }),
 };
 
-async function calls({ service, client, memberAccount = "user4" }) {
+async function calls({ service, client, memberAccount = nextMember() }) {
   clients[client] ??= makers[client](service);
   const options = { roomId: "room-test", memberAccount, nameCard: "jack" };
   const first = await clients[client].updateRoomMemberInfo(options);
