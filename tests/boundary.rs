@@ -210,6 +210,9 @@ async fn a_signal_is_known_by_its_shape() {
         let error = rejection(client.call("updateRoomMemberInfo", &member(), &request)).await;
         assert_eq!(text(&error, "field"), "signal", "{wrong}");
     }
+    let bare = eval("AbortSignal.abort('mine')");
+    let error = rejection(client.call("updateRoomMemberInfo", &member(), &bare)).await;
+    assert_eq!(text(&error, "hint"), "write it as { signal }");
     let request = with(&Object::new().into(), "signal", &eval("AbortSignal.abort('mine')"));
     let reason = rejection(client.call("updateRoomMemberInfo", &member(), &request)).await;
     assert_eq!(reason.as_string().as_deref(), Some("mine"));

@@ -13,12 +13,20 @@ export class RoomEngineError extends Error {
 
   /** Whether `value` is such an error, of this or any other copy of the package. */
   static is(value) {
-    return typeof value === "object" && value !== null && value[BRAND] === true;
+    try {
+      return typeof value === "object" && value !== null && value[BRAND] === true;
+    } catch {
+      // What throws when it is looked at is none of ours.
+      return false;
+    }
   }
 
   /** ESM and CommonJS have a copy each, and `instanceof` must not care. */
   static [Symbol.hasInstance](value) {
-    return RoomEngineError.is(value);
+    // biome-ignore lint/complexity/noThisInStatic: a class that extends this one asks here too
+    const asked = this;
+    if (asked === RoomEngineError) return RoomEngineError.is(value);
+    return Function.prototype[Symbol.hasInstance].call(asked, value);
   }
 }
 

@@ -41,6 +41,11 @@ impl JsSource {
         if object.is_undefined() || object.is_null() {
             return Ok(Self { entries: Vec::new() });
         }
+        // It has no properties of its own, and would be taken for no options at all.
+        if tag_of(object) == "[object AbortSignal]" {
+            return Err(Error::invalid(name, "must be an object with options, got an AbortSignal")
+                .with_hint("write it as { signal }"));
+        }
         Self::read(name, object)
     }
 
