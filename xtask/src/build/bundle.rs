@@ -75,8 +75,8 @@ fn bundle(entry: &Entry, format: &str, extension: &str, step: &Step) -> Result<(
         esbuild.arg(format!("--alias:#module={}", module.display()));
     }
     if entry.minify {
-        // In lines: Node shows the line that threw, which must not be the whole module.
-        esbuild.args(["--minify", "--line-limit=400"]);
+        // Lines stay: Node shows the one that threw, which must not be the whole module.
+        esbuild.args(["--minify-identifiers", "--minify-syntax"]);
     }
     esbuild.run(step)?;
     Ok(())
