@@ -24,9 +24,9 @@ export class RoomEngineError extends Error {
   /** ESM and CommonJS have a copy each, and `instanceof` must not care. */
   static [Symbol.hasInstance](value) {
     // biome-ignore lint/complexity/noThisInStatic: a class that extends this one asks here too
-    const asked = this;
-    if (asked === RoomEngineError) return RoomEngineError.is(value);
-    return Function.prototype[Symbol.hasInstance].call(asked, value);
+    if (this === RoomEngineError) return RoomEngineError.is(value);
+    // biome-ignore lint/complexity/noThisInStatic: the class that asks
+    return Function.prototype[Symbol.hasInstance].call(this, value);
   }
 }
 
