@@ -8,7 +8,7 @@ use crate::options::{Account, Connection, Host};
 use crate::platform::HttpRequest;
 use crate::usersig::UserSig;
 
-/// The exchange that asks for `operation`: exactly the five parameters that the vendor names.
+/// The exchange that asks the service for `operation`: exactly the five parameters that the vendor names.
 ///
 /// A region's backup host takes the place of its host where `use_backup` says so.
 pub fn request(
@@ -31,12 +31,19 @@ pub fn request(
     url.push_str("&random=");
     push_integer(&mut url, random.into());
     url.push_str("&contenttype=json");
-    HttpRequest { url, body: body.to_owned(), timeout: connection.timeout }
+    HttpRequest { url, body: body.to_owned(), timeout: connection.timeout, to_handler: false }
+}
+
+/// The exchange that asks a handler for a call.
+pub fn to_handler(connection: &Connection, body: &str) -> HttpRequest {
+    let url = url_start(&connection.host, false);
+    HttpRequest { url, body: body.to_owned(), timeout: connection.timeout, to_handler: true }
 }
 
 fn url_start(host: &Host, use_backup: bool) -> String {
     match host {
         Host::BaseUrl(url) => url.as_str().to_owned(),
+        Host::Endpoint(endpoint) => endpoint.as_str().to_owned(),
         Host::Region(_) => ["https://", host.name(use_backup)].concat(),
     }
 }
@@ -74,7 +81,7 @@ mod tests {
         let user_sig = UserSig::new("eJx*a-b_".to_owned()).unwrap();
         let use_backup = random == BACKUP;
         request(
-            &options.account,
+            &options.signing.as_ref().unwrap().0,
             &options.connection,
             use_backup,
             operation,

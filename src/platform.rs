@@ -38,6 +38,9 @@ pub trait Platform {
     /// A number from the platform's secure source, over the full range.
     fn random(&self) -> Result<u32, Error>;
 
+    /// Is told of each attempt, by its number and host, when it goes out.
+    fn announce(&self, _: u32, _: &str) {}
+
     /// Is told of each attempt when it has ended; those that were dropped on the way are not.
     fn observe(&self, _: &Attempt<'_>) {}
 }
@@ -94,6 +97,8 @@ pub struct HttpRequest {
     pub body: String,
     /// How long it may take.
     pub timeout: TimeoutMs,
+    /// Whether it goes to a handler of this package, with the headers that the caller gave for it.
+    pub to_handler: bool,
 }
 
 /// What came back.

@@ -40,8 +40,8 @@ impl Serialize for Reply {
 pub fn read(answer: &HttpAnswer, host: &Host) -> Result<Reply, Error> {
     let reply = match parse(&answer.body) {
         Ok(reply) => reply,
-        Err(_) if answer.status != 200 => return Err(http_error(answer)),
-        Err(flaw) => return Err(protocol_error(answer, flaw)),
+        Err(_) if answer.status != 200 => return Err(http_error(answer, host)),
+        Err(flaw) => return Err(protocol_error(answer, flaw, host)),
     };
     if reply.error_code == 0 { Ok(reply) } else { Err(refused(reply, host)) }
 }
@@ -78,6 +78,7 @@ fn refused(reply: Reply, host: &Host) -> Error {
     }
     let mut error = Error::new(Kind::Api, message);
     error.code = Some(code);
+    error.info = Some(reply.error_info.into());
     error.request_id = reply.request_id;
     error.retryable = known.is_some_and(|known| known.remedy.is_retryable());
     error.hint = known.map(|known| hint(code, known.hint, host).into());
@@ -99,35 +100,44 @@ fn hint(code: i64, hint: &str, host: &Host) -> String {
                 text.push_str(url.as_str());
                 text.push(')');
             }
+            Host::Endpoint(_) => {}
         }
     }
     text
 }
 
-fn http_error(answer: &HttpAnswer) -> Error {
+fn http_error(answer: &HttpAnswer, host: &Host) -> Error {
     let status = answer.status;
     let redirect = status == 0 || (300..400).contains(&status);
     let message = if redirect {
-        "the answer was a redirect, which is not followed: the URL carries the UserSig".to_owned()
+        "the answer was a redirect, which is not followed: what is sent is for one host only"
+            .to_owned()
     } else {
         ["HTTP status ", &text::decimal(status.into()), " ", &shown_body(answer)].concat()
     };
-    let mut error = Error::new(Kind::Http, message).with_hint(
-        "the service answers processed calls with 200: something between here and it answered; \
-         check `region` or `baseUrl`, and any gateway or sign-in page on the way",
-    );
+    let mut error = Error::new(Kind::Http, message).with_hint(who_answered(host));
     error.status = Some(status);
     error.retryable = status == 408 || status == 429 || status >= 500;
     error
 }
 
-fn protocol_error(answer: &HttpAnswer, flaw: &str) -> Error {
+fn protocol_error(answer: &HttpAnswer, flaw: &str, host: &Host) -> Error {
     let message =
         ["the answer is no reply of the service: ", flaw, " ", &shown_body(answer)].concat();
-    Error::new(Kind::Protocol, message).with_hint(
-        "something between here and the service answered; check `baseUrl`, and any gateway or \
-         sign-in page on the way",
-    )
+    Error::new(Kind::Protocol, message).with_hint(who_answered(host))
+}
+
+fn who_answered(host: &Host) -> &'static str {
+    match host {
+        Host::Endpoint(_) => {
+            "no handler of this package answered: check `endpoint`, whether you are signed in, and \
+             any gateway on the way"
+        }
+        _ => {
+            "the service answers processed calls with 200 and JSON: something between here and it \
+             answered; check `region` or `baseUrl`, and any gateway or sign-in page on the way"
+        }
+    }
 }
 
 /// The first characters of the body, escaped.

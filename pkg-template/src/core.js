@@ -2,15 +2,14 @@
 // stands around it: makes its errors, and replaces it should it ever trap.
 
 import * as glue from "#glue";
-import { VERSION } from "#version";
 import { RoomEngineError } from "./error.js";
-
-const REGISTRY = Symbol.for(`room-engine-admin/${VERSION}`);
+import { shared } from "./registry.js";
 
 // Not all of the glue as a value: bundlers would keep it for an app that calls nothing.
 const functions = {
   callOnce: glue.callOnce,
   Client: glue.Client,
+  Handler: glue.Handler,
   inspectUserSig: glue.inspectUserSig,
   signUserSig: glue.signUserSig,
 };
@@ -20,14 +19,13 @@ const functions = {
  * forgotten, so that the next call tries again.
  */
 export function loadCore(findModule, isolatesRequests) {
-  globalThis[REGISTRY] ??= { core: undefined, loading: undefined };
-  const shared = globalThis[REGISTRY];
-  if (shared.core === undefined) {
-    shared.loading ??= load(findModule).finally(() => {
-      shared.loading = undefined;
+  const place = shared();
+  if (place.core === undefined) {
+    place.loading ??= load(findModule).finally(() => {
+      place.loading = undefined;
     });
   }
-  return shared.core ?? shared.loading;
+  return place.core ?? place.loading;
 
   async function load() {
     try {
@@ -40,8 +38,8 @@ export function loadCore(findModule, isolatesRequests) {
       if (isPlainModule(found)) start(found);
       else await instantiate(found);
       // Whatever the entry: `slim` may be anywhere.
-      shared.core = new Core(isolatesRequests || isWorker());
-      return shared.core;
+      place.core = new Core(isolatesRequests || isWorker());
+      return place.core;
     } catch (cause) {
       throw RoomEngineError.is(cause) ? cause : loadError(cause);
     }

@@ -8,6 +8,9 @@ export type Region = "singapore" | "china" | "seoul" | "tokyo" | "frankfurt" | "
 /** A member's role in a room. */
 export type MemberRole = "Admin" | "Member";
 
+/** From which level on lines are logged: each includes those before it. */
+export type LogLevel = "off" | "error" | "warn" | "info" | "debug";
+
 /** Which step of a call failed. */
 export type ErrorKind =
   /** an option is wrong; nothing was sent */
@@ -35,6 +38,8 @@ export interface FetchInit {
   body: string;
   redirect: "manual";
   signal: AbortSignal;
+  /** In a page that calls a handler. */
+  credentials?: "same-origin";
 }
 
 /** What a {@link Fetch} answers with: the part of a `Response` that is read. */
@@ -51,7 +56,7 @@ export type Credentials = SecretKeyCredentials | UserSigCredentials;
 export interface SecretKeyCredentials {
   /**
    * The application's secret key, as the console shows it. It signs every call; it belongs on
-   * servers only. Exactly one of `secretKey` and `userSig`.
+   * servers only. Exactly one of `secretKey`, `userSig` and `endpoint`.
    */
   secretKey: string;
   userSig?: undefined;
@@ -62,7 +67,7 @@ export interface UserSigCredentials {
   /**
    * A UserSig made elsewhere for `identifier`, or a function that returns one. The function is
    * asked once for any number of concurrent calls, and again when the UserSig ends or is
-   * refused as expired. Exactly one of `secretKey` and `userSig`.
+   * refused as expired. Exactly one of `secretKey`, `userSig` and `endpoint`.
    */
   userSig: string | (() => string | Promise<string>);
   secretKey?: undefined;
@@ -85,8 +90,35 @@ export interface BaseUrlDestination {
   region?: undefined;
 }
 
+/** How calls are made, whoever makes them. */
+export interface CallingOptions {
+  /**
+   * How long one attempt may take, in milliseconds (default 5000), the body included. The
+   * service itself gives up after 3000.
+   */
+  timeoutMs?: number | undefined;
+  /** How often a call is repeated at the most (default 2); 0 for never. */
+  maxRetries?: number | undefined;
+  /** What makes the HTTP exchange, called as `fetch(url, init)` (default `globalThis.fetch`). */
+  fetch?: Fetch | undefined;
+  /**
+   * Told of each attempt when it has ended, without URL, body or credential. What it throws is
+   * ignored.
+   */
+  onAttempt?: ((attempt: Attempt) => void) | undefined;
+  /** Where log lines go (default `console`): they tell of attempts as `onAttempt` does. */
+  logger?: Logger | undefined;
+  /** From which level on lines are logged. Default `"off"`, and `"warn"` where there is a `logger`. */
+  logLevel?: LogLevel | undefined;
+  /**
+   * A `secretKey` in a browser page is refused, since every visitor can read it there. `true`
+   * allows it all the same, for a page that only you can open.
+   */
+  dangerouslyAllowBrowser?: boolean | undefined;
+}
+
 /** Who calls and where, whatever proves it. */
-export interface ConnectionOptions {
+export interface ConnectionOptions extends CallingOptions {
   /** The application's number, as the console shows it: 1 to 4294967295. */
   sdkAppId: number;
   /** An App admin of the application, named in the console (`administrator` by default). */
@@ -97,33 +129,39 @@ export interface ConnectionOptions {
    */
   userSigTtl?: number | undefined;
   /**
-   * How long one attempt may take, in milliseconds (default 5000), the body included. The
-   * service itself gives up after 3000.
-   */
-  timeoutMs?: number | undefined;
-  /** How often a call is repeated at the most (default 2); 0 for never. */
-  maxRetries?: number | undefined;
-  /**
    * How many calls of one `sdkAppId` go out in a second (default 200, the vendor's limit), over
    * all clients in the process; 0 for no limit.
    */
   callsPerSecond?: number | undefined;
-  /** What makes the HTTP exchange, called as `fetch(url, init)` (default `globalThis.fetch`). */
-  fetch?: Fetch | undefined;
-  /**
-   * Told of each attempt when it has ended, without URL, body or credential. What it throws is
-   * ignored.
-   */
-  onAttempt?: ((attempt: Attempt) => void) | undefined;
-  /**
-   * A `secretKey` in a browser page is refused, since every visitor can read it there. `true`
-   * allows it all the same, for a page that only you can open.
-   */
-  dangerouslyAllowBrowser?: boolean | undefined;
 }
 
+/** A page's calls, which a handler of this package makes on a server. */
+export interface EndpointOptions extends CallingOptions {
+  /**
+   * A handler of this package, which signs and calls the service: a path of this page's own site,
+   * or an `https:` URL (`http:` to a loopback host). Exactly one of `secretKey`, `userSig` and
+   * `endpoint`.
+   */
+  endpoint: string;
+  /** Headers to send to the handler beside the usual ones, say `authorization`. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  sdkAppId?: undefined;
+  identifier?: undefined;
+  secretKey?: undefined;
+  userSig?: undefined;
+  region?: undefined;
+  baseUrl?: undefined;
+  userSigTtl?: undefined;
+  callsPerSecond?: undefined;
+}
+
+/** Who calls the service itself, and where. */
+export type ServiceOptions = ConnectionOptions &
+  Destination &
+  Credentials & { endpoint?: undefined; headers?: undefined };
+
 /** Who calls and where: what {@link RoomEngineAdmin} takes. */
-export type ClientOptions = ConnectionOptions & Destination & Credentials;
+export type ClientOptions = ServiceOptions | EndpointOptions;
 
 /** What concerns one call. */
 export interface RequestOptions {
@@ -183,6 +221,18 @@ export interface Attempt {
   /** In how many milliseconds the next attempt of the call is to follow, if one is. */
   willRetryInMs?: number;
 }
+
+/** Where log lines go: `console`, or what has functions of the same names. */
+export interface Logger {
+  debug?(line: string, attempt?: Attempt): void;
+  info?(line: string, attempt: Attempt): void;
+  warn?(line: string, attempt: Attempt): void;
+  error?(line: string, attempt: unknown): void;
+}
+
+/** A call that a page asks a handler for, checked. */
+export type HandlerCall =
+  | { operation: "updateRoomMemberInfo"; options: UpdateRoomMemberInfoOptions };
 
 /** What {@link signUserSig} takes. */
 export interface SignUserSigOptions {

@@ -1,11 +1,12 @@
 //! The way of one call: as many attempts as it takes, or as it may make.
 
-use super::Client;
+use super::{Client, Signing};
 use crate::attempt;
 use crate::error::{Error, Kind, redact};
+use crate::handler;
 use crate::http_date;
 use crate::operations::Operation;
-use crate::platform::{Attempt, Cause, FetchFailure, HttpAnswer, Platform};
+use crate::platform::{Attempt, Cause, FetchFailure, HttpAnswer, HttpRequest, Platform};
 use crate::reply::{self, Reply};
 use crate::retry::{self, Next, Past};
 use crate::text::decimal;
@@ -33,6 +34,8 @@ struct Ended {
     /// The service's clock, in Unix seconds.
     date: Option<u64>,
     elapsed_ms: f64,
+    /// Whether a handler said so, which has repeated the call itself as often as it may.
+    is_handlers_word: bool,
 }
 
 impl<'a, P: Platform> Way<'a, P> {
@@ -52,7 +55,7 @@ impl<'a, P: Platform> Way<'a, P> {
         loop {
             let ended = self.attempt_in_turn().await;
             let (ended, user_sig) = ended.map_err(|error| error.after_attempts(self.attempts))?;
-            match self.decide(ended, &user_sig) {
+            match self.decide(ended, user_sig.as_ref()) {
                 Ok(pause) => self.rest(pause).await,
                 Err(outcome) => return outcome,
             }
@@ -63,14 +66,14 @@ impl<'a, P: Platform> Way<'a, P> {
     fn decide(
         &mut self,
         mut ended: Ended,
-        user_sig: &UserSig,
+        user_sig: Option<&UserSig>,
     ) -> Result<u32, Result<Reply, Error>> {
         let pause = match &mut ended.outcome {
             Ok(_) => None,
             Err(failure) => {
                 failure.attempts = self.attempts;
                 self.slow_down(failure);
-                let is_final = !self.renew(failure, ended.date, user_sig);
+                let is_final = ended.is_handlers_word || !self.renew(failure, ended.date, user_sig);
                 if is_final { None } else { self.pause(failure, ended.asked) }
             }
         };
@@ -82,22 +85,24 @@ impl<'a, P: Platform> Way<'a, P> {
     }
 
     fn slow_down(&self, failure: &Error) {
-        if retry::is_too_fast(failure) {
+        if let Some(signing) = self.client.signing.as_ref().filter(|_| retry::is_too_fast(failure))
+        {
             let now = self.platform.monotonic();
-            self.client.app(now).slow_down(now);
+            signing.app(now).slow_down(now);
         }
     }
 
     /// Lets go of a UserSig that was refused as expired, for the calls to come as well; false if
     /// there can be no other.
-    fn renew(&self, failure: &mut Error, date: Option<u64>, user_sig: &UserSig) -> bool {
+    fn renew(&self, failure: &mut Error, date: Option<u64>, user_sig: Option<&UserSig>) -> bool {
+        let (Some(signing), Some(user_sig)) = (&self.client.signing, user_sig) else { return true };
         if !retry::is_expired(failure) {
             return true;
         }
         if let Some(date) = date {
-            self.client.credential.learn_time(date, self.platform.now());
+            signing.credential.learn_time(date, self.platform.now());
         }
-        if self.client.credential.renew(user_sig) {
+        if signing.credential.renew(user_sig) {
             return true;
         }
         failure.retryable = false;
@@ -142,7 +147,7 @@ impl<'a, P: Platform> Way<'a, P> {
         };
         self.platform.observe(&Attempt {
             attempt: self.attempts,
-            host: self.client.connection.host.name(self.use_backup),
+            host: self.host(),
             status: ended.status,
             code,
             request_id,
@@ -151,35 +156,50 @@ impl<'a, P: Platform> Way<'a, P> {
         });
     }
 
-    /// Goes on only when everything is there that the attempt needs, so that it goes out the
-    /// moment that its place in the second is counted.
-    async fn attempt_in_turn(&mut self) -> Result<(Ended, UserSig), Error> {
-        let client = self.client;
-        let user_sig = client.credential.user_sig(self.platform);
-        let user_sig = match &self.turn {
-            Some(turn) => turn.keeping(user_sig).await?,
-            None => user_sig.await?,
+    async fn attempt_in_turn(&mut self) -> Result<(Ended, Option<UserSig>), Error> {
+        let (request, user_sig) = self.request().await?;
+        if let Some(signing) = &self.client.signing {
+            let app = signing.app(self.platform.monotonic());
+            let limit = self.client.connection.calls_per_second;
+            app.place(self.platform, limit, |until| self.lease(until)).await;
+        }
+        let started = self.platform.monotonic();
+        self.go_out(started)?;
+        let fetched = self.platform.fetch(request).await;
+        let ended = self.ended(fetched, started, user_sig.as_ref());
+        if let Some(turn) = &self.turn {
+            let failure = ended.outcome.as_ref().err().filter(|_| !ended.is_handlers_word);
+            turn.came_back(failure.is_none_or(retry::is_settled));
+        }
+        Ok((ended, user_sig))
+    }
+
+    /// What goes out. All of it is there before the attempt takes its place in the second, so that
+    /// it goes out the moment that it is counted.
+    async fn request(&self) -> Result<(HttpRequest, Option<UserSig>), Error> {
+        let Client { signing, connection, .. } = self.client;
+        let Some(signing) = signing else {
+            return Ok((attempt::to_handler(connection, self.body), None));
         };
+        let user_sig = self.user_sig(signing).await?;
         let request = attempt::request(
-            &client.account,
-            &client.connection,
+            &signing.account,
+            connection,
             self.use_backup,
             self.operation,
             self.body,
             &user_sig,
             self.platform.random()?,
         );
-        let app = client.app(self.platform.monotonic());
-        let limit = client.connection.calls_per_second;
-        app.place(self.platform, limit, |until| self.lease(until)).await;
-        let started = self.platform.monotonic();
-        self.go_out(started)?;
-        let fetched = self.platform.fetch(request).await;
-        let ended = self.ended(fetched, started, &user_sig);
-        if let Some(turn) = &self.turn {
-            turn.came_back(ended.outcome.as_ref().err().is_none_or(retry::is_settled));
+        Ok((request, Some(user_sig)))
+    }
+
+    async fn user_sig(&self, signing: &Signing) -> Result<UserSig, Error> {
+        let user_sig = signing.credential.user_sig(self.platform);
+        match &self.turn {
+            Some(turn) => turn.keeping(user_sig).await,
+            None => user_sig.await,
         }
-        Ok((ended, user_sig))
     }
 
     fn go_out(&mut self, now: f64) -> Result<(), Error> {
@@ -194,6 +214,7 @@ impl<'a, P: Platform> Way<'a, P> {
             return Err(overtaken);
         }
         self.attempts += 1;
+        self.platform.announce(self.attempts, self.host());
         Ok(())
     }
 
@@ -203,27 +224,33 @@ impl<'a, P: Platform> Way<'a, P> {
         }
     }
 
+    fn host(&self) -> &str {
+        self.client.connection.host.name(self.use_backup)
+    }
+
     fn ended(
         &self,
         fetched: Result<HttpAnswer, FetchFailure>,
         started: f64,
-        user_sig: &UserSig,
+        user_sig: Option<&UserSig>,
     ) -> Ended {
         let elapsed_ms = self.platform.monotonic() - started;
         let answer = match fetched {
             Ok(answer) => answer,
             Err(failure) => {
                 let outcome = Err(self.fetch_error(failure, user_sig));
-                return Ended { outcome, status: None, asked: None, date: None, elapsed_ms };
+                let (status, asked, date) = (None, None, None);
+                return Ended { outcome, status, asked, date, elapsed_ms, is_handlers_word: false };
             }
         };
-        Ended {
-            status: Some(answer.status),
-            asked: retry::asked(&answer, self.platform.now()),
-            date: answer.date.as_deref().and_then(http_date::parse),
-            outcome: self.read(answer, user_sig),
-            elapsed_ms,
-        }
+        let status = Some(answer.status);
+        let asked = retry::asked(&answer, self.platform.now());
+        let date = answer.date.as_deref().and_then(http_date::parse);
+        let (outcome, is_handlers_word) = match user_sig {
+            Some(user_sig) => (self.read(answer, user_sig), false),
+            None => handler::read(&answer, &self.client.connection.host),
+        };
+        Ended { outcome, status, asked, date, elapsed_ms, is_handlers_word }
     }
 
     fn read(&self, answer: HttpAnswer, user_sig: &UserSig) -> Result<Reply, Error> {
@@ -237,10 +264,10 @@ impl<'a, P: Platform> Way<'a, P> {
         })
     }
 
-    fn fetch_error(&self, failure: FetchFailure, user_sig: &UserSig) -> Error {
+    fn fetch_error(&self, failure: FetchFailure, user_sig: Option<&UserSig>) -> Error {
         match failure {
             FetchFailure::Network(Cause { message, value }) => {
-                let said = redact(&message, &[user_sig.as_str()]);
+                let said = redact(&message, &[user_sig.map_or("", UserSig::as_str)]);
                 Error::new(Kind::Network, ["no answer arrived: ", &said].concat())
                     .with_cause(value)
                     .with_hint(

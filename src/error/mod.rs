@@ -73,6 +73,8 @@ pub struct Fields {
     pub message: String,
     /// The service's ErrorCode ([`Kind::Api`]).
     pub code: Option<i64>,
+    /// What the service said beside the code, as it stands in the message too ([`Kind::Api`]).
+    pub info: Option<Box<str>>,
     /// The HTTP status ([`Kind::Http`]).
     pub status: Option<u16>,
     /// The service's own name of the exchange, to quote to its support.
@@ -110,6 +112,7 @@ impl Error {
             kind,
             message: message.into(),
             code: None,
+            info: None,
             status: None,
             request_id: None,
             field: None,

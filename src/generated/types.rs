@@ -4,10 +4,11 @@ use crate::error::Kind;
 use crate::operations::OPERATIONS;
 use crate::options::Opt;
 use crate::options::catalog::{
-    BASE_URL, CLIENT, INSPECT, MINT, PER_CALL, REGION, SECRET_KEY, SIGN, USER_SIG,
+    BASE_URL, CALLS_PER_SECOND, CLIENT, ENDPOINT, HEADERS, IDENTIFIER, INSPECT, MINT, PER_CALL,
+    REGION, SDK_APP_ID, SECRET_KEY, SIGN, USER_SIG, USER_SIG_TTL,
 };
 use crate::region::Region;
-use crate::values::Role;
+use crate::values::{LogLevel, Role};
 
 /// The text of `types/index.d.ts`.
 pub fn type_declarations() -> String {
@@ -18,13 +19,22 @@ pub fn type_declarations() -> String {
     text.push_str(&names());
     text.push_str(&unions());
     text.push_str(&interface(
-        "Who calls and where, whatever proves it.",
-        "ConnectionOptions",
-        CLIENT.iter().filter(|option| !is_one_of_two(option)),
+        "How calls are made, whoever makes them.",
+        "CallingOptions",
+        CLIENT.iter().filter(|option| !is_of_service(option)),
     ));
+    text.push_str(&interface(
+        "Who calls and where, whatever proves it.",
+        "ConnectionOptions extends CallingOptions",
+        CLIENT.iter().filter(|option| is_of_service(option) && !is_one_of_several(option)),
+    ));
+    text.push_str(&endpoint_options());
     text.push_str(
-        "/** Who calls and where: what {@link RoomEngineAdmin} takes. */\n\
-         export type ClientOptions = ConnectionOptions & Destination & Credentials;\n\n",
+        "/** Who calls the service itself, and where. */\n\
+         export type ServiceOptions = ConnectionOptions &\n  Destination &\n  \
+         Credentials & { endpoint?: undefined; headers?: undefined };\n\n\
+         /** Who calls and where: what {@link RoomEngineAdmin} takes. */\n\
+         export type ClientOptions = ServiceOptions | EndpointOptions;\n\n",
     );
     text.push_str(&interface("What concerns one call.", "RequestOptions", PER_CALL.iter()));
     for operation in OPERATIONS {
@@ -36,6 +46,8 @@ pub fn type_declarations() -> String {
     }
     text.push_str(REPLY);
     text.push_str(ATTEMPT);
+    text.push_str(LOGGER);
+    text.push_str(&handler_call());
     text.push_str(&interface("What {@link signUserSig} takes.", "SignUserSigOptions", SIGN.iter()));
     text.push_str(&interface(
         "What {@link RoomEngineAdmin.signUserSig} takes.",
@@ -63,13 +75,17 @@ fn names() -> String {
         &choice(&Region::names()),
         ";\n\n/** A member's role in a room. */\nexport type MemberRole = ",
         &choice(&Role::NAMES),
+        ";\n\n/** From which level on lines are logged: each includes those before it. */\n\
+         export type LogLevel = ",
+        &choice(&LogLevel::NAMES),
         ";\n\n/** Which step of a call failed. */\nexport type ErrorKind =\n",
         &kinds.join("\n"),
         ";\n\n/** What makes an HTTP exchange: `globalThis.fetch`, or a function of its kind. */\n\
          export type Fetch = (url: string, init: FetchInit) => PromiseLike<FetchResponse>;\n\n\
          /** What a {@link Fetch} is called with. */\n\
          export interface FetchInit {\n  method: \"POST\";\n  headers: Record<string, string>;\n  \
-         body: string;\n  redirect: \"manual\";\n  signal: AbortSignal;\n}\n\n\
+         body: string;\n  redirect: \"manual\";\n  signal: AbortSignal;\n  \
+         /** In a page that calls a handler. */\n  credentials?: \"same-origin\";\n}\n\n\
          /** What a {@link Fetch} answers with: the part of a `Response` that is read. */\n\
          export interface FetchResponse {\n  readonly status: number;\n  \
          readonly headers: { get(name: string): string | null };\n  \
@@ -82,9 +98,42 @@ fn choice(names: &[&str]) -> String {
     names.iter().map(|name| ["\"", name, "\""].concat()).collect::<Vec<_>>().join(" | ")
 }
 
+/// What a handler knows by itself.
+fn is_of_service(option: &Opt) -> bool {
+    let names = [SDK_APP_ID, IDENTIFIER, USER_SIG_TTL, CALLS_PER_SECOND].map(|option| option.name);
+    names.contains(&option.name) || is_one_of_several(option)
+}
+
 /// Those of which one excludes the other stand in a union.
-fn is_one_of_two(option: &Opt) -> bool {
+fn is_one_of_several(option: &Opt) -> bool {
     [SECRET_KEY.name, USER_SIG.name, REGION.name, BASE_URL.name].contains(&option.name)
+}
+
+fn endpoint_options() -> String {
+    let mut text = String::from(
+        "/** A page's calls, which a handler of this package makes on a server. */\n\
+         export interface EndpointOptions extends CallingOptions {\n",
+    );
+    text.push_str(&property(&ENDPOINT));
+    text.push_str(&property(&HEADERS));
+    for option in CLIENT.iter().filter(|option| is_of_service(option)) {
+        text.push_str(&["  ", option.name, "?: undefined;\n"].concat());
+    }
+    text.push_str("}\n\n");
+    text
+}
+
+/// Every call there is, as a page asks a handler for it.
+fn handler_call() -> String {
+    let calls: Vec<String> = OPERATIONS
+        .iter()
+        .map(|operation| {
+            let options = options_type(operation.name);
+            ["  | { operation: \"", operation.name, "\"; options: ", &options, " }"].concat()
+        })
+        .collect();
+    let doc = "/** A call that a page asks a handler for, checked. */\nexport type HandlerCall =\n";
+    [doc, &calls.join("\n"), ";\n\n"].concat()
 }
 
 /// Unions, so that what excludes each other does not compile together.
@@ -113,7 +162,7 @@ fn interface<'a>(doc: &str, name: &str, options: impl Iterator<Item = &'a Opt>) 
     ["/** ", doc, " */\nexport interface ", name, " {\n", &properties, "}\n\n"].concat()
 }
 
-fn property(option: &Opt) -> String {
+pub(super) fn property(option: &Opt) -> String {
     let mark = if option.required { "" } else { "?" };
     // A caller's `undefined` means the same as leaving it out.
     let undefined = if option.required { "" } else { " | undefined" };
@@ -220,6 +269,16 @@ export interface Attempt {
   elapsedMs: number;
   /** In how many milliseconds the next attempt of the call is to follow, if one is. */
   willRetryInMs?: number;
+}
+
+"#;
+
+const LOGGER: &str = r#"/** Where log lines go: `console`, or what has functions of the same names. */
+export interface Logger {
+  debug?(line: string, attempt?: Attempt): void;
+  info?(line: string, attempt: Attempt): void;
+  warn?(line: string, attempt: Attempt): void;
+  error?(line: string, attempt: unknown): void;
 }
 
 "#;

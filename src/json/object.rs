@@ -1,6 +1,6 @@
 //! Writing an object, field by field.
 
-use super::push_string;
+use super::{push_integer, push_string};
 
 /// An object under way: fields stand in the order in which they are added.
 #[derive(Debug, Default)]
@@ -11,6 +11,21 @@ impl ObjectWriter {
     pub fn string(&mut self, name: &str, value: &str) {
         self.name(name);
         push_string(&mut self.0, value);
+    }
+
+    /// Adds a whole number.
+    pub fn integer(&mut self, name: &str, value: i64) {
+        self.name(name);
+        if value < 0 {
+            self.0.push('-');
+        }
+        push_integer(&mut self.0, value.unsigned_abs());
+    }
+
+    /// Adds `true` or `false`.
+    pub fn boolean(&mut self, name: &str, value: bool) {
+        self.name(name);
+        self.0.push_str(if value { "true" } else { "false" });
     }
 
     /// Adds an object.
@@ -47,6 +62,9 @@ mod tests {
         outer.string("z", "用");
         outer.object("a", inner);
         outer.object("empty", ObjectWriter::default());
-        assert_eq!(outer.into_text(), r#"{"z":"用","a":{"b\"":"1"},"empty":{}}"#);
+        outer.integer("n", -42);
+        outer.boolean("yes", true);
+        let text = outer.into_text();
+        assert_eq!(text, r#"{"z":"用","a":{"b\"":"1"},"empty":{},"n":-42,"yes":true}"#);
     }
 }

@@ -53,12 +53,18 @@ options! {
     /// An App admin of the application, named in the console (`administrator` by default).
     IDENTIFIER = "identifier": "string", required;
     /// The application's secret key, as the console shows it. It signs every call; it belongs on
-    /// servers only. Exactly one of `secretKey` and `userSig`.
+    /// servers only. Exactly one of `secretKey`, `userSig` and `endpoint`.
     SECRET_KEY = "secretKey": "string", required;
     /// A UserSig made elsewhere for `identifier`, or a function that returns one. The function is
     /// asked once for any number of concurrent calls, and again when the UserSig ends or is
-    /// refused as expired. Exactly one of `secretKey` and `userSig`.
+    /// refused as expired. Exactly one of `secretKey`, `userSig` and `endpoint`.
     USER_SIG = "userSig": "string | (() => string | Promise<string>)", required;
+    /// A handler of this package, which signs and calls the service: a path of this page's own site,
+    /// or an `https:` URL (`http:` to a loopback host). Exactly one of `secretKey`, `userSig` and
+    /// `endpoint`.
+    ENDPOINT = "endpoint": "string", required;
+    /// Headers to send to the handler beside the usual ones, say `authorization`.
+    HEADERS = "headers": "Readonly<Record<string, string>>", optional;
     /// The data centre of the application. Not together with `baseUrl`.
     REGION = "region": "Region", optional;
     /// Where calls go instead of a region's host: `https:`, or `http:` to a loopback host.
@@ -79,9 +85,20 @@ options! {
     /// Told of each attempt when it has ended, without URL, body or credential. What it throws is
     /// ignored.
     ON_ATTEMPT = "onAttempt": "((attempt: Attempt) => void)", optional;
+    /// Where log lines go (default `console`): they tell of attempts as `onAttempt` does.
+    LOGGER = "logger": "Logger", optional;
+    /// From which level on lines are logged. Default `"off"`, and `"warn"` where there is a `logger`.
+    LOG_LEVEL = "logLevel": "LogLevel", optional;
     /// A `secretKey` in a browser page is refused, since every visitor can read it there. `true`
     /// allows it all the same, for a page that only you can open.
     DANGEROUSLY_ALLOW_BROWSER = "dangerouslyAllowBrowser": "boolean", optional;
+    /// Says whether a call may be made: only exactly `true` lets it through, or a promise of it.
+    /// Without this function, and when it throws, nobody may. The call has been checked already; the
+    /// body of the `Request` has been read.
+    AUTHORIZE = "authorize": "(request: Request, call: HandlerCall) => boolean | PromiseLike<boolean>", required;
+    /// Origins of other sites whose pages may call, as `https://console.example.com`. Pages of the
+    /// handler's own site always may; behind a gateway that changes the URL, name that site here.
+    ALLOWED_ORIGINS = "allowedOrigins": "readonly string[]", optional;
     /// The room, not empty.
     ROOM_ID = "roomId": "string", required;
     /// The member's account, not empty.
@@ -123,8 +140,28 @@ pub const CLIENT: &[Opt] = &[
     CALLS_PER_SECOND,
     FETCH,
     ON_ATTEMPT,
+    LOGGER,
+    LOG_LEVEL,
     DANGEROUSLY_ALLOW_BROWSER,
 ];
+
+/// What `RoomEngineAdmin` takes where a handler makes the calls.
+pub const REMOTE: &[Opt] = &[ENDPOINT, HEADERS];
+
+/// What stands in the way of `endpoint`: the handler's own say.
+pub(super) const NOT_REMOTE: &[Opt] = &[
+    SDK_APP_ID,
+    IDENTIFIER,
+    SECRET_KEY,
+    USER_SIG,
+    REGION,
+    BASE_URL,
+    USER_SIG_TTL,
+    CALLS_PER_SECOND,
+];
+
+/// What `createHandler` takes beside [`CLIENT`].
+pub const HANDLER: &[Opt] = &[AUTHORIZE, ALLOWED_ORIGINS];
 
 /// What concerns one call, whatever it does.
 pub const PER_CALL: &[Opt] = &[SIGNAL];

@@ -1,28 +1,29 @@
 //! Who calls, and where: the options that a client keeps.
 
 use super::catalog::{
-    BASE_URL, CALLS_PER_SECOND, DANGEROUSLY_ALLOW_BROWSER, FETCH, IDENTIFIER, MAX_RETRIES,
-    ON_ATTEMPT, REGION, SDK_APP_ID, SECRET_KEY, TIMEOUT_MS, USER_SIG, USER_SIG_TTL,
+    BASE_URL, CALLS_PER_SECOND, DANGEROUSLY_ALLOW_BROWSER, ENDPOINT, FETCH, HEADERS, IDENTIFIER,
+    LOG_LEVEL, LOGGER, MAX_RETRIES, NOT_REMOTE, ON_ATTEMPT, REGION, SDK_APP_ID, SECRET_KEY,
+    TIMEOUT_MS, USER_SIG, USER_SIG_TTL,
 };
 use super::{Given, Opt, Source, optional, required};
 use crate::error::Error;
 use crate::region::Region;
 use crate::usersig::UserSig;
 use crate::values::{
-    BaseUrl, CallsPerSecond, Identifier, MaxRetries, Refusal, SdkAppId, SecretKey, TimeoutMs, Ttl,
-    Value,
+    BaseUrl, CallsPerSecond, Endpoint, Identifier, LogLevel, MaxRetries, Refusal, SdkAppId,
+    SecretKey, TimeoutMs, Ttl, Value,
 };
 
 /// Who calls, and where.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ClientOptions {
-    /// Who calls.
-    pub account: Account,
-    /// What proves it.
-    pub credential: CredentialOption,
+    /// Who calls, and what proves it; none where a handler signs.
+    pub signing: Option<(Account, CredentialOption)>,
     /// Where calls go, and how.
     pub connection: Connection,
+    /// From which level on lines are logged.
+    pub log_level: LogLevel,
     /// Whether a secret key may be used in a browser page.
     pub dangerously_allow_browser: bool,
 }
@@ -66,16 +67,19 @@ pub struct Connection {
 pub enum Host {
     /// To this URL.
     BaseUrl(BaseUrl),
+    /// To a handler, which calls the service.
+    Endpoint(Endpoint),
     /// To a data centre.
     Region(Region),
 }
 
 impl Host {
     /// The host's name, and its port if it was given: that of a region's backup host on request.
-    /// A `baseUrl` has none.
+    /// A `baseUrl` has none. Of an `endpoint` that is a path, the page knows the host.
     pub fn name(&self, use_backup: bool) -> &str {
         match self {
             Self::BaseUrl(url) => url.authority(),
+            Self::Endpoint(endpoint) => endpoint.authority(),
             Self::Region(region) if use_backup => region.backup_host(),
             Self::Region(region) => region.host(),
         }
@@ -87,21 +91,59 @@ impl ClientOptions {
     pub fn read(source: &dyn Source) -> Result<Self, Error> {
         check_function(source, &FETCH)?;
         check_function(source, &ON_ATTEMPT)?;
+        let endpoint: Option<Endpoint> = optional(source, &ENDPOINT)?;
+        let (signing, host) = match endpoint {
+            Some(endpoint) => {
+                refuse_beside_endpoint(source)?;
+                (None, Host::Endpoint(endpoint))
+            }
+            None if !matches!(source.given(HEADERS.name), Given::Absent) => {
+                return Err(Error::invalid(HEADERS.name, "must stand beside `endpoint`")
+                    .with_hint("the service itself takes no headers of yours"));
+            }
+            None => {
+                let account = Account {
+                    sdk_app_id: required(source, &SDK_APP_ID)?,
+                    identifier: required(source, &IDENTIFIER)?,
+                };
+                (Some((account, read_credential(source)?)), read_host(source)?)
+            }
+        };
         Ok(Self {
-            account: Account {
-                sdk_app_id: required(source, &SDK_APP_ID)?,
-                identifier: required(source, &IDENTIFIER)?,
-            },
-            credential: read_credential(source)?,
+            signing,
             connection: Connection {
-                host: read_host(source)?,
+                host,
                 timeout: optional(source, &TIMEOUT_MS)?.unwrap_or_default(),
                 max_retries: optional(source, &MAX_RETRIES)?.unwrap_or_default(),
                 calls_per_second: optional(source, &CALLS_PER_SECOND)?.unwrap_or_default(),
             },
+            log_level: read_log_level(source)?,
             dangerously_allow_browser: optional(source, &DANGEROUSLY_ALLOW_BROWSER)?
                 .unwrap_or_default(),
         })
+    }
+}
+
+/// All of it is for the handler to say.
+fn refuse_beside_endpoint(source: &dyn Source) -> Result<(), Error> {
+    let is_given = |option: &&Opt| !matches!(source.given(option.name), Given::Absent);
+    match NOT_REMOTE.iter().find(is_given) {
+        None => Ok(()),
+        Some(option) => Err(Error::invalid(option.name, "must not stand beside `endpoint`")
+            .with_hint("the handler at `endpoint` knows who calls and where, and signs")),
+    }
+}
+
+fn read_log_level(source: &dyn Source) -> Result<LogLevel, Error> {
+    let level: Option<LogLevel> = optional(source, &LOG_LEVEL)?;
+    match source.given(LOGGER.name) {
+        Given::Absent => Ok(level.unwrap_or_default()),
+        // What can be called can have functions too.
+        Given::Other("object") | Given::Function => Ok(level.unwrap_or(LogLevel::Warn)),
+        given => {
+            let refusal = Refusal::type_mismatch("an object with functions like console's", &given);
+            Err(Error::invalid(LOGGER.name, refusal))
+        }
     }
 }
 
@@ -119,10 +161,12 @@ fn read_credential(source: &dyn Source) -> Result<CredentialOption, Error> {
     match (key, source.given(USER_SIG.name)) {
         (Some(key), Given::Absent) => Ok(CredentialOption::SecretKey(key, ttl.unwrap_or_default())),
         (Some(_), _) => Err(Error::invalid(USER_SIG.name, "must not stand beside `secretKey`")
-            .with_hint("give exactly one of `secretKey` and `userSig`")),
+            .with_hint("give exactly one of `secretKey`, `userSig` and `endpoint`")),
         (None, Given::Function) => Ok(CredentialOption::Provider),
-        (None, Given::Absent) => Err(Error::invalid(SECRET_KEY.name, "is missing")
-            .with_hint("give `secretKey` on a server, or a `userSig` made there")),
+        (None, Given::Absent) => Err(Error::invalid(SECRET_KEY.name, "is missing").with_hint(
+            "give `secretKey` on a server, or a `userSig` made there; in a page, the \
+                 `endpoint` of a handler instead",
+        )),
         (None, _) => Ok(CredentialOption::Fixed(required(source, &USER_SIG)?)),
     }
 }
@@ -171,12 +215,13 @@ mod tests {
     #[test]
     fn three_options_are_enough() {
         let options = read(key(), &[]).unwrap();
-        assert_eq!(options.account.sdk_app_id.number(), 1_400_000_000);
+        let (account, credential) = options.signing.unwrap();
+        assert_eq!(account.sdk_app_id.number(), 1_400_000_000);
         assert_eq!(options.connection.host, Host::Region(Region::Singapore));
         assert_eq!(options.connection.timeout.milliseconds(), 5000);
         assert_eq!(options.connection.max_retries.number(), 2);
         assert!(!options.dangerously_allow_browser);
-        let CredentialOption::SecretKey(_, ttl) = options.credential else { panic!("no key") };
+        let CredentialOption::SecretKey(_, ttl) = credential else { panic!("no key") };
         assert_eq!(ttl.seconds(), 86_400);
     }
 
@@ -198,6 +243,9 @@ mod tests {
             ("callsPerSecond", Given::Number(-1.0), "from 0 (no limit) up"),
             ("fetch", Given::Text("fetch".into()), "must be a function, got string"),
             ("onAttempt", Given::Boolean(true), "must be a function, got boolean"),
+            ("logger", Given::Text("x".into()), "must be an object with functions"),
+            ("logLevel", Given::Text("warning".into()), "must be one of"),
+            ("headers", Given::Other("object"), "must stand beside `endpoint`"),
             ("dangerouslyAllowBrowser", Given::Number(1.0), "must be a boolean, got number"),
         ] {
             let error = read(key(), &[(name, given)]).unwrap_err();
@@ -221,11 +269,35 @@ mod tests {
 
     #[test]
     fn a_user_sig_may_be_text_or_a_function() {
+        let credential = |more: &[Pair]| read(key(), more).unwrap().signing.unwrap().1;
         let text = [("secretKey", Given::Absent), ("userSig", Given::Text("eJx*-_".into()))];
-        assert!(matches!(read(key(), &text).unwrap().credential, CredentialOption::Fixed(_)));
+        assert!(matches!(credential(&text), CredentialOption::Fixed(_)));
         let function = [("secretKey", Given::Absent), ("userSig", Given::Function)];
-        assert!(matches!(read(key(), &function).unwrap().credential, CredentialOption::Provider));
+        assert!(matches!(credential(&function), CredentialOption::Provider));
         let broken = [("secretKey", Given::Absent), ("userSig", Given::Text("eJx+/=".into()))];
         assert_eq!(read(key(), &broken).unwrap_err().field.as_deref(), Some("userSig"));
+    }
+
+    #[test]
+    fn an_endpoint_stands_alone() {
+        let endpoint = ("endpoint", Given::Text("/api/room-engine".into()));
+        let options = read(vec![endpoint.clone()], &[]).unwrap();
+        assert!(options.signing.is_none());
+        assert!(matches!(options.connection.host, Host::Endpoint(_)));
+        for option in NOT_REMOTE {
+            let beside = [endpoint.clone(), (option.name, Given::Text("x".into()))];
+            let error = ClientOptions::read(&beside.as_slice()).unwrap_err();
+            assert_eq!(error.field.as_deref(), Some(option.name));
+            assert!(error.message.contains("beside `endpoint`"), "{}", error.message);
+        }
+    }
+
+    #[test]
+    fn nothing_is_logged_unless_asked_for() {
+        let level = |more: &[Pair]| read(key(), more).unwrap().log_level;
+        assert_eq!(level(&[]), LogLevel::Off);
+        assert_eq!(level(&[("logger", Given::Other("object"))]), LogLevel::Warn);
+        let debug = [("logger", Given::Other("object")), ("logLevel", Given::Text("debug".into()))];
+        assert_eq!(level(&debug), LogLevel::Debug);
     }
 }

@@ -3,12 +3,14 @@
 pub mod catalog;
 mod client;
 mod given;
+mod headers;
 pub mod nearest;
 mod user_sig;
 
 pub use catalog::{Opt, check_names};
 pub use client::{Account, ClientOptions, Connection, CredentialOption, Host};
 pub use given::{Given, Source};
+pub use headers::check_headers;
 pub use user_sig::{InspectOptions, MintOptions, SignOptions};
 
 use crate::error::Error;

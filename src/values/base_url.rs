@@ -18,41 +18,49 @@ impl BaseUrl {
 
     /// The host, and the port if there is one.
     pub fn authority(&self) -> &str {
-        let rest = text::split_once(&self.0, "://").map_or("", |(_, rest)| rest);
-        text::split_before(rest, b'/').0
+        authority_of(&self.0)
     }
 }
 
 impl Value for BaseUrl {
     fn from_given(given: Given) -> Result<Self, Refusal> {
         let text = non_empty_text(given)?;
-        let (scheme, rest) = text::split_once(&text, "://")
-            .ok_or_else(|| Refusal::new("must be a URL that starts with https://"))?;
-        let (authority, path) = text::split_before(rest, b'/');
-        check_characters(authority, path)?;
-        let host = host_of(authority)?;
-        match scheme.to_ascii_lowercase().as_str() {
-            "https" => {}
-            "http" if is_loopback(host) => {}
-            "http" => {
-                return Err(Refusal::new(
-                    "must be https: (http: only to a loopback host): the URL carries the UserSig",
-                ));
-            }
-            _ => return Err(Refusal::new("must be a URL that starts with https://")),
-        }
+        check_url(&text)?;
         Ok(Self(text.trim_end_matches('/').to_owned()))
     }
 }
 
+/// Whether `text` is a URL that nobody on the way can read the calls of.
+pub(super) fn check_url(text: &str) -> Result<(), Refusal> {
+    let (scheme, rest) = text::split_once(text, "://")
+        .ok_or_else(|| Refusal::new("must be a URL that starts with https://"))?;
+    let (authority, path) = text::split_before(rest, b'/');
+    check_characters(authority)?;
+    check_characters(path)?;
+    let host = host_of(authority)?;
+    match scheme.to_ascii_lowercase().as_str() {
+        "https" => Ok(()),
+        "http" if is_loopback(host) => Ok(()),
+        "http" => Err(Refusal::new(
+            "must be https: (http: only to a loopback host): what it carries is secret",
+        )),
+        _ => Err(Refusal::new("must be a URL that starts with https://")),
+    }
+}
+
+/// The host of a URL, and the port if there is one.
+pub(super) fn authority_of(url: &str) -> &str {
+    let rest = text::split_once(url, "://").map_or("", |(_, rest)| rest);
+    text::split_before(rest, b'/').0
+}
+
 /// Only what needs no escaping: everything else is where two parsers read two hosts.
-fn check_characters(authority: &str, path: &str) -> Result<(), Refusal> {
+pub(super) fn check_characters(part: &str) -> Result<(), Refusal> {
     let plain = |c: char| {
         c.is_ascii_alphanumeric()
             || matches!(c, '-' | '.' | '_' | '~' | '%' | ':' | '[' | ']' | '/')
     };
-    let odd = authority.chars().chain(path.chars()).find(|&c| !plain(c));
-    match odd {
+    match part.chars().find(|&c| !plain(c)) {
         None => Ok(()),
         Some('@') => Err(Refusal::new("must not hold a user name or password")),
         Some('?' | '#') => Err(Refusal::new("must end before any query or fragment")),

@@ -4,13 +4,17 @@
 
 mod account;
 mod base_url;
+mod endpoint;
 mod instant;
+mod log_level;
 mod member;
 mod number;
 
 pub use account::{Identifier, SdkAppId, SecretKey};
 pub use base_url::BaseUrl;
+pub use endpoint::Endpoint;
 pub use instant::{Instant, Ttl};
+pub use log_level::LogLevel;
 pub use member::{
     CUSTOM_INFO_BYTES, CustomInfo, MemberAccount, NAME_CARD_BYTES, NameCard, Role, RoomId,
 };

@@ -41,15 +41,23 @@ impl AbortSignal {
         else {
             return Ok(None);
         };
+        Self::of(value).map(Some).ok_or_else(|| {
+            let refusal = ["must be an AbortSignal, got ", given(value).type_name()].concat();
+            Error::invalid(SIGNAL.name, refusal)
+        })
+    }
+
+    /// `value`, if that is a signal.
+    pub(super) fn of(value: &JsValue) -> Option<Self> {
         let signal: &Self = value.unchecked_ref();
-        if value.is_object()
+        let is_signal = value.is_object()
             && signal.aborted().as_bool().is_some()
-            && signal.listen_function().is_function()
-        {
-            return Ok(Some(signal.clone()));
-        }
-        let refusal = ["must be an AbortSignal, got ", given(value).type_name()].concat();
-        Err(Error::invalid(SIGNAL.name, refusal))
+            && signal.listen_function().is_function();
+        is_signal.then(|| signal.clone())
+    }
+
+    pub(super) fn is_aborted(&self) -> bool {
+        self.aborted().is_truthy()
     }
 }
 
@@ -60,7 +68,7 @@ pub(super) async fn or_abort(
     future: impl Future<Output = Result<JsValue, JsValue>>,
 ) -> Result<JsValue, JsValue> {
     let Some(signal) = signal else { return future.await };
-    if signal.aborted().is_truthy() {
+    if signal.is_aborted() {
         return Err(signal.reason());
     }
     let listener = Listener::new(signal);
@@ -68,7 +76,7 @@ pub(super) async fn or_abort(
     poll_fn(|context| {
         *listener.waker.borrow_mut() = Some(context.waker().clone());
         let outcome = future.as_mut().poll(context);
-        if outcome.is_pending() && listener.signal.aborted().is_truthy() {
+        if outcome.is_pending() && listener.signal.is_aborted() {
             return Poll::Ready(Err(listener.signal.reason()));
         }
         outcome

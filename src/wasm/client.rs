@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::Promise;
+use js_sys::{Object, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::abort::{AbortSignal, or_abort};
@@ -14,15 +14,16 @@ use super::task;
 use crate::call;
 use crate::error::Error;
 use crate::operations::{self, Operation};
-use crate::options::catalog::{CLIENT, MINT, PER_CALL, check_names};
-use crate::options::{ClientOptions, MintOptions, Source};
-use crate::values::{Identifier, Value};
+use crate::options::catalog::{CLIENT, HEADERS, MINT, PER_CALL, REMOTE, check_names};
+use crate::options::{ClientOptions, MintOptions, Source, check_headers};
+use crate::reply::Reply;
+use crate::values::{Identifier, LogLevel, Value};
 
 /// Who calls and where, and what is kept from call to call.
 #[wasm_bindgen]
 pub struct Client(Rc<Inner>);
 
-struct Inner {
+pub(super) struct Inner {
     client: call::Client,
     platform: JsPlatform,
 }
@@ -33,7 +34,7 @@ impl Client {
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<Self, JsValue> {
         let inner = JsSource::read("options", options).and_then(|source| {
-            check_names(&source, &[CLIENT])?;
+            check_names(&source, &[CLIENT, REMOTE])?;
             Inner::new(&source)
         });
         inner.map(|inner| Self(Rc::new(inner))).map_err(|error| to_js(&error))
@@ -46,7 +47,7 @@ impl Client {
             check_names(&options, &[operation.options])?;
             let request = JsSource::read_optional("requestOptions", request)?;
             check_names(&request, &[PER_CALL])?;
-            Prepared::new(operation, &options, &request)
+            Prepared::new(&self.0, operation, &options, &request)
         });
         start(prepared.map(|prepared| (Rc::clone(&self.0), prepared)))
     }
@@ -75,19 +76,48 @@ impl Client {
 pub fn call_once(operation: &str, options: &JsValue) -> Promise {
     let prepared = find(operation).and_then(|operation| {
         let options = JsSource::read("options", options)?;
-        check_names(&options, &[CLIENT, operation.options, PER_CALL])?;
+        check_names(&options, &[CLIENT, REMOTE, operation.options, PER_CALL])?;
         let inner = Inner::new(&options)?;
-        Ok((Rc::new(inner), Prepared::new(operation, &options, &options)?))
+        let prepared = Prepared::new(&inner, operation, &options, &options)?;
+        Ok((Rc::new(inner), prepared))
     });
     start(prepared)
 }
 
 impl Inner {
-    fn new(source: &JsSource) -> Result<Self, Error> {
+    pub(super) fn new(source: &JsSource) -> Result<Self, Error> {
         let options = ClientOptions::read(source)?;
         environment::refuse_key_in_browser(&options)?;
-        Ok(Self { client: call::Client::new(options), platform: JsPlatform::new(source) })
+        let platform = JsPlatform::new(source, &options, headers(source)?);
+        if !platform.has_own_fetch() {
+            environment::refuse_path_outside_page(&options)?;
+        }
+        Ok(Self { client: call::Client::new(options), platform })
     }
+
+    pub(super) fn log_error(&self, line: &str, thrown: &JsValue) {
+        self.platform.log(LogLevel::Error, line, thrown);
+    }
+
+    /// Makes the call.
+    pub(super) async fn call(
+        &self,
+        operation: &Operation,
+        prepared: &operations::Prepared,
+    ) -> Result<Reply, Error> {
+        self.client.call(&self.platform, operation, prepared).await
+    }
+}
+
+/// The headers for a handler, as they are now.
+fn headers(source: &JsSource) -> Result<Option<Object>, Error> {
+    let Some(given) = source.value(HEADERS.name).filter(|given| !given.is_null_or_undefined())
+    else {
+        return Ok(None);
+    };
+    let headers = JsSource::read(HEADERS.name, given)?;
+    check_headers(&headers)?;
+    Ok(Some(Object::assign(&Object::new(), given.unchecked_ref())))
 }
 
 /// A call whose options have been read.
@@ -99,11 +129,12 @@ struct Prepared {
 
 impl Prepared {
     fn new(
+        inner: &Inner,
         operation: &'static Operation,
         options: &dyn Source,
         request: &JsSource,
     ) -> Result<Self, Error> {
-        let prepared = (operation.prepare)(options)?;
+        let prepared = inner.client.prepare(operation, options)?;
         Ok(Self { operation, prepared, signal: AbortSignal::read(request)? })
     }
 }
@@ -119,7 +150,7 @@ fn start(prepared: Result<(Rc<Inner>, Prepared), Error>) -> Promise {
     };
     let Prepared { operation, prepared, signal } = prepared;
     task::promise(or_abort(signal, async move {
-        let outcome = inner.client.call(&inner.platform, operation, &prepared).await;
+        let outcome = inner.call(operation, &prepared).await;
         outcome.map(|reply| plain(&reply)).map_err(|error| to_js(&error))
     }))
 }

@@ -4,20 +4,37 @@ use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 use crate::error::Error;
-use crate::options::catalog::SECRET_KEY;
-use crate::options::{ClientOptions, CredentialOption};
+use crate::options::catalog::{ENDPOINT, SECRET_KEY};
+use crate::options::{ClientOptions, CredentialOption, Host};
 
 /// Refuses a secret key in a browser page or worker, unless the caller takes it upon themselves.
 pub(super) fn refuse_key_in_browser(options: &ClientOptions) -> Result<(), Error> {
-    let has_key = matches!(options.credential, CredentialOption::SecretKey(..));
+    let has_key = matches!(options.signing, Some((_, CredentialOption::SecretKey(..))));
     if !has_key || options.dangerously_allow_browser || !is_browser() {
         return Ok(());
     }
     Err(Error::invalid(SECRET_KEY.name, "must not be used in a browser: every visitor can read it")
         .with_hint(
-            "keep the key on a server and let it make the calls, or sign there and give the page \
-             a `userSig`; for a page that only you can open, set `dangerouslyAllowBrowser`",
+            "keep the key on a server: mount `createHandler` of room-engine-admin/handler there and \
+             give the page its `endpoint`, or sign there and give the page a `userSig`; for a page \
+             that only you can open, set `dangerouslyAllowBrowser`",
         ))
+}
+
+/// Refuses a path where there is no page that tells its host.
+pub(super) fn refuse_path_outside_page(options: &ClientOptions) -> Result<(), Error> {
+    match &options.connection.host {
+        Host::Endpoint(endpoint) if endpoint.is_path() && page_host().is_none() => {
+            Err(Error::invalid(ENDPOINT.name, "must be a whole URL: there is no page here")
+                .with_hint("write it as https://console.example.com/api/room-engine"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The host of the page, or of the worker's script, and its port.
+pub(super) fn page_host() -> Option<String> {
+    lookup(&["location", "host"]).as_string().filter(|host| !host.is_empty())
 }
 
 /// A page or a worker of a browser.

@@ -14,6 +14,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
+use super::environment::page_host;
 use super::failure::cause_of;
 use super::timer::sleep;
 use crate::platform::{FetchFailure, HttpAnswer, HttpRequest};
@@ -47,10 +48,11 @@ extern "C" {
 pub(super) async fn exchange(
     fetch: Option<&Function>,
     request: &HttpRequest,
+    headers: Option<&Object>,
 ) -> Result<HttpAnswer, FetchFailure> {
     let guard = AbortGuard::new(&request.url)?;
     let mut timeout = pin!(sleep(request.timeout.milliseconds()));
-    let mut answer = pin!(answer(fetch, request, &guard));
+    let mut answer = pin!(answer(fetch, request, headers, &guard));
     let outcome = poll_fn(|context| {
         if let Poll::Ready(outcome) = answer.as_mut().poll(context) {
             return Poll::Ready(outcome.map_err(|thrown| network(&thrown, &request.url)));
@@ -65,9 +67,10 @@ pub(super) async fn exchange(
 async fn answer(
     fetch: Option<&Function>,
     request: &HttpRequest,
+    headers: Option<&Object>,
     guard: &AbortGuard,
 ) -> Result<HttpAnswer, JsValue> {
-    let init = init(&request.body, guard)?;
+    let init = init(request, headers, guard)?;
     let started = match fetch {
         // Without `this`: a browser's fetch refuses any other than its own global.
         Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &request.url.as_str().into(), &init),
@@ -91,20 +94,31 @@ async fn settled(value: &JsValue) -> Result<JsValue, JsValue> {
 }
 
 /// The second argument of fetch.
-fn init(body: &str, guard: &AbortGuard) -> Result<Object, JsValue> {
+fn init(
+    request: &HttpRequest,
+    more_headers: Option<&Object>,
+    guard: &AbortGuard,
+) -> Result<Object, JsValue> {
     let headers = Object::new();
-    Reflect::set(&headers, &"Content-Type".into(), &"application/json".into())?;
+    if let Some(more) = more_headers {
+        Object::assign(&headers, more);
+    }
+    set(&headers, "Content-Type", &"application/json".into())?;
     let init = Object::new();
-    for (name, value) in [
-        ("method", &"POST".into()),
-        ("headers", &headers.into()),
-        ("body", &body.into()),
-        ("redirect", &"manual".into()),
-        ("signal", &guard.controller.signal().into()),
-    ] {
-        Reflect::set(&init, &name.into(), value)?;
+    set(&init, "method", &"POST".into())?;
+    set(&init, "headers", &headers)?;
+    set(&init, "body", &request.body.as_str().into())?;
+    set(&init, "redirect", &"manual".into())?;
+    set(&init, "signal", &guard.controller.signal())?;
+    // Only a page has cookies to send, and workerd refuses the very word.
+    if request.to_handler && page_host().is_some() {
+        set(&init, "credentials", &"same-origin".into())?;
     }
     Ok(init)
+}
+
+fn set(object: &Object, name: &str, value: &JsValue) -> Result<bool, JsValue> {
+    Reflect::set(object, &name.into(), value)
 }
 
 fn network(thrown: &JsValue, url: &str) -> FetchFailure {

@@ -5,6 +5,7 @@ mod client;
 mod environment;
 mod failure;
 mod fetch;
+mod handler;
 mod host;
 mod platform;
 mod signature;
@@ -13,6 +14,7 @@ mod task;
 mod timer;
 
 pub use client::{Client, call_once};
+pub use handler::Handler;
 pub use host::{Host, connect};
 pub use signature::{inspect_user_sig, sign_user_sig};
 pub use task::resume;

@@ -1,18 +1,20 @@
 //! The runtime, as the rules need it.
 
-use js_sys::{Date, Function, Promise, Uint32Array};
+use js_sys::{Date, Function, Object, Promise, Reflect, Uint32Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::environment::page_host;
 use super::failure::{cause_of, plain};
 use super::fetch;
 use super::source::{JsSource, given};
 use super::timer::sleep;
 use crate::error::{Error, Kind};
-use crate::options::Given;
-use crate::options::catalog::{FETCH, ON_ATTEMPT, USER_SIG};
+use crate::logging;
+use crate::options::catalog::{FETCH, LOGGER, ON_ATTEMPT, USER_SIG};
+use crate::options::{ClientOptions, Given};
 use crate::platform::{Attempt, FetchFailure, HttpAnswer, HttpRequest, Platform, ProviderFailure};
-use crate::values::Instant;
+use crate::values::{Instant, LogLevel};
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,26 +25,58 @@ extern "C" {
     fn fill_with_random(numbers: &Uint32Array) -> Result<JsValue, JsValue>;
 }
 
-/// The functions that a client was given.
+/// The functions that a client was given, and the headers for its handler.
 pub(super) struct JsPlatform {
     fetch: Option<Function>,
+    headers: Option<Object>,
+    log_level: LogLevel,
+    logger: Option<JsValue>,
     on_attempt: Option<Function>,
     user_sig: Option<Function>,
 }
 
 impl JsPlatform {
-    pub(super) fn new(options: &JsSource) -> Self {
+    pub(super) fn new(source: &JsSource, options: &ClientOptions, headers: Option<Object>) -> Self {
         Self {
-            fetch: options.function(FETCH.name),
-            on_attempt: options.function(ON_ATTEMPT.name),
-            user_sig: options.function(USER_SIG.name),
+            fetch: source.function(FETCH.name),
+            headers,
+            log_level: options.log_level,
+            logger: source
+                .value(LOGGER.name)
+                .filter(|logger| !logger.is_null_or_undefined())
+                .cloned(),
+            on_attempt: source.function(ON_ATTEMPT.name),
+            user_sig: source.function(USER_SIG.name),
+        }
+    }
+
+    /// Whether the caller's own function makes the exchange.
+    pub(super) fn has_own_fetch(&self) -> bool {
+        self.fetch.is_some()
+    }
+
+    /// A logger that fails must not harm the call.
+    pub(super) fn log(&self, level: LogLevel, line: &str, more: &JsValue) {
+        if level > self.log_level {
+            return;
+        }
+        let console = || Reflect::get(&js_sys::global(), &"console".into()).unwrap_or_default();
+        let logger = self.logger.clone().unwrap_or_else(console);
+        let function = Reflect::get(&logger, &level.name().into()).unwrap_or_default();
+        if let Some(function) = function.dyn_ref::<Function>() {
+            let _ = function.call2(&logger, &line.into(), more);
         }
     }
 }
 
+/// A path's host is the page's.
+fn named(host: &str) -> String {
+    if host.is_empty() { page_host().unwrap_or_default() } else { host.to_owned() }
+}
+
 impl Platform for JsPlatform {
     async fn fetch(&self, request: HttpRequest) -> Result<HttpAnswer, FetchFailure> {
-        fetch::exchange(self.fetch.as_ref(), &request).await
+        fetch::exchange(self.fetch.as_ref(), &request, self.headers.as_ref()).await
     }
 
     async fn provide_user_sig(&self) -> Result<String, ProviderFailure> {
@@ -70,11 +104,26 @@ impl Platform for JsPlatform {
         monotonic_now().unwrap_or_else(|_| Date::now())
     }
 
+    fn announce(&self, attempt: u32, host: &str) {
+        if self.log_level >= LogLevel::Debug {
+            let line = logging::announced(attempt, &named(host));
+            self.log(LogLevel::Debug, &line, &JsValue::UNDEFINED);
+        }
+    }
+
     /// Whoever watches must not be able to harm the call.
     fn observe(&self, attempt: &Attempt<'_>) {
-        if let Some(on_attempt) = &self.on_attempt {
-            let _ = on_attempt.call1(&JsValue::UNDEFINED, &plain(attempt));
+        if self.on_attempt.is_none() && self.log_level == LogLevel::Off {
+            return;
         }
+        let host = named(attempt.host);
+        let attempt = Attempt { host: &host, ..*attempt };
+        let fields = plain(&attempt);
+        if let Some(on_attempt) = &self.on_attempt {
+            let _ = on_attempt.call1(&JsValue::UNDEFINED, &fields);
+        }
+        let (level, line) = logging::ended(&attempt);
+        self.log(level, &line, &fields);
     }
 
     fn random(&self) -> Result<u32, Error> {

@@ -21,6 +21,11 @@ impl JsSource {
             let refusal = ["must be an object, got ", given.type_name()].concat();
             return Err(Error::invalid(name, refusal));
         }
+        Self::entries_of(object)
+    }
+
+    /// The items of an array, by their index, or the properties of any other object.
+    pub(super) fn entries_of(object: &JsValue) -> Result<Self, Error> {
         let keys = Object::keys(object.unchecked_ref::<Object>());
         let mut entries = Vec::with_capacity(keys.length() as usize);
         for key in keys.iter() {

@@ -12,8 +12,8 @@ use crate::tools::npm;
 pub(crate) fn fix() -> Result<()> {
     step("cargo fmt", |step| tool("cargo").args(["fmt", "--all"]).run(step).map(drop))?;
     step("generated types", |_| {
-        if generated::write(&generated::types()?)? {
-            println!("pkg-template/types/index.d.ts has changed: review it as users will see it");
+        for file in generated::write_types()? {
+            println!("{file} has changed: review it as users will see it");
         }
         Ok(())
     })?;

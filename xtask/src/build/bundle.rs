@@ -19,11 +19,13 @@ struct Entry {
     minify: bool,
 }
 
-const ENTRIES: [Entry; 6] = [
+const ENTRIES: [Entry; 7] = [
     main("index", "inline.js"),
     main("slim", "slim.js"),
     main("workerd", "workerd.js"),
     main("edge-light", "edge-light.js"),
+    // Not a module of its own: it takes the one of the package's entry for the place it runs in.
+    Entry { source: "src/handler.js", output: "handler", module: None, minify: true },
     simulator("simulator/index.js", "simulator"),
     simulator("simulator/node.js", "simulator-node"),
 ];
@@ -61,6 +63,7 @@ fn bundle(entry: &Entry, format: &str, extension: &str, step: &Step) -> Result<(
         .args(["--bundle", "--target=es2022", "--charset=utf8", "--legal-comments=none"])
         .args(["--log-level=warning", "--external:node:*"])
         // The runtimes that import the module itself resolve it beside the bundle.
+        .arg("--external:room-engine-admin")
         .args(["--external:./core_bg.wasm", "--external:./core_bg.wasm?module"])
         .arg(format!("--format={format}"))
         // For CommonJS it adds the line from which Node learns the names when ESM imports the file.

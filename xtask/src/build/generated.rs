@@ -7,41 +7,46 @@ use anyhow::{Context, Result, bail};
 use crate::run::{Run, tool};
 use crate::{diff, workspace};
 
-/// Stands in git, so that a change of what users see is reviewed as such.
-const TYPES: &str = "pkg-template/types/index.d.ts";
-
-/// The TypeScript declarations of the package.
-pub(crate) fn types() -> Result<String> {
-    generate("types")
-}
+/// What to generate, and where it stands in git, so that a change of what users see is reviewed.
+const TYPES: [(&str, &str); 2] = [
+    ("types", "pkg-template/types/index.d.ts"),
+    ("handler-types", "pkg-template/types/handler.d.ts"),
+];
 
 /// What the simulator knows of the service, as a JavaScript module.
 pub(crate) fn facts() -> Result<String> {
     generate("facts")
 }
 
-/// Fails, with the difference, when the reviewed declarations are not those of the crate.
-pub(crate) fn check(types: &str) -> Result<()> {
-    let file = workspace::root(TYPES);
-    let reviewed = fs::read_to_string(&file).unwrap_or_default();
-    if reviewed == types {
-        return Ok(());
+/// Fails, with the difference, when reviewed declarations are not those of the crate.
+pub(crate) fn check_types() -> Result<()> {
+    for (what, file) in TYPES {
+        let types = generate(what)?;
+        let reviewed = fs::read_to_string(workspace::root(file)).unwrap_or_default();
+        if reviewed != types {
+            bail!(
+                "{file} is not what the crate generates:\n{}\
+                 run `cargo xtask fix` to write it, and review the change",
+                diff::lines(&reviewed, &types)
+            );
+        }
     }
-    bail!(
-        "{TYPES} is not what the crate generates:\n{}\
-         run `cargo xtask fix` to write it, and review the change",
-        diff::lines(&reviewed, types)
-    )
+    Ok(())
 }
 
-/// Writes the declarations, and says whether that changed anything.
-pub(crate) fn write(types: &str) -> Result<bool> {
-    let file = workspace::root(TYPES);
-    if fs::read_to_string(&file).is_ok_and(|found| found == types) {
-        return Ok(false);
+/// Writes the declarations, and names those that have changed.
+pub(crate) fn write_types() -> Result<Vec<&'static str>> {
+    let mut changed = Vec::new();
+    for (what, file) in TYPES {
+        let types = generate(what)?;
+        let place = workspace::root(file);
+        if fs::read_to_string(&place).is_ok_and(|found| found == types) {
+            continue;
+        }
+        fs::write(&place, types).with_context(|| format!("writing {file}"))?;
+        changed.push(file);
     }
-    fs::write(&file, types).with_context(|| format!("writing {TYPES}"))?;
-    Ok(true)
+    Ok(changed)
 }
 
 fn generate(what: &str) -> Result<String> {

@@ -52,7 +52,7 @@ pub(super) fn unit_tests(step: &Step) -> Result<String> {
 }
 
 pub(super) fn generated(_: &Step) -> Result<String> {
-    build::generated::check(&build::generated::types()?)?;
+    build::generated::check_types()?;
     Ok(String::new())
 }
 
