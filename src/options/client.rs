@@ -75,11 +75,11 @@ pub enum Host {
 
 impl Host {
     /// The host's name, and its port if it was given: that of a region's backup host on request.
-    /// A `baseUrl` has none. Of an `endpoint` that is a path, the page knows the host.
+    /// A `baseUrl` has none. An `endpoint` that is a path is its own name: the page knows the host.
     pub fn name(&self, use_backup: bool) -> &str {
         match self {
             Self::BaseUrl(url) => url.authority(),
-            Self::Endpoint(endpoint) => endpoint.authority(),
+            Self::Endpoint(endpoint) => endpoint.name(),
             Self::Region(region) if use_backup => region.backup_host(),
             Self::Region(region) => region.host(),
         }

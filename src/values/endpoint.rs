@@ -22,9 +22,9 @@ impl Endpoint {
         self.0.starts_with('/')
     }
 
-    /// The host, and the port if there is one; nothing for a path.
-    pub fn authority(&self) -> &str {
-        authority_of(&self.0)
+    /// The host, and the port if there is one; of a path, the path.
+    pub fn name(&self) -> &str {
+        if self.is_path() { &self.0 } else { authority_of(&self.0) }
     }
 }
 
@@ -53,16 +53,16 @@ mod tests {
 
     #[test]
     fn a_path_or_a_safe_url() {
-        for (text, authority) in [
-            ("/api/room-engine", ""),
-            ("/", ""),
-            ("/api/", ""),
+        for (text, name) in [
+            ("/api/room-engine", "/api/room-engine"),
+            ("/", "/"),
+            ("/api/", "/api/"),
             ("https://admin.example.com/api/", "admin.example.com"),
             ("http://127.0.0.1:8787/api", "127.0.0.1:8787"),
         ] {
             let endpoint = endpoint(text).unwrap();
-            assert_eq!((endpoint.as_str(), endpoint.authority()), (text, authority));
-            assert_eq!(endpoint.is_path(), authority.is_empty());
+            assert_eq!((endpoint.as_str(), endpoint.name()), (text, name));
+            assert_eq!(endpoint.is_path(), text == name);
         }
     }
 

@@ -64,14 +64,18 @@ impl JsPlatform {
         let logger = self.logger.clone().unwrap_or_else(console);
         let function = Reflect::get(&logger, &level.name().into()).unwrap_or_default();
         if let Some(function) = function.dyn_ref::<Function>() {
-            let _ = function.call2(&logger, &line.into(), more);
+            let _ = match more.is_undefined() {
+                true => function.call1(&logger, &line.into()),
+                false => function.call2(&logger, &line.into(), more),
+            };
         }
     }
 }
 
-/// A path's host is the page's.
+/// A path's host is the page's; outside a page, where a caller's own fetch knows, the path stays.
 fn named(host: &str) -> String {
-    if host.is_empty() { page_host().unwrap_or_default() } else { host.to_owned() }
+    let page = if host.starts_with('/') { page_host() } else { None };
+    page.unwrap_or_else(|| host.to_owned())
 }
 
 impl Platform for JsPlatform {
