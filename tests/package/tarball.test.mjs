@@ -11,8 +11,8 @@ const read = (name) => files.get(name).bytes.toString("utf8");
 const manifest = JSON.parse(read("package.json"));
 const root = (name) => readFileSync(new URL(`../../${name}`, import.meta.url), "utf8");
 
-const ENTRIES = ["edge-light", "index", "simulator", "simulator-node", "slim", "workerd"];
-const TYPES = ["index", "simulator", "simulator-node"];
+const ENTRIES = ["edge-light", "handler", "index", "simulator", "simulator-node", "slim", "workerd"];
+const TYPES = ["handler", "index", "simulator", "simulator-node"];
 const FILES = [
   "CHANGELOG.md",
   "LICENSE-APACHE",
@@ -114,6 +114,8 @@ test("no file tells of the machine that built it, or refers to a source map", ()
 test("nothing that ships evaluates text as code or needs a module of npm's", () => {
   const allowed = {
     "simulator-node": /^node:/,
+    // The entry of the same package for the place that it runs in.
+    handler: /^room-engine-admin$/,
     workerd: /^\.\/core_bg\.wasm$/,
     "edge-light": /^\.\/core_bg\.wasm\?module$/,
   };

@@ -17,7 +17,9 @@ test("README.md has every option", () => {
   const options = [
     "SecretKeyCredentials",
     "UserSigCredentials",
+    "CallingOptions",
     "ConnectionOptions",
+    "EndpointOptions",
     "RegionDestination",
     "UpdateRoomMemberInfoOptions",
     "RequestOptions",
@@ -60,7 +62,7 @@ function same(actual, expected) {
 }
 
 function properties(name) {
-  const body = new RegExp(`export interface ${name} \\{\n(.*?)\n\\}`, "s").exec(TYPES)[1];
+  const body = new RegExp(`export interface ${name}(?: extends \\w+)? \\{\n(.*?)\n\\}`, "s").exec(TYPES)[1];
   return [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, property]) => property);
 }
 
