@@ -47,7 +47,12 @@ pub(super) fn build(toolchain: &Toolchain, bindgen: &Path) -> Result<Core> {
     };
     if !stamp::holds(&stamp_file, &products()?) {
         let raw = step("wasm-bindgen", |step| bind(&compiled, bindgen, step))?;
-        step("wasm-opt -Oz", |step| optimize(&raw, &wasm, step))?;
+        step("wasm-opt -Oz", |step| {
+            let names = optimize(&raw, &wasm, step)?;
+            let glue = fs::read_to_string(raw.with_file_name("core.js"));
+            let glue = glue::changed(&glue.context("reading the glue")?, &names)?;
+            fs::write(out.join("core.glue.js"), glue).context("keeping the glue")
+        })?;
         step("compressing the module", |_| inline(&wasm, &out.join("core.bytes.js")))?;
         fs::write(&stamp_file, products()?)?;
     }
@@ -107,18 +112,21 @@ fn bind(compiled: &Path, bindgen: &Path, step: &Step) -> Result<PathBuf> {
         ])
         .arg(&out)
         .run(step)?;
-    let glue = fs::read_to_string(out.join("core.js")).context("reading the glue")?;
-    fs::write(workspace::target("pkg-build/core.glue.js"), glue::changed(&glue)?)
-        .context("keeping the glue")?;
     Ok(out.join("core_bg.wasm"))
 }
 
 /// npm's binaryen, never the system's: old releases exit 0 and write a module that cannot be loaded.
 ///
-/// No feature flags: it reads from the module which ones rustc used.
-fn optimize(raw: &Path, out: &Path, step: &Step) -> Result<()> {
-    npm::bin("wasm-opt").arg("-Oz").arg(raw).arg("-o").arg(out).run(step)?;
-    Ok(())
+/// No feature flags: it reads from the module which ones rustc used. The long names that module and
+/// glue know each other by, hashes in them, become short ones: 3 kB less to download.
+fn optimize(raw: &Path, out: &Path, step: &Step) -> Result<glue::Names> {
+    let names = npm::bin("wasm-opt")
+        .args(["-Oz", "--minify-imports-and-exports-and-modules"])
+        .arg(raw)
+        .arg("-o")
+        .arg(out)
+        .run(step)?;
+    serde_json::from_str(&names).context("reading wasm-opt's new names")
 }
 
 /// The module for hosts that can compile bytes: raw deflate, because that is what every one of them
