@@ -98,8 +98,11 @@ fn nameless_paths(toolchain: &Toolchain) -> Result<Vec<String>> {
 
 fn bind(compiled: &Path, bindgen: &Path, step: &Step) -> Result<PathBuf> {
     let out = workspace::target("pkg-build/bindgen");
+    fs::create_dir_all(&out)?;
+    let silent = out.join("silent.wasm");
+    tool(bindgen.join("immediate-abort")).arg(compiled).arg(&silent).run(step)?;
     tool(bindgen.join("wasm-bindgen"))
-        .arg(compiled)
+        .arg(&silent)
         .args(["--target", "web", "--omit-default-module-path", "--no-typescript"])
         // `__wbg_reset_state()`: a new instance after a trap.
         .arg("--experimental-reset-state-function")
@@ -118,10 +121,12 @@ fn bind(compiled: &Path, bindgen: &Path, step: &Step) -> Result<PathBuf> {
 /// npm's binaryen, never the system's: old releases exit 0 and write a module that cannot be loaded.
 ///
 /// No feature flags: it reads from the module which ones rustc used. The long names that module and
-/// glue know each other by, hashes in them, become short ones: 3 kB less to download.
+/// glue know each other by, hashes in them, become short ones: 3 kB less to download. To keep a
+/// function apart that is called once costs a few bytes, and compresses better: 2 kB.
 fn optimize(raw: &Path, out: &Path, step: &Step) -> Result<glue::Names> {
     let names = npm::bin("wasm-opt")
-        .args(["-Oz", "--minify-imports-and-exports-and-modules"])
+        .args(["-Oz", "--one-caller-inline-max-function-size=20"])
+        .arg("--minify-imports-and-exports-and-modules")
         .arg(raw)
         .arg("-o")
         .arg(out)

@@ -16,7 +16,8 @@ use crate::{cache, workspace};
 
 const CRATE: &str = "wasm-bindgen-tools";
 
-/// The folder with `wasm-bindgen` and `wasm-bindgen-test-runner`, under the names wasm-pack looks for.
+/// The folder with `wasm-bindgen` and `wasm-bindgen-test-runner`, under the names wasm-pack looks for,
+/// and `immediate-abort`.
 pub(crate) fn ensure() -> Result<PathBuf> {
     let lock = Lockfile::read()?;
     let version = lock.version("wasm-bindgen")?;
@@ -47,9 +48,11 @@ pub(crate) fn ensure() -> Result<PathBuf> {
                 ])
                 .arg(&build)
                 .run(step)?;
-            for (built, name) in
-                [("wbg", "wasm-bindgen"), ("wasm-bindgen-test-runner", "wasm-bindgen-test-runner")]
-            {
+            for (built, name) in [
+                ("wbg", "wasm-bindgen"),
+                ("wasm-bindgen-test-runner", "wasm-bindgen-test-runner"),
+                ("immediate-abort", "immediate-abort"),
+            ] {
                 fs::copy(build.join("tool").join(built), folder.join(name))
                     .with_context(|| format!("keeping {name}"))?;
             }
