@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { exportNames } from "../module.mjs";
 import { MEMBER, WHO } from "../subject.mjs";
 import { valueOf } from "./child.mjs";
 
@@ -13,7 +14,8 @@ const PRELUDE = `
   process.on("uncaughtException", (error) => unhandled.push(String(error)));
   const broken = new Set();
   let instances = 0;
-  const trap = (name) => broken.add(name);
+  const names = new Map(${JSON.stringify(exportNames)});
+  const trap = (name) => broken.add(names.get(name));
   WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
     construct(target, args) {
       instances += 1;

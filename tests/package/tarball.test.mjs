@@ -11,7 +11,15 @@ const read = (name) => files.get(name).bytes.toString("utf8");
 const manifest = JSON.parse(read("package.json"));
 const root = (name) => readFileSync(new URL(`../../${name}`, import.meta.url), "utf8");
 
-const ENTRIES = ["edge-light", "handler", "index", "simulator", "simulator-node", "slim", "workerd"];
+const ENTRIES = [
+  "edge-light",
+  "handler",
+  "index",
+  "simulator",
+  "simulator-node",
+  "slim",
+  "workerd",
+];
 const TYPES = ["handler", "index", "simulator", "simulator-node"];
 const FILES = [
   "CHANGELOG.md",

@@ -62,7 +62,9 @@ function same(actual, expected) {
 }
 
 function properties(name) {
-  const body = new RegExp(`export interface ${name}(?: extends \\w+)? \\{\n(.*?)\n\\}`, "s").exec(TYPES)[1];
+  const body = new RegExp(`export interface ${name}(?: extends \\w+)? \\{\n(.*?)\n\\}`, "s").exec(
+    TYPES,
+  )[1];
   return [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, property]) => property);
 }
 

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { record } from "../matrix.mjs";
+import { nameOf } from "../module.mjs";
 import { signUserSig, WHO } from "../subject.mjs";
 import { source, versionOf } from "./place.mjs";
 import { startService } from "./service.mjs";
@@ -31,7 +32,7 @@ async function startIsolate(t, compatibilityDate, { give = signUserSigFor, hold,
     await hold;
   });
   const name = `isolate-${compatibilityDate}`;
-  const code = source("workers/shared.js");
+  const code = source("workers/shared.js").replace('"resume"', JSON.stringify(nameOf("resume")));
   const bundled = await bundleWithEsbuild(name, code, { compatibilityDate, alias });
   const url = await startWorker(t, bundled);
   const { baseUrl, secretKey } = service;

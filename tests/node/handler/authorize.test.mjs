@@ -1,0 +1,120 @@
+// Only exactly `true` lets a call through.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { member, RoomEngineError, rejection, requirePackage, WHO } from "../../subject.mjs";
+import { answerOf, ask, CALL, createHandler, scene } from "./scene.mjs";
+
+for (const [what, authorize] of [
+  ["absent", undefined],
+  ["false", () => false],
+  ["nothing", () => {}],
+  ["1", () => 1],
+  ['"true"', () => "true"],
+  ["an object", () => ({ user: "root" })],
+  ["a Boolean object", () => Object(true)],
+  ["a promise of a user", async () => ({ admin: true })],
+  [
+    "a function that throws",
+    () => {
+      throw new Error("no session");
+    },
+  ],
+  [
+    "a promise that rejects",
+    async () => {
+      throw new Error("no session");
+    },
+  ],
+  ["a thenable that rejects", () => ({ then: (_, reject) => reject(new Error("no")) })],
+]) {
+  test(`authorize gives ${what}: 403, and nothing is sent`, async () => {
+    const { handler, sent } = scene({ authorize });
+    const { status, json, text } = await answerOf(handler, ask());
+    assert.deepEqual([status, json.error.kind, sent()], [403, "http", 0]);
+    assert.ok(!text.includes("session"), text);
+  });
+}
+
+for (const [what, authorize] of [
+  ["true", () => true],
+  ["a promise of true", async () => true],
+  ["a thenable of true", () => ({ then: (resolve) => resolve(true) })],
+]) {
+  test(`authorize gives ${what}: the call is made`, async () => {
+    const { handler, sent } = scene({ authorize });
+    assert.deepEqual([(await handler(ask())).status, sent()], [200, 1]);
+  });
+}
+
+test("authorize sees the request and the call, once each option, and cannot change what is sent", async () => {
+  const seen = [];
+  const { handler, simulator } = scene({
+    authorize: (request, call) => {
+      seen.push([request.headers.get("authorization"), structuredClone(call)]);
+      call.options.nameCard = "mallory";
+      call.options.memberAccount = "somebody else";
+      return true;
+    },
+  });
+  const body =
+    '{"options":{"nameCard":"x","nameCard":"jack","role":null,"memberAccount":"user4","roomId":"room-test"},"operation":"updateRoomMemberInfo"}';
+  await handler(ask(body, { headers: { authorization: "Bearer abc" } }));
+  assert.deepEqual(seen, [["Bearer abc", CALL]]);
+  assert.equal(member(simulator).nameCard, "jack");
+});
+
+test("what authorize throws is logged, where there is a logger", async () => {
+  const lines = [];
+  const logger = { error: (...given) => lines.push(given) };
+  const thrown = new Error("no session");
+  const { handler } = scene({
+    logger,
+    authorize: () => {
+      throw thrown;
+    },
+  });
+  await handler(ask());
+  assert.equal(lines.length, 1);
+  assert.match(lines[0][0], /authorize/);
+  assert.equal(lines[0][1], thrown);
+});
+
+for (const [field, options] of [
+  ["authorize", { authorize: true }],
+  ["allowedOrigins", { allowedOrigins: "https://a.example" }],
+  ["allowedOrigins", { allowedOrigins: ["*"] }],
+  ["allowedOrigins", { allowedOrigins: ["https://a.example", 1] }],
+  ["secretKey", { secretKey: undefined }],
+  ["endpoint", { endpoint: "/api" }],
+  ["region", { region: "mars" }],
+  ["authorise", { authorise: () => true }],
+]) {
+  test(`a handler with a wrong ${field} rejects, for its owner to see`, async () => {
+    const { handler, sent } = scene(options);
+    const error = await rejection(handler(ask()));
+    assert.ok(RoomEngineError.is(error));
+    assert.deepEqual([error.kind, error.field, sent()], ["invalid", field, 0]);
+  });
+}
+
+test("what is no Request, or has been read, rejects", async () => {
+  const { handler } = scene();
+  for (const odd of [undefined, null, {}, "https://x", { headers: {} }]) {
+    assert.equal((await rejection(handler(odd))).field, "request");
+  }
+  const read = ask();
+  await read.text();
+  assert.equal((await rejection(handler(read))).field, "request");
+  const locked = ask();
+  locked.body.getReader();
+  assert.equal((await rejection(handler(locked))).field, "request");
+  assert.equal((await handler(ask())).status, 200);
+});
+
+test("the handler of CommonJS is the same, and both share the module", async () => {
+  const handlers = requirePackage("room-engine-admin/handler");
+  assert.notEqual(handlers.createHandler, createHandler);
+  const handler = handlers.createHandler({ ...WHO, authorize: () => false });
+  assert.equal((await handler(ask())).status, 403);
+});
