@@ -195,7 +195,7 @@ impl<'a, P: Platform> Way<'a, P> {
     }
 
     async fn user_sig(&self, signing: &Signing) -> Result<UserSig, Error> {
-        let user_sig = signing.credential.user_sig(self.platform);
+        let user_sig = signing.credential.user_sig(self.platform, self.client.connection.timeout);
         match &self.turn {
             Some(turn) => turn.keeping(user_sig).await,
             None => user_sig.await,

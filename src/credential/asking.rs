@@ -87,24 +87,28 @@ pub(super) struct Turn<'a> {
 }
 
 impl Turn<'_> {
-    /// What `answer` ends with; those who wait see meanwhile that somebody asks.
+    /// What `answer` ends with, or nothing if it has not ended after `limit` milliseconds; those who
+    /// wait see meanwhile that somebody asks.
     pub(super) async fn asking<T>(
         &self,
         platform: &impl Platform,
+        limit: u32,
         answer: impl Future<Output = T>,
-    ) -> T {
+    ) -> Option<T> {
         let mut answer = pin!(answer);
-        loop {
+        let end = platform.monotonic() + f64::from(limit);
+        while platform.monotonic() < end {
             let mut beat = pin!(platform.sleep(Asking::BEAT));
             let answered = poll_fn(|context| match answer.as_mut().poll(context) {
                 Poll::Ready(answered) => Poll::Ready(Some(answered)),
                 Poll::Pending => beat.as_mut().poll(context).map(|()| None),
             });
             if let Some(answered) = answered.await {
-                return answered;
+                return Some(answered);
             }
             self.asking.beats.set(self.asking.beats.get() + 1);
         }
+        None
     }
 
     /// Gives the answer to all who wait for it.

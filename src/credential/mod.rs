@@ -6,11 +6,12 @@ use std::cell::{Cell, RefCell};
 
 use asking::Asking;
 
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::options::{Account, CredentialOption};
 use crate::platform::{Platform, ProviderFailure};
+use crate::text::decimal;
 use crate::usersig::{self, Signer, UserSig};
-use crate::values::{Identifier, Instant, SdkAppId, SecretKey, Ttl};
+use crate::values::{Identifier, Instant, SdkAppId, SecretKey, TimeoutMs, Ttl};
 
 /// What proves who calls, and the UserSig in use.
 #[derive(Debug)]
@@ -58,8 +59,13 @@ impl Credential {
 
     /// A UserSig that is good for a while yet.
     ///
-    /// The caller's function is asked once, however many calls wait for its answer.
-    pub async fn user_sig(&self, platform: &impl Platform) -> Result<UserSig, Error> {
+    /// The caller's function is asked once, however many calls wait for its answer, and has `timeout`
+    /// to give it.
+    pub async fn user_sig(
+        &self,
+        platform: &impl Platform,
+        timeout: TimeoutMs,
+    ) -> Result<UserSig, Error> {
         let now = self.service_time(platform.now());
         if let Source::Fixed(user_sig) = &self.source {
             return Ok(user_sig.clone());
@@ -72,7 +78,7 @@ impl Credential {
                 let user_sig = signer.sign(identifier.as_str(), now, ttl.seconds());
                 self.keep(user_sig, now + renewal_after(u64::from(ttl.seconds())))
             }
-            _ => self.ask(platform).await,
+            _ => self.ask(platform, timeout).await,
         }
     }
 
@@ -110,13 +116,18 @@ impl Credential {
         Ok(user_sig)
     }
 
-    async fn ask(&self, platform: &impl Platform) -> Result<UserSig, Error> {
+    async fn ask(&self, platform: &impl Platform, timeout: TimeoutMs) -> Result<UserSig, Error> {
         let turn = match self.asking.turn(platform).await {
             Ok(turn) => turn,
             Err(answered) => return answered,
         };
-        let provided = turn.asking(platform, platform.provide_user_sig()).await;
-        let outcome = provided.map_err(provider_error).and_then(|text| {
+        let limit = timeout.milliseconds();
+        let provided = turn.asking(platform, limit, platform.provide_user_sig()).await;
+        let provided = match provided {
+            Some(provided) => provided.map_err(provider_error),
+            None => Err(provider_timeout(limit)),
+        };
+        let outcome = provided.and_then(|text| {
             let user_sig = UserSig::new(text).map_err(|flaw| {
                 Error::invalid("userSig", ["returned no UserSig: ", &flaw.reason()].concat())
             })?;
@@ -141,6 +152,13 @@ fn renewal_after(ttl: u64) -> u64 {
 fn renewal_of(user_sig: &UserSig) -> u64 {
     usersig::decode(user_sig.as_str())
         .map_or(u64::MAX, |claims| claims.issued_at() + renewal_after(claims.ttl()))
+}
+
+fn provider_timeout(limit: u32) -> Error {
+    let limit = decimal(limit.into());
+    Error::new(Kind::Timeout, ["`userSig` gave nothing within ", &limit, " ms"].concat()).with_hint(
+        "the `userSig` function did not settle; `timeoutMs` is the limit for it as for an attempt",
+    )
 }
 
 fn provider_error(failure: ProviderFailure) -> Error {

@@ -241,3 +241,21 @@ test("a UserSig of a function is asked for anew before it ends", async () => {
   assert.deepEqual(sigs(exchanges), [nearItsEnd, fresh, fresh]);
   assert.equal(asked, 2);
 });
+
+test("a userSig function that never settles is bounded by timeoutMs, and can be asked again", async () => {
+  let asked = 0;
+  const options = { sdkAppId: WHO.sdkAppId, identifier: WHO.identifier, timeoutMs: 60 };
+  const userSig = () => {
+    asked += 1;
+    return asked === 1 ? new Promise(() => {}) : signUserSig(WHO);
+  };
+  const admin = new RoomEngineAdmin({ ...options, userSig, fetch: simulate().fetch });
+  const both = [MEMBER, { ...MEMBER, memberAccount: "other" }];
+  const errors = await Promise.all(both.map((call) => rejection(admin.updateRoomMemberInfo(call))));
+  for (const { kind, message, attempts } of errors) {
+    assert.deepEqual([kind, attempts], ["timeout", 0]);
+    assert.match(message, /`userSig` gave nothing within 60 ms/);
+  }
+  assert.equal((await admin.updateRoomMemberInfo(MEMBER)).errorCode, 0);
+  assert.equal(asked, 2);
+});

@@ -26,10 +26,18 @@ impl Platform for Ticking {
         panic!("not a part of asking")
     }
 
+    /// A millisecond a tick.
+    fn monotonic(&self) -> f64 {
+        self.0.get().into()
+    }
+
     fn random(&self) -> Result<u32, Error> {
         panic!("not a part of asking")
     }
 }
+
+/// How long an answer may take.
+const LIMIT: u32 = 2000;
 
 type Call<'a> = Pin<Box<dyn Future<Output = Outcome> + 'a>>;
 
@@ -47,8 +55,9 @@ fn call<'a>(
         };
         asked.set(asked.get() + 1);
         let answer = poll_fn(|_| if is_answered.get() { Poll::Ready(()) } else { Poll::Pending });
-        turn.asking(platform, answer).await;
-        turn.end_with(UserSig::new("eJx".to_owned()).map_err(|_| Error::invalid("userSig", "")))
+        let answered = turn.asking(platform, LIMIT, answer).await;
+        let user_sig = answered.and_then(|()| UserSig::new("eJx".to_owned()).ok());
+        turn.end_with(user_sig.ok_or_else(|| Error::invalid("userSig", "")))
     })
 }
 
@@ -106,4 +115,21 @@ fn who_waits_is_remembered_once() {
         poll_all(&mut calls);
     }
     assert_eq!(asking.waiting.borrow().len(), 3);
+}
+
+#[test]
+fn an_answer_that_never_comes_is_waited_for_until_the_limit_by_all() {
+    let (asking, platform) = (Asking::default(), Ticking::default());
+    let (asked, is_answered) = (Cell::new(0), Cell::new(false));
+    let mut calls: Vec<_> =
+        (0..3).map(|_| call(&asking, &platform, &asked, &is_answered)).collect();
+    for tick in 0..LIMIT {
+        platform.0.set(tick);
+        assert_eq!(poll_all(&mut calls), 0);
+    }
+    platform.0.set(LIMIT);
+    assert_eq!((poll_all(&mut calls), asked.get()), (3, 1));
+    let mut later = [call(&asking, &platform, &asked, &is_answered)];
+    is_answered.set(true);
+    assert_eq!((poll_all(&mut later), asked.get()), (1, 2));
 }

@@ -38,7 +38,8 @@ pub(super) fn build(toolchain: &Toolchain, bindgen: &Path) -> Result<Core> {
     let inputs = inputs.stamp();
     let stamp_file = out.join("core.stamp");
     let products = || -> Result<String> {
-        let files = ["core_bg.wasm", "core.glue.js", "core.bytes.js", "core.names.json"].map(|name| out.join(name));
+        let files = ["core_bg.wasm", "core.glue.js", "core.bytes.js", "core.names.json"]
+            .map(|name| out.join(name));
         let mut all = Inputs::default().text(&inputs);
         for file in files {
             all = all.path(&file)?;

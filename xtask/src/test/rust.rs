@@ -51,6 +51,20 @@ pub(super) fn unit_tests(step: &Step) -> Result<String> {
     count::of_cargo(&output)
 }
 
+/// Each target for a minute, or for as long as `FUZZ_SECONDS` says.
+pub(super) fn fuzz(step: &Step) -> Result<String> {
+    let seconds = std::env::var("FUZZ_SECONDS").unwrap_or_else(|_| "60".to_owned());
+    let output = tool("cargo")
+        .args(["test", "--locked", "--profile", "fuzz", "--test", "fuzz", "--", "--nocapture"])
+        .env("FUZZ_SECONDS", &seconds)
+        .run(step)?;
+    count::of_cargo(&output)?;
+    let counts: Vec<&str> =
+        output.lines().filter_map(|line| line.strip_suffix(" inputs")).collect();
+    ensure!(!counts.is_empty(), "no target told how much it was fuzzed");
+    Ok(format!("{seconds} s each; {}", counts.join(", ")))
+}
+
 pub(super) fn generated(_: &Step) -> Result<String> {
     build::generated::check_types()?;
     Ok(String::new())

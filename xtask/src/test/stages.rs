@@ -44,6 +44,12 @@ pub(super) const STAGES: &[Stage] = &[
     Stage { name: "clippy", what: "Rust lints", needs: &[], run: rust::lint },
     Stage { name: "rust", what: "Rust unit and property tests", needs: &[], run: rust::unit_tests },
     Stage {
+        name: "fuzz",
+        what: "whatever comes from outside, for a minute each",
+        needs: &[],
+        run: rust::fuzz,
+    },
+    Stage {
         name: "generated",
         what: "reviewed types are the crate's",
         needs: &[],
