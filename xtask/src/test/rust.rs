@@ -59,8 +59,12 @@ pub(super) fn fuzz(step: &Step) -> Result<String> {
         .env("FUZZ_SECONDS", &seconds)
         .run(step)?;
     count::of_cargo(&output)?;
-    let counts: Vec<&str> =
-        output.lines().filter_map(|line| line.strip_suffix(" inputs")).collect();
+    let counts: Vec<&str> = output
+        .lines()
+        .filter_map(|line| line.strip_suffix(" inputs"))
+        // The runner's own words may stand before.
+        .filter_map(|line| line.rsplit(" ... ").next())
+        .collect();
     ensure!(!counts.is_empty(), "no target told how much it was fuzzed");
     Ok(format!("{seconds} s each; {}", counts.join(", ")))
 }
