@@ -11,8 +11,8 @@ const read = (name) => files.get(name).bytes.toString("utf8");
 const manifest = JSON.parse(read("package.json"));
 const root = (name) => readFileSync(new URL(`../../${name}`, import.meta.url), "utf8");
 
-const ENTRIES = ["edge-light", "index", "simulator", "simulator-node", "slim", "workerd"];
-const TYPES = ["index", "simulator", "simulator-node"];
+const ENTRIES = ["edge-light", "index", "node", "simulator", "simulator-node", "slim", "workerd"];
+const TYPES = ["index", "node", "simulator", "simulator-node"];
 const FILES = [
   "CHANGELOG.md",
   "LICENSE-APACHE",
@@ -113,6 +113,7 @@ test("no file tells of the machine that built it, or refers to a source map", ()
 
 test("nothing that ships evaluates text as code or needs a module of npm's", () => {
   const allowed = {
+    node: /^node:/,
     "simulator-node": /^node:/,
     workerd: /^\.\/core_bg\.wasm$/,
     "edge-light": /^\.\/core_bg\.wasm\?module$/,

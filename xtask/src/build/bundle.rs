@@ -15,24 +15,25 @@ struct Entry {
     output: &'static str,
     /// In `pkg-template/src/modules/`: what `#module` stands for, where the entry imports it.
     module: Option<&'static str>,
-    /// What users step into while debugging their tests stays readable.
+    /// What browsers do not download stays readable for those who step into it.
     minify: bool,
 }
 
-const ENTRIES: [Entry; 6] = [
+const ENTRIES: [Entry; 7] = [
     main("index", "inline.js"),
     main("slim", "slim.js"),
     main("workerd", "workerd.js"),
     main("edge-light", "edge-light.js"),
-    simulator("simulator/index.js", "simulator"),
-    simulator("simulator/node.js", "simulator-node"),
+    readable("node/index.js", "node"),
+    readable("simulator/index.js", "simulator"),
+    readable("simulator/node.js", "simulator-node"),
 ];
 
 const fn main(output: &'static str, module: &'static str) -> Entry {
     Entry { source: "src/index.js", output, module: Some(module), minify: true }
 }
 
-const fn simulator(source: &'static str, output: &'static str) -> Entry {
+const fn readable(source: &'static str, output: &'static str) -> Entry {
     Entry { source, output, module: None, minify: false }
 }
 
