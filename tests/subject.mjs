@@ -24,6 +24,7 @@ export const {
   signUserSig,
   updateRoomMemberInfo,
 } = await importPackage("room-engine-admin");
+export const { nodeFetch } = await importPackage("room-engine-admin/node");
 export const { createSimulator } = await importPackage("room-engine-admin/simulator");
 export const { listen } = await importPackage("room-engine-admin/simulator/node");
 

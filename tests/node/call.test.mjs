@@ -5,6 +5,7 @@ import { test } from "node:test";
 import {
   MEMBER,
   member,
+  nodeFetch,
   PATH,
   RoomEngineAdmin,
   serve,
@@ -28,6 +29,11 @@ const WAYS = {
   "through a server": async (test, simulator) => ({
     ...WHO,
     baseUrl: await serve(test, simulator),
+  }),
+  "through a server, with nodeFetch": async (test, simulator) => ({
+    ...WHO,
+    baseUrl: await serve(test, simulator),
+    fetch: nodeFetch,
   }),
 };
 

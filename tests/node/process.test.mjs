@@ -81,13 +81,19 @@ test("a call with a fetch of its own never looks at the global one", async () =>
   );
 });
 
-test("a process that made a call ends by itself, with no timer left", async (t) => {
-  const baseUrl = await serve(t, simulate());
-  const left = await valueOf(`
+/** What a program writes for each. */
+const TRANSPORTS = { "the platform's fetch": "undefined", nodeFetch: "nodeFetch" };
+
+for (const [name, transport] of Object.entries(TRANSPORTS)) {
+  test(`a process that made a call ends by itself, with no timer left, with ${name}`, async (t) => {
+    const baseUrl = await serve(t, simulate());
+    const left = await valueOf(`
     import { RoomEngineAdmin, updateRoomMemberInfo } from "room-engine-admin";
+    import { nodeFetch } from "room-engine-admin/node";
+    const fetch = ${transport};
     const resources = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout");
     const before = resources();
-    const options = { ...${OPTIONS}, baseUrl: "${baseUrl}", timeoutMs: 2_000_000_000 };
+    const options = { ...${OPTIONS}, fetch, baseUrl: "${baseUrl}", timeoutMs: 2_000_000_000 };
     const { errorCode } = await updateRoomMemberInfo(options);
     const { roomId, memberAccount, ...who } = options;
     const admin = new RoomEngineAdmin(who);
@@ -95,15 +101,17 @@ test("a process that made a call ends by itself, with no timer left", async (t) 
     await admin.updateRoomMemberInfo({ roomId, memberAccount }, { signal });
     console.log(JSON.stringify({ errorCode, before, after: resources() }));
   `);
-  // The timeout of three weeks would have kept it.
-  assert.deepEqual(left, { errorCode: 0, before: [], after: [] });
-});
+    // The timeout of three weeks would have kept it.
+    assert.deepEqual(left, { errorCode: 0, before: [], after: [] });
+  });
 
-test("a process whose call was aborted or refused ends by itself too", async (t) => {
-  const hanging = await serve(t, simulate({ faults: { kind: "hang", times: Infinity } }));
-  const names = await valueOf(`
+  test(`a process whose call was aborted or refused ends by itself too, with ${name}`, async (t) => {
+    const hanging = await serve(t, simulate({ faults: { kind: "hang", times: Infinity } }));
+    const names = await valueOf(`
     import { updateRoomMemberInfo } from "room-engine-admin";
-    const options = { ...${OPTIONS}, baseUrl: "${hanging}", timeoutMs: 2_000_000_000 };
+    import { nodeFetch } from "room-engine-admin/node";
+    const fetch = ${transport};
+    const options = { ...${OPTIONS}, fetch, baseUrl: "${hanging}", timeoutMs: 2_000_000_000 };
     const names = [];
     const keep = (error) => names.push(error.kind ?? error.name);
     await updateRoomMemberInfo({ ...options, signal: AbortSignal.timeout(50) }).catch(keep);
@@ -111,8 +119,9 @@ test("a process whose call was aborted or refused ends by itself too", async (t)
     await updateRoomMemberInfo({ ...options, roomId: "" }).catch(keep);
     console.log(JSON.stringify(names));
   `);
-  assert.deepEqual(names, ["TimeoutError", "timeout", "invalid"]);
-});
+    assert.deepEqual(names, ["TimeoutError", "timeout", "invalid"]);
+  });
+}
 
 const FAULTS = [{ kind: "hang" }, { kind: "hang", at: "body" }, { kind: "reset" }];
 
@@ -123,6 +132,7 @@ test("no abort, timeout or failure leaves a rejection that nobody handles", asyn
   const baseUrl = await serve(t, simulator);
   const seen = await valueOf(`
     import { RoomEngineAdmin, signUserSig, updateRoomMemberInfo } from "room-engine-admin";
+    import { nodeFetch } from "room-engine-admin/node";
     const unhandled = [];
     process.on("unhandledRejection", (reason) => unhandled.push(String(reason)));
     process.on("uncaughtException", (error) => unhandled.push(String(error)));
@@ -140,8 +150,8 @@ test("no abort, timeout or failure leaves a rejection that nobody handles", asyn
     let count = 0;
     const calls = [];
     const call = (options) => calls.push(updateRoomMemberInfo({ ...who, ...member, ...options }).catch(() => { count += 1; }));
-    for (const fetch of [undefined, ...Object.values(late)]) {
-      const base = fetch ? { secretKey, fetch } : { secretKey, baseUrl: "${baseUrl}" };
+    for (const fetch of [undefined, nodeFetch, ...Object.values(late)]) {
+      const base = { secretKey, fetch, baseUrl: "${baseUrl}" };
       for (let index = 0; index < 3; index += 1) {
         call({ ...base, timeoutMs: 10, maxRetries: 0 });
         call({ ...base, timeoutMs: 500, maxRetries: 0, signal: AbortSignal.timeout(10) });

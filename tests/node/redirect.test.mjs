@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { MEMBER, RoomEngineError, rejection, updateRoomMemberInfo, WHO } from "../subject.mjs";
 import { record } from "./recorder.mjs";
 import { serveRaw } from "./server.mjs";
+import { TRANSPORTS } from "./transports.mjs";
 
 function assertRedirect(error, status) {
   assert.ok(error instanceof RoomEngineError, String(error));
@@ -14,24 +15,27 @@ function assertRedirect(error, status) {
   assert.match(message, /redirect/);
 }
 
-for (const status of [301, 302, 303, 307, 308]) {
-  test(`a ${status} is told, and the place it names sees no request`, async (t) => {
-    const elsewhere = [];
-    const other = await serveRaw(t, (request, response) => {
-      elsewhere.push(request.url);
-      response.end('{"ErrorCode":0}');
-    });
-    for (const location of ["/elsewhere", `${other}/elsewhere`]) {
-      const here = [];
-      const baseUrl = await serveRaw(t, (request, response) => {
-        here.push(request.url);
-        response.writeHead(status, { location }).end();
+for (const [transport, fetch] of Object.entries(TRANSPORTS)) {
+  for (const status of [301, 302, 303, 307, 308]) {
+    test(`a ${status} is told, and the place it names sees no request, with ${transport}`, async (t) => {
+      const elsewhere = [];
+      const other = await serveRaw(t, (request, response) => {
+        elsewhere.push(request.url);
+        response.end('{"ErrorCode":0}');
       });
-      assertRedirect(await rejection(updateRoomMemberInfo({ ...WHO, ...MEMBER, baseUrl })), status);
-      assert.equal(here.length, 1);
-    }
-    assert.deepEqual(elsewhere, []);
-  });
+      for (const location of ["/elsewhere", `${other}/elsewhere`]) {
+        const here = [];
+        const baseUrl = await serveRaw(t, (request, response) => {
+          here.push(request.url);
+          response.writeHead(status, { location }).end();
+        });
+        const options = { ...WHO, ...MEMBER, baseUrl, fetch };
+        assertRedirect(await rejection(updateRoomMemberInfo(options)), status);
+        assert.equal(here.length, 1);
+      }
+      assert.deepEqual(elsewhere, []);
+    });
+  }
 }
 
 test("the opaque redirect of a browser is told too, with status 0", async () => {

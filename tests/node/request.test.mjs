@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { MEMBER, PATH, RoomEngineAdmin, updateRoomMemberInfo, WHO } from "../subject.mjs";
 import { ok, parameter, record, recordAnswers, refusal } from "./recorder.mjs";
 import { bodyOf, serveRaw } from "./server.mjs";
+import { TRANSPORTS } from "./transports.mjs";
 
 /** The first exchange of a call with these options. */
 async function sent(options) {
@@ -111,39 +112,41 @@ const TEXTS = {
   "something like a tag": "</script><!--",
 };
 
-for (const [what, text] of Object.entries(TEXTS)) {
-  test(`${what} arrive as they are`, async (t) => {
-    const bodies = [];
-    const baseUrl = await serveRaw(t, async (request, response) => {
-      bodies.push(await bodyOf(request));
+for (const [transport, fetch] of Object.entries(TRANSPORTS)) {
+  for (const [what, text] of Object.entries(TEXTS)) {
+    test(`${what} arrive as they are, with ${transport}`, async (t) => {
+      const bodies = [];
+      const baseUrl = await serveRaw(t, async (request, response) => {
+        bodies.push(await bodyOf(request));
+        response.end('{"ErrorCode":0}');
+      });
+      const options = { roomId: text, memberAccount: text, nameCard: text, customInfo: text };
+      await updateRoomMemberInfo({ ...WHO, baseUrl, fetch, ...options });
+      const body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bodies[0]));
+      assert.deepEqual(body, {
+        RoomId: text,
+        MemberInfo: { Member_Account: text, NameCard: text, CustomInfo: text },
+      });
+    });
+  }
+
+  test(`an attempt is a POST of JSON, and its headers say no more than that, with ${transport}`, async (t) => {
+    const requests = [];
+    const baseUrl = await serveRaw(t, async ({ method, url, headers, ...request }, response) => {
+      requests.push({ method, url, headers, request });
       response.end('{"ErrorCode":0}');
     });
-    const options = { roomId: text, memberAccount: text, nameCard: text, customInfo: text };
-    await updateRoomMemberInfo({ ...WHO, baseUrl, ...options });
-    const body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bodies[0]));
-    assert.deepEqual(body, {
-      RoomId: text,
-      MemberInfo: { Member_Account: text, NameCard: text, CustomInfo: text },
-    });
+    await updateRoomMemberInfo({ ...WHO, baseUrl, fetch, ...MEMBER, nameCard: "一" });
+    const [{ method, url, headers }] = requests;
+    assert.equal(method, "POST");
+    assert.ok(url.startsWith(`${PATH}?sdkappid=1400000000&identifier=administrator&usersig=e`));
+    assert.equal(headers["content-type"], "application/json");
+    const body = '{"RoomId":"room-test","MemberInfo":{"Member_Account":"user4","NameCard":"一"}}';
+    assert.equal(headers["content-length"], String(Buffer.byteLength(body)));
+    assert.equal(headers.authorization, undefined);
+    assert.equal(headers.cookie, undefined);
   });
 }
-
-test("an attempt is a POST of JSON, and its headers say no more than that", async (t) => {
-  const requests = [];
-  const baseUrl = await serveRaw(t, async ({ method, url, headers, ...request }, response) => {
-    requests.push({ method, url, headers, request });
-    response.end('{"ErrorCode":0}');
-  });
-  await updateRoomMemberInfo({ ...WHO, baseUrl, ...MEMBER, nameCard: "一" });
-  const [{ method, url, headers }] = requests;
-  assert.equal(method, "POST");
-  assert.ok(url.startsWith(`${PATH}?sdkappid=1400000000&identifier=administrator&usersig=e`));
-  assert.equal(headers["content-type"], "application/json");
-  const body = '{"RoomId":"room-test","MemberInfo":{"Member_Account":"user4","NameCard":"一"}}';
-  assert.equal(headers["content-length"], String(Buffer.byteLength(body)));
-  assert.equal(headers.authorization, undefined);
-  assert.equal(headers.cookie, undefined);
-});
 
 test("random is a fresh number of the full 32 bits for each attempt", async () => {
   const { fetch, exchanges } = record();

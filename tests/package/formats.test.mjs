@@ -17,6 +17,7 @@ const NAMES = [
 const ENTRIES = {
   "room-engine-admin": NAMES,
   "room-engine-admin/slim": NAMES,
+  "room-engine-admin/node": ["nodeFetch"],
   "room-engine-admin/simulator": ["createSimulator"],
   "room-engine-admin/simulator/node": ["listen"],
 };

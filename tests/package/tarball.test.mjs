@@ -15,12 +15,13 @@ const ENTRIES = [
   "edge-light",
   "handler",
   "index",
+  "node",
   "simulator",
   "simulator-node",
   "slim",
   "workerd",
 ];
-const TYPES = ["handler", "index", "simulator", "simulator-node"];
+const TYPES = ["handler", "index", "node", "simulator", "simulator-node"];
 const FILES = [
   "CHANGELOG.md",
   "LICENSE-APACHE",
@@ -121,6 +122,7 @@ test("no file tells of the machine that built it, or refers to a source map", ()
 
 test("nothing that ships evaluates text as code or needs a module of npm's", () => {
   const allowed = {
+    node: /^node:/,
     "simulator-node": /^node:/,
     // The entry of the same package for the place that it runs in.
     handler: /^room-engine-admin$/,

@@ -1,6 +1,7 @@
 // The same names and types from CommonJS.
 
 import roomEngine = require("room-engine-admin");
+import nodeTransport = require("room-engine-admin/node");
 import simulation = require("room-engine-admin/simulator");
 import server = require("room-engine-admin/simulator/node");
 import slim = require("room-engine-admin/slim");
@@ -18,7 +19,8 @@ async function main(): Promise<string> {
   const { url, close } = await server.listen(simulator);
   const member: roomEngine.UpdateRoomMemberInfoOptions = { roomId: "r", memberAccount: "m" };
   try {
-    await new RoomEngineAdmin({ ...options, baseUrl: url }).updateRoomMemberInfo(member);
+    const { nodeFetch: fetch } = nodeTransport;
+    await new RoomEngineAdmin({ ...options, baseUrl: url, fetch }).updateRoomMemberInfo(member);
     const reply: roomEngine.Reply = await updateRoomMemberInfo({ ...options, ...member });
     return reply.requestId ?? VERSION;
   } catch (error) {

@@ -28,6 +28,7 @@ import {
   updateRoomMemberInfo,
   VERSION,
 } from "room-engine-admin";
+import { nodeFetch } from "room-engine-admin/node";
 
 declare function show(...values: (string | number | boolean | undefined)[]): void;
 
@@ -128,6 +129,7 @@ export const own: Fetch = async (url: string, init: FetchInit): Promise<FetchRes
 };
 export const withOwnFetch: ClientOptions = { ...account, ...secretKey, fetch: own };
 export const withPlatformFetch: ClientOptions = { ...account, ...secretKey, fetch };
+export const withNodeFetch: ClientOptions = { ...account, ...secretKey, fetch: nodeFetch };
 export const withInlineFetch: ClientOptions = {
   ...account,
   ...secretKey,

@@ -3,6 +3,7 @@
 import {
   inspectUserSig,
   MEMBER,
+  nodeFetch,
   RoomEngineAdmin,
   signUserSig,
   updateRoomMemberInfo,
@@ -142,6 +143,11 @@ export const WAYS = [
   {
     name: "a port that nobody listens on",
     run: async () => call({ baseUrl: await refusingUrl() }),
+    fields: { kind: "network", ...sent, retryable: true, cause: Error },
+  },
+  {
+    name: "a port that nobody listens on, with nodeFetch",
+    run: async () => call({ baseUrl: await refusingUrl(), fetch: nodeFetch }),
     fields: { kind: "network", ...sent, retryable: true, cause: Error },
   },
   {

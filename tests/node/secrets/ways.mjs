@@ -4,6 +4,7 @@
 import { MEMBER, RoomEngineAdmin, updateRoomMemberInfo, WHO } from "../../subject.mjs";
 import { parameter } from "../recorder.mjs";
 import { refusingUrl } from "../server.mjs";
+import { TRANSPORTS } from "../transports.mjs";
 import { BODIES, HEADERS } from "./answers.mjs";
 import { ACCOUNT, callWith, callWithKey, USER_SIG } from "./calls.mjs";
 import { optionWays } from "./options.mjs";
@@ -115,21 +116,18 @@ const answering = (know, status, body, headers) => (url) => {
 };
 
 function* ends() {
-  yield [
-    "a port that nobody listens on",
-    async () => callWith(USER_SIG, { baseUrl: await refusingUrl() }),
-  ];
-  yield [
-    "a port that fetch refuses",
-    () => callWith(USER_SIG, { baseUrl: "http://127.0.0.1:6000" }),
-  ];
-  yield ["a host that is none", () => callWith(USER_SIG, { baseUrl: "https://256.256.256.256" })];
-  yield ["a host that ends in a number", () => callWith(USER_SIG, { baseUrl: "https://a.1" })];
-  yield ["an address that is none", () => callWith(USER_SIG, { baseUrl: "https://[::fffff]" })];
-  yield [
-    "no TLS at the other end",
-    async () => callWith(USER_SIG, { baseUrl: (await refusingUrl()).replace("http:", "https:") }),
-  ];
+  for (const [transport, fetch] of Object.entries(TRANSPORTS)) {
+    const to = (baseUrl) => callWith(USER_SIG, { baseUrl, fetch });
+    yield [`a port that nobody listens on, with ${transport}`, async () => to(await refusingUrl())];
+    yield [`a port that fetch refuses, with ${transport}`, () => to("http://127.0.0.1:6000")];
+    yield [`a host that is none, with ${transport}`, () => to("https://256.256.256.256")];
+    yield [`a host that ends in a number, with ${transport}`, () => to("https://a.1")];
+    yield [`an address that is none, with ${transport}`, () => to("https://[::fffff]")];
+    yield [
+      `no TLS at the other end, with ${transport}`,
+      async () => to((await refusingUrl()).replace("http:", "https:")),
+    ];
+  }
   yield [
     "a timeout",
     () => callWith(USER_SIG, { fetch: () => new Promise(() => {}), timeoutMs: 5 }),

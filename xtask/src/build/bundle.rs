@@ -15,26 +15,27 @@ struct Entry {
     output: &'static str,
     /// In `pkg-template/src/modules/`: what `#module` stands for, where the entry imports it.
     module: Option<&'static str>,
-    /// What users step into while debugging their tests stays readable.
+    /// What browsers do not download stays readable for those who step into it.
     minify: bool,
 }
 
-const ENTRIES: [Entry; 7] = [
+const ENTRIES: [Entry; 8] = [
     main("index", "inline.js"),
     main("slim", "slim.js"),
     main("workerd", "workerd.js"),
     main("edge-light", "edge-light.js"),
     // Not a module of its own: it takes the one of the package's entry for the place it runs in.
     Entry { source: "src/handler.js", output: "handler", module: None, minify: true },
-    simulator("simulator/index.js", "simulator"),
-    simulator("simulator/node.js", "simulator-node"),
+    readable("node/index.js", "node"),
+    readable("simulator/index.js", "simulator"),
+    readable("simulator/node.js", "simulator-node"),
 ];
 
 const fn main(output: &'static str, module: &'static str) -> Entry {
     Entry { source: "src/index.js", output, module: Some(module), minify: true }
 }
 
-const fn simulator(source: &'static str, output: &'static str) -> Entry {
+const fn readable(source: &'static str, output: &'static str) -> Entry {
     Entry { source, output, module: None, minify: false }
 }
 
