@@ -72,12 +72,14 @@ pub(super) fn check_characters(part: &str) -> Result<(), Refusal> {
 
 fn host_of(authority: &str) -> Result<&str, Refusal> {
     let no_host = || Refusal::new("must name a host, as in https://example.com");
-    let (host, port) = if let Some(rest) = authority.strip_prefix('[') {
-        text::split_once(rest, "]").ok_or_else(no_host)?
-    } else {
-        text::split_before(authority, b':')
+    let bracketed = authority.strip_prefix('[');
+    let (host, port) = match bracketed {
+        Some(rest) => text::split_once(rest, "]").ok_or_else(no_host)?,
+        None => text::split_before(authority, b':'),
     };
-    if host.is_empty() || host.bytes().any(|byte| matches!(byte, b'[' | b']' | b'%')) {
+    // Brackets hold an IPv6 address and nothing else: a parser may refuse `[127.0.0.1]`, or not.
+    let is_name = !host.bytes().any(|byte| matches!(byte, b'[' | b']' | b'%'));
+    if host.is_empty() || !is_name || bracketed.is_some() != host.contains(':') {
         return Err(no_host());
     }
     match port.strip_prefix(':') {
@@ -130,6 +132,8 @@ mod tests {
             "http://localhost.example.com",
             "http://127.1",
             "http://[::2]",
+            "http://[127.0.0.1]",
+            "http://[localhost]:3000",
             "http://127.0.0.999",
             "ftp://example.com",
             "//example.com",
