@@ -10,7 +10,7 @@ use crate::platform::{Attempt, Cause, FetchFailure, HttpAnswer, HttpRequest, Pla
 use crate::reply::{self, Reply};
 use crate::retry::{self, Next, Past};
 use crate::text::decimal;
-use crate::turn::{Turn, sleep_until};
+use crate::turn::{App, Turn, sleep_until};
 use crate::usersig::UserSig;
 
 /// A call that is under way.
@@ -158,14 +158,14 @@ impl<'a, P: Platform> Way<'a, P> {
 
     async fn attempt_in_turn(&mut self) -> Result<(Ended, Option<UserSig>), Error> {
         let (request, user_sig) = self.request().await?;
-        if let Some(signing) = &self.client.signing {
-            let app = signing.app(self.platform.monotonic());
-            let limit = self.client.connection.calls_per_second;
-            app.place(self.platform, limit, |until| self.lease(until)).await;
-        }
+        let place = self.place().await;
         let started = self.platform.monotonic();
         self.go_out(started)?;
-        let fetched = self.platform.fetch(request).await;
+        let exchange = self.platform.fetch(request);
+        let fetched = match place {
+            Some((app, counted)) => app.sent(self.platform, counted, exchange).await,
+            None => exchange.await,
+        };
         let ended = self.ended(fetched, started, user_sig.as_ref());
         if let Some(turn) = &self.turn {
             let failure = ended.outcome.as_ref().err().filter(|_| !ended.is_handlers_word);
@@ -200,6 +200,15 @@ impl<'a, P: Platform> Way<'a, P> {
             Some(turn) => turn.keeping(user_sig).await,
             None => user_sig.await,
         }
+    }
+
+    /// A place among the calls of this second, in the app's line. A handler keeps its own.
+    async fn place(&self) -> Option<(&'a App, f64)> {
+        let client: &'a Client = self.client;
+        let app = client.signing.as_ref()?.app(self.platform.monotonic());
+        let limit = client.connection.calls_per_second;
+        let counted = app.place(self.platform, limit, |until| self.lease(until)).await;
+        Some((app, counted))
     }
 
     fn go_out(&mut self, now: f64) -> Result<(), Error> {

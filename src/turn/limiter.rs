@@ -68,6 +68,14 @@ impl Limiter {
         self.sent.push_back(now);
     }
 
+    /// Notes that what was counted at `counted` or since had not gone out before `now`: a process can
+    /// be held up in between, and it is what goes out that must fit the window.
+    pub(super) fn went_out(&mut self, counted: f64, now: f64) {
+        for at in self.sent.iter_mut().rev().take_while(|at| **at >= counted) {
+            *at = at.max(now);
+        }
+    }
+
     /// Starts anew when the clock has been set back.
     pub(super) fn see(&mut self, now: f64) {
         if now < self.last_seen {
@@ -165,6 +173,19 @@ mod tests {
             let least = (limit.floor() * 9.95) as usize;
             assert!(sent.len() >= least, "{limit} {late}: {}", sent.len());
         }
+    }
+
+    #[test]
+    fn a_call_counts_from_when_it_has_gone_out() {
+        let mut limiter = Limiter::default();
+        for at in [0.0, 7.0, 7.0] {
+            limiter.goes_out(Some(3.0), at);
+        }
+        limiter.went_out(7.0, 20.0);
+        assert_eq!(limiter.sent, [0.0, 20.0, 20.0]);
+        limiter.went_out(0.0, 15.0);
+        assert_eq!(limiter.sent, [15.0, 20.0, 20.0]);
+        assert_eq!(limiter.due(3.0, 0), 15.0 + Limiter::WINDOW);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! All calls of one app share what the service allows it, whichever client makes them.
 
 use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::rc::Rc;
 use std::task::Waker;
 
@@ -39,7 +41,8 @@ impl App {
         })
     }
 
-    /// A place among the calls of this second, for the attempt that goes out now.
+    /// A place among the calls of this second, for the attempt that goes out now: the moment from
+    /// which it is counted.
     ///
     /// All who wait are served in the order they came. `will_look` is told by when this call will
     /// have looked again.
@@ -48,21 +51,41 @@ impl App {
         platform: &impl Platform,
         given: CallsPerSecond,
         mut will_look: impl FnMut(f64),
-    ) {
-        if self.is_free(given, platform.monotonic()) {
-            return;
+    ) -> f64 {
+        let now = platform.monotonic();
+        if self.is_free(given, now) {
+            return now;
         }
         let mut place = Place { app: self, ticket: self.0.borrow_mut().line.join() };
         let mut patience = Patience::default();
         loop {
             let now = platform.monotonic();
-            let Some(at) = place.look(given, now, &mut patience) else { return };
+            let Some(at) = place.look(given, now, &mut patience) else { return now };
             will_look(at);
             let keep = |waker: &Waker, is_first_time| {
                 self.0.borrow_mut().line.keep(place.ticket, waker, is_first_time)
             };
             pause(platform.sleep(timer(now, at)), keep).await;
         }
+    }
+
+    /// The outcome of `exchange`, which is counted from `counted` on and goes out now.
+    pub(crate) async fn sent<T>(
+        &self,
+        platform: &impl Platform,
+        counted: f64,
+        exchange: impl Future<Output = T>,
+    ) -> T {
+        let mut exchange = pin!(exchange);
+        let mut is_out = false;
+        poll_fn(|context| {
+            let outcome = exchange.as_mut().poll(context);
+            if !std::mem::replace(&mut is_out, true) {
+                self.0.borrow_mut().went_out(counted, platform.monotonic());
+            }
+            outcome
+        })
+        .await
     }
 
     /// Notes that the service held the app's calls to be too many: all of them slow down.

@@ -4,44 +4,34 @@
 //! `fetch(url, init)` costs a third less, and panics when a fetch rejects with something else than
 //! an `Error`.
 
-use std::cell::Cell;
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
-
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortController;
 
 use super::environment::page_host;
 use super::failure::cause_of;
-use super::timer::sleep;
 use crate::platform::{FetchFailure, HttpAnswer, HttpRequest};
 use crate::text::split_once;
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/src/wasm/exchange.js")]
 extern "C" {
-    /// Looked up at each exchange: tests and tracers replace it.
-    #[wasm_bindgen(catch, js_name = fetch)]
-    fn global_fetch(url: &str, init: &Object) -> Result<JsValue, JsValue>;
+    type Exchange;
 
-    /// What any fetch answers with; a caller's own need not be the platform's Response.
-    type Answer;
+    #[wasm_bindgen(catch, constructor)]
+    fn new(
+        own_fetch: Option<&Function>,
+        url: &str,
+        body: &str,
+        more_headers: Option<&Object>,
+        sends_cookies: bool,
+        timeout_ms: u32,
+    ) -> Result<Exchange, JsValue>;
 
-    #[wasm_bindgen(catch, method, getter)]
-    fn status(this: &Answer) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn outcome(this: &Exchange) -> Promise;
 
-    #[wasm_bindgen(catch, method, getter)]
-    fn headers(this: &Answer) -> Result<Headers, JsValue>;
-
-    #[wasm_bindgen(catch, method)]
-    fn text(this: &Answer) -> Result<JsValue, JsValue>;
-
-    type Headers;
-
-    #[wasm_bindgen(catch, method)]
-    fn get(this: &Headers, name: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method)]
+    fn end(this: &Exchange);
 }
 
 /// Makes the exchange and reads the whole body, or gives up after the request's timeout.
@@ -50,75 +40,29 @@ pub(super) async fn exchange(
     request: &HttpRequest,
     headers: Option<&Object>,
 ) -> Result<HttpAnswer, FetchFailure> {
-    let guard = AbortGuard::new(&request.url)?;
-    let mut timeout = pin!(sleep(request.timeout.milliseconds()));
-    let mut answer = pin!(answer(fetch, request, headers, &guard));
-    let outcome = poll_fn(|context| {
-        if let Poll::Ready(outcome) = answer.as_mut().poll(context) {
-            return Poll::Ready(outcome.map_err(|thrown| network(&thrown, &request.url)));
-        }
-        timeout.as_mut().poll(context).map(|()| Err(FetchFailure::Timeout))
+    let failed = |thrown: JsValue| network(&thrown, &request.url);
+    let sends_cookies = request.to_handler && page_host().is_some();
+    let timeout = request.timeout.milliseconds();
+    let exchange =
+        Exchange::new(fetch, &request.url, &request.body, headers, sends_cookies, timeout);
+    let guard = Guard(exchange.map_err(failed)?);
+    let outcome = JsFuture::from(guard.0.outcome()).await.map_err(failed)?;
+    match outcome.dyn_ref::<Array>() {
+        Some(parts) => answer(parts).map_err(|reason| failed(JsError::new(reason).into())),
+        None => Err(FetchFailure::Timeout),
+    }
+}
+
+fn answer(parts: &Array) -> Result<HttpAnswer, &'static str> {
+    let text = |index| parts.get(index).as_string();
+    let status = parts.get(0).as_f64().filter(|status| (0.0..=999.0).contains(status));
+    Ok(HttpAnswer {
+        status: status.ok_or("fetch gave no Response")? as u16,
+        content_type: text(1),
+        retry_after: text(2),
+        date: text(3),
+        body: text(4).ok_or("the Response gave no text")?,
     })
-    .await;
-    guard.settle(&outcome);
-    outcome
-}
-
-async fn answer(
-    fetch: Option<&Function>,
-    request: &HttpRequest,
-    headers: Option<&Object>,
-    guard: &AbortGuard,
-) -> Result<HttpAnswer, JsValue> {
-    let init = init(request, headers, guard)?;
-    let started = match fetch {
-        // Without `this`: a browser's fetch refuses any other than its own global.
-        Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &request.url.as_str().into(), &init),
-        None => global_fetch(&request.url, &init),
-    }?;
-    let answer: Answer = settled(&started).await?.unchecked_into();
-    let status = answer.status()?.as_f64().filter(|status| (0.0..=999.0).contains(status));
-    let status = status.ok_or_else(|| JsError::new("fetch gave no Response"))?;
-    let headers = answer.headers().ok();
-    let header = |name| headers.as_ref()?.get(name).ok()?.as_string();
-    let content_type = header("content-type");
-    let (retry_after, date) = (header("retry-after"), header("date"));
-    let body = settled(&answer.text()?).await?;
-    let body = body.as_string().ok_or_else(|| JsError::new("the Response gave no text"))?;
-    Ok(HttpAnswer { status: status as u16, content_type, retry_after, date, body })
-}
-
-/// The outcome of a promise, or of what a caller's fetch gives instead of one.
-async fn settled(value: &JsValue) -> Result<JsValue, JsValue> {
-    JsFuture::from(Promise::resolve(value)).await
-}
-
-/// The second argument of fetch.
-fn init(
-    request: &HttpRequest,
-    more_headers: Option<&Object>,
-    guard: &AbortGuard,
-) -> Result<Object, JsValue> {
-    let headers = Object::new();
-    if let Some(more) = more_headers {
-        Object::assign(&headers, more);
-    }
-    set(&headers, "Content-Type", &"application/json".into())?;
-    let init = Object::new();
-    set(&init, "method", &"POST".into())?;
-    set(&init, "headers", &headers)?;
-    set(&init, "body", &request.body.as_str().into())?;
-    set(&init, "redirect", &"manual".into())?;
-    set(&init, "signal", &guard.controller.signal())?;
-    // Only a page has cookies to send, and workerd refuses the very word.
-    if request.to_handler && page_host().is_some() {
-        set(&init, "credentials", &"same-origin".into())?;
-    }
-    Ok(init)
-}
-
-fn set(object: &Object, name: &str, value: &JsValue) -> Result<bool, JsValue> {
-    Reflect::set(object, &name.into(), value)
 }
 
 fn network(thrown: &JsValue, url: &str) -> FetchFailure {
@@ -132,27 +76,10 @@ fn user_sig_in(url: &str) -> &str {
 }
 
 /// Ends the exchange when the call is given up before it settles.
-struct AbortGuard {
-    controller: AbortController,
-    is_settled: Cell<bool>,
-}
+struct Guard(Exchange);
 
-impl AbortGuard {
-    fn new(url: &str) -> Result<Self, FetchFailure> {
-        let controller = AbortController::new().map_err(|thrown| network(&thrown, url))?;
-        Ok(Self { controller, is_settled: Cell::new(false) })
-    }
-
-    /// A timeout leaves the exchange under way.
-    fn settle(&self, outcome: &Result<HttpAnswer, FetchFailure>) {
-        self.is_settled.set(!matches!(outcome, Err(FetchFailure::Timeout)));
-    }
-}
-
-impl Drop for AbortGuard {
+impl Drop for Guard {
     fn drop(&mut self) {
-        if !self.is_settled.get() {
-            self.controller.abort();
-        }
+        self.0.end();
     }
 }

@@ -1,5 +1,7 @@
 //! The runtime, as the rules need it.
 
+use std::cell::RefCell;
+
 use js_sys::{Date, Function, Object, Promise, Reflect, Uint32Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -131,14 +133,28 @@ impl Platform for JsPlatform {
     }
 
     fn random(&self) -> Result<u32, Error> {
-        let number = Uint32Array::new_with_length(1);
-        fill_with_random(&number).map_err(|thrown| {
-            Error::new(Kind::Network, "this runtime has no secure source of randomness")
-                .with_cause(cause_of(&thrown, &[]).value)
-                .with_hint("crypto.getRandomValues is needed")
-        })?;
-        Ok(number.get_index(0))
+        RANDOM.with_borrow_mut(|numbers| {
+            if numbers.is_empty() {
+                *numbers = random_numbers()?;
+            }
+            Ok(numbers.pop().unwrap_or_default())
+        })
     }
+}
+
+thread_local! {
+    /// Some at a time: to ask for one takes Node as long as to sign.
+    static RANDOM: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+}
+
+fn random_numbers() -> Result<Vec<u32>, Error> {
+    let numbers = Uint32Array::new_with_length(64);
+    fill_with_random(&numbers).map_err(|thrown| {
+        Error::new(Kind::Network, "this runtime has no secure source of randomness")
+            .with_cause(cause_of(&thrown, &[]).value)
+            .with_hint("crypto.getRandomValues is needed")
+    })?;
+    Ok(numbers.to_vec())
 }
 
 /// The platform's clock.

@@ -41,7 +41,7 @@ const fn readable(source: &'static str, output: &'static str) -> Entry {
 
 /// What sources import under a name with `#`, and the generated file it stands for.
 const GENERATED: [(&str, &str); 4] = [
-    ("#glue", "core.glue.js"),
+    ("#glue", "bindgen/core.glue.js"),
     ("#bytes", "core.bytes.js"),
     ("#facts", "facts.js"),
     ("#version", "version.js"),

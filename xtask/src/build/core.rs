@@ -15,6 +15,9 @@ use crate::toolchain::{TARGET, Toolchain};
 use crate::tools::npm;
 use crate::workspace;
 
+/// The crate's own JavaScript, which the glue imports.
+const EXCHANGE: &str = "src/wasm/exchange.js";
+
 /// What came out.
 #[derive(Debug)]
 pub(super) struct Core {
@@ -38,9 +41,9 @@ pub(super) fn build(toolchain: &Toolchain, bindgen: &Path) -> Result<Core> {
     let inputs = inputs.stamp();
     let stamp_file = out.join("core.stamp");
     let products = || -> Result<String> {
-        let files = ["core_bg.wasm", "core.glue.js", "core.bytes.js", "core.names.json"]
+        let files = ["core_bg.wasm", "bindgen/core.glue.js", "core.bytes.js", "core.names.json"]
             .map(|name| out.join(name));
-        let mut all = Inputs::default().text(&inputs);
+        let mut all = Inputs::default().text(&inputs).path(&workspace::root(EXCHANGE))?;
         for file in files {
             all = all.path(&file)?;
         }
@@ -55,7 +58,8 @@ pub(super) fn build(toolchain: &Toolchain, bindgen: &Path) -> Result<Core> {
             let names = serde_json::from_str(&names).context("reading wasm-opt's new names")?;
             let glue = fs::read_to_string(raw.with_file_name("core.js"));
             let glue = glue::changed(&glue.context("reading the glue")?, &names)?;
-            fs::write(out.join("core.glue.js"), glue).context("keeping the glue")
+            // Beside wasm-bindgen's own, which imports files of the crate by their relative paths.
+            fs::write(raw.with_file_name("core.glue.js"), glue).context("keeping the glue")
         })?;
         step("compressing the module", |_| inline(&wasm, &out.join("core.bytes.js")))?;
         fs::write(&stamp_file, products()?)?;
