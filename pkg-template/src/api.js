@@ -16,11 +16,13 @@ export function updateRoomMemberInfo(options) {
 }
 
 export function signUserSig(options) {
-  return withCore((core, given) => core.run(({ signUserSig }) => signUserSig(given)), options);
+  const sign = async (core, given) => core.run(({ signUserSig }) => signUserSig(given));
+  return withCore(sign, options);
 }
 
 export function inspectUserSig(userSig, options) {
-  const inspect = (core, ...given) => core.run(({ inspectUserSig }) => inspectUserSig(...given));
+  const inspect = async (core, ...given) =>
+    core.run(({ inspectUserSig }) => inspectUserSig(...given));
   return withCore(inspect, userSig, options);
 }
 
@@ -64,10 +66,11 @@ export class RoomEngineAdmin {
     return this.#withClient(call, options, requestOptions);
   }
 
-  async #withClient(step, ...given) {
-    if (this.#isFreed) throw freed();
+  #withClient(step, ...given) {
+    if (this.#isFreed) return Promise.reject(freed());
     const options = this.#options;
-    const use = (core, ...kept) => this.#on(core, options, (client) => step(core, client, ...kept));
+    const use = async (core, ...kept) =>
+      this.#on(core, options, (client) => step(core, client, ...kept));
     return withCore(use, ...given);
   }
 
@@ -95,14 +98,14 @@ function onceOn(core, options, use) {
 }
 
 /**
- * Runs `step` with the module, at once where that is loaded; if not, with what is given as it is
- * now, whatever the caller does to it meanwhile.
+ * Runs `step`, an async function, with the module: at once where that is loaded; if not, with what
+ * is given as it is now, whatever the caller does to it meanwhile.
  */
-async function withCore(step, ...given) {
+function withCore(step, ...given) {
   const core = load();
   if (typeof core.then !== "function") return step(core, ...given);
   const kept = given.map(snapshot);
-  return step(await core, ...kept);
+  return core.then((loaded) => step(loaded, ...kept));
 }
 
 /** A copy of an object, or the object itself where a getter throws: Rust tells which one does. */

@@ -4,13 +4,12 @@
 mod object;
 mod read;
 mod value;
-mod write;
 
 pub use object::ObjectWriter;
 pub use read::ReadError;
 pub use read::parse;
 pub use read::parse_bytes;
+pub use signing::json::push_integer;
+pub use signing::json::push_string;
 pub use value::Object;
 pub use value::Value;
-pub use write::push_integer;
-pub use write::push_string;

@@ -2,12 +2,13 @@
 
 use core::fmt;
 
-use super::base64;
+use signing::base64;
+use signing::key::Key;
+use signing::text::Signed;
+
 use super::fault::Fault;
 use super::fault::Field;
 use super::fault::NotUserSig;
-use super::key::Key;
-use super::text::Signed;
 use super::unpack;
 use crate::json;
 use crate::json::Object;

@@ -4,13 +4,9 @@
 //! makes one; [`decode`] reads one that any of the vendor's packages made and gives its [`Claims`],
 //! which can be verified with the key. Time always comes from the caller, in Unix seconds.
 
-mod base64;
 mod claims;
-mod deflate;
 mod fault;
-mod key;
 mod signer;
-mod text;
 mod unpack;
 
 use core::fmt;

@@ -1,13 +1,13 @@
 //! From the text of a UserSig to the document in it, at a bounded price.
 
-use ::base64::DecodeError;
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::DecompressorOxide;
 use miniz_oxide::inflate::core::decompress;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_PARSE_ZLIB_HEADER;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use signing::base64;
+use signing::base64::DecodeError;
 
-use super::base64;
 use super::fault::Misfit;
 use super::fault::NotUserSig;
 

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::super::Signer;
-use super::super::deflate;
 use super::*;
+use signing::deflate;
 
 const KEY: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 const SIG: &str = "JCzxanF8NTTXau4m+2h9wv7gYJnyNksm0xm1NEXU274=";

@@ -7,7 +7,7 @@
 //! out within a few characters of the usual compressors; at worst it adds one byte to eight.
 
 /// Packs `input` into a zlib stream (RFC 1950) of one block with fixed codes (RFC 1951, 3.2.6).
-pub(super) fn zlib(input: &[u8]) -> Vec<u8> {
+pub fn zlib(input: &[u8]) -> Vec<u8> {
     let mut bits = BitWriter::with_room_for(input.len());
     bits.push(HEADER, 16);
     bits.push(LAST_BLOCK_FIXED_CODES, 3);

@@ -1,6 +1,6 @@
 //! The two alphabets of a UserSig: the vendor's own outside, the standard one within.
 
-use ::base64::DecodeError;
+pub use ::base64::DecodeError;
 use ::base64::Engine;
 use ::base64::alphabet::Alphabet;
 use ::base64::alphabet::Symbol;
@@ -10,29 +10,29 @@ use ::base64::engine::general_purpose::STANDARD;
 
 /// Base64 in the vendor's alphabet: `*` for `+`, `-` for `/`, `_` for the padding `=`.
 /// RFC 4648 has an alphabet for URLs too, which is another one and not understood by the service.
-pub(super) fn encode(bytes: &[u8]) -> String {
+pub fn encode(bytes: &[u8]) -> String {
     written(&VENDOR, bytes)
 }
 
 /// Reads [`encode`]'s form, and nothing but that: padding must be there and unused bits must be
 /// zero, as all encoders of the vendor make them. What is not so was damaged on its way.
-pub(super) fn decode(text: &str) -> Result<Vec<u8>, DecodeError> {
+pub fn decode(text: &str) -> Result<Vec<u8>, DecodeError> {
     VENDOR.decode(text)
 }
 
 /// Whether [`encode`] could have written this character.
-pub(super) fn is_of_alphabet(byte: u8) -> bool {
+pub fn is_of_alphabet(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'_')
 }
 
 /// Appends standard base64, padded.
-pub(super) fn push_plain(out: &mut String, bytes: &[u8]) {
+pub fn push_plain(out: &mut String, bytes: &[u8]) {
     out.push_str(&written(&STANDARD, bytes));
 }
 
 /// Reads standard base64, as strictly as [`decode`]: each text has one meaning, and each meaning
 /// one text, which a signature over that text relies on.
-pub(super) fn decode_plain(text: &str) -> Option<Vec<u8>> {
+pub fn decode_plain(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()
 }
 

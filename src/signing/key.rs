@@ -13,11 +13,11 @@ use zeroize::Zeroizing;
 /// Both hashes of an HMAC-SHA256 after their first block, which depends on the key alone: two of
 /// the five blocks of a signature need not be hashed again. Wiped when dropped, copies included.
 #[derive(Clone)]
-pub(super) struct Key(Hmac<Sha256>);
+pub struct Key(Hmac<Sha256>);
 
 impl Key {
     /// The key is the text's UTF-8; the hexadecimal digits that the console shows are not decoded.
-    pub(super) fn new(secret_key: &str) -> Self {
+    pub fn new(secret_key: &str) -> Self {
         // RFC 2104: a key longer than a block is hashed, then filled up with zeros.
         let mut block = Zeroizing::new([0; 64]);
         let mut hashed = Zeroizing::new([0; 32]);
@@ -33,14 +33,15 @@ impl Key {
         Self(Hmac::new((&*block).into()))
     }
 
-    pub(super) fn sign(&self, text: &str) -> [u8; 32] {
+    /// The HMAC-SHA256 of `text`.
+    pub fn sign(&self, text: &str) -> [u8; 32] {
         let mut mac = self.0.clone();
         mac.update(text.as_bytes());
         mac.finalize().into_bytes().into()
     }
 
     /// Compares in constant time.
-    pub(super) fn verify(&self, text: &str, signature: &[u8; 32]) -> bool {
+    pub fn verify(&self, text: &str, signature: &[u8; 32]) -> bool {
         let mut mac = self.0.clone();
         mac.update(text.as_bytes());
         mac.verify(signature.into()).is_ok()

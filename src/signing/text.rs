@@ -1,15 +1,20 @@
 //! The text that is signed.
 
-use super::base64;
+use crate::base64;
 use crate::json::push_integer;
 
 /// What a UserSig says, as far as it is signed.
-pub(super) struct Signed<'a> {
-    pub(super) identifier: &'a str,
-    pub(super) sdk_app_id: u32,
-    pub(super) issued_at: u64,
-    pub(super) ttl: u64,
-    pub(super) user_buf: Option<&'a [u8]>,
+pub struct Signed<'a> {
+    /// The account, any text.
+    pub identifier: &'a str,
+    /// The application.
+    pub sdk_app_id: u32,
+    /// Unix seconds.
+    pub issued_at: u64,
+    /// Seconds from then on.
+    pub ttl: u64,
+    /// What the vendor's PrivateMapKeys say besides.
+    pub user_buf: Option<&'a [u8]>,
 }
 
 impl Signed<'_> {
@@ -18,7 +23,7 @@ impl Signed<'_> {
     ///
     /// No two statements give the same text, whatever the identifier holds: read from its end, each
     /// line is either fixed or the rest.
-    pub(super) fn push_to(&self, out: &mut String) {
+    pub fn push_to(&self, out: &mut String) {
         out.push_str("TLS.identifier:");
         out.push_str(self.identifier);
         out.push_str("\nTLS.sdkappid:");
