@@ -1,5 +1,6 @@
 //! The project's commands. `cargo xtask --help` lists them.
 
+mod bench;
 mod build;
 mod cache;
 mod demo;
@@ -46,6 +47,17 @@ enum Commands {
         #[arg(long)]
         list: bool,
     },
+    /// Measure the package and its peers side by side, and keep a report in target/bench/
+    Bench {
+        /// Questions to ask (signatures, calls, start, memory, limit, growth); all when none is named
+        questions: Vec<String>,
+        /// Fewer rounds, for a first look
+        #[arg(long)]
+        quick: bool,
+        /// Write the answers into docs/performance.md and its chart
+        #[arg(long)]
+        save: bool,
+    },
     /// Format Rust, JavaScript and JSON, and write the generated types anew
     Fix,
 }
@@ -73,6 +85,7 @@ fn perform(command: Commands) -> Result<ExitCode> {
         }
         Commands::Test { list: true, .. } => test::list(),
         Commands::Test { stages, .. } => return test::test(&stages),
+        Commands::Bench { questions, quick, save } => bench::bench(&questions, quick, save)?,
         Commands::Fix => fix::fix()?,
     }
     eprintln!("{:>8}  in all", report::seconds(started.elapsed()));

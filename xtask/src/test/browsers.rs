@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{count, javascript, matrix, rust};
 use crate::report::Step;
 use crate::run::{Run, tool};
-use crate::tools::browsers::{CHROMEDRIVER, CHROMIUM, FIREFOX};
+use crate::tools::programs::{CHROMEDRIVER, CHROMIUM, FIREFOX};
 use crate::tools::{crates, npm};
 use crate::workspace;
 

@@ -5,6 +5,7 @@
 
 mod browsers;
 mod count;
+mod instructions;
 mod javascript;
 pub(crate) mod matrix;
 mod package;
@@ -13,6 +14,7 @@ mod runtimes;
 mod rust;
 mod stages;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -27,6 +29,12 @@ struct Outcome {
     passed: bool,
     took: Duration,
     note: String,
+}
+
+/// The folder of a project in which the packed tarball is installed.
+pub(crate) fn installed(step: &Step) -> Result<PathBuf> {
+    package::pack(step)?;
+    package::install(step)
 }
 
 /// Prints what stages there are.

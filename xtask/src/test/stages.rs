@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{browsers, javascript, matrix, package, policy, runtimes, rust};
+use super::{browsers, instructions, javascript, matrix, package, policy, runtimes, rust};
 use crate::build::{self, sizes};
 use crate::report::Step;
 
@@ -43,6 +43,12 @@ pub(super) const STAGES: &[Stage] = &[
     },
     Stage { name: "clippy", what: "Rust lints", needs: &[], run: rust::lint },
     Stage { name: "rust", what: "Rust unit and property tests", needs: &[], run: rust::unit_tests },
+    Stage {
+        name: "instructions",
+        what: "a signature takes no more of them",
+        needs: &[],
+        run: instructions::signing,
+    },
     Stage {
         name: "fuzz",
         what: "whatever comes from outside, for a minute each",

@@ -1,4 +1,4 @@
-//! Browsers and what drives them.
+//! Programs that Debian has: browsers, what drives them, and valgrind.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -24,11 +24,12 @@ pub(crate) const CHROMEDRIVER: Program =
     Program { names: &["chromedriver"], package: "chromium-driver" };
 pub(crate) const FIREFOX: Program =
     Program { names: &["firefox-esr", "firefox"], package: "firefox-esr" };
+pub(crate) const VALGRIND: Program = Program { names: &["valgrind"], package: "valgrind" };
 
 impl Program {
     /// The program's file, after installing it when it is not there.
     ///
-    /// A browser that cannot be had is an error: a test that no browser ran has shown nothing.
+    /// What cannot be had is an error: a test that no browser ran has shown nothing.
     pub(crate) fn ensure(self) -> Result<PathBuf> {
         if let Some(found) = self.on_path() {
             return Ok(found);
