@@ -65,7 +65,9 @@ impl Client {
             Some(member) => Some(self.members.turn(platform, member).await),
             None => None,
         };
-        way::Way::new(self, platform, operation, &prepared.body, turn).reply().await
+        let way = way::Way::new(self, platform, operation, &prepared.body, turn);
+        // Apart, so that calls which wait for their turn are small.
+        Box::pin(way.reply()).await
     }
 
     /// Signs for an account of the app with the client's key.
