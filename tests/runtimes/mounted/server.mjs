@@ -39,5 +39,5 @@ function makeHandler({ baseUrl, secretKey }) {
   };
   const open = createHandler({ ...options, authorize });
   const closed = createHandler(options);
-  return (request) => (new URL(request.url).search === "?closed" ? closed : open)(request);
+  return (request) => (new URL(request.url).searchParams.has("closed") ? closed : open)(request);
 }
