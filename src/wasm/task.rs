@@ -52,6 +52,8 @@ thread_local! {
 struct Slot {
     tenancy: u32,
     state: State,
+    /// What wakes it: it goes on as itself, and not as a part of whoever does the waking.
+    alarm: Option<Function>,
 }
 
 enum State {
@@ -80,8 +82,11 @@ impl Wake for Key {
                 slot.state = State::Polled { woken: true };
                 Some(())
             });
+        } else if let Some(alarm) = with_slot(key, |slot| slot.alarm.clone()) {
+            // It does no more than resolve a promise.
+            let _ = alarm.call1(&JsValue::UNDEFINED, &current.is_some().into());
         } else {
-            host::wake(key.index, key.tenancy, current.is_some());
+            poll(key);
         }
     }
 }
@@ -93,8 +98,13 @@ fn start(run: Run) {
             slot.state = State::Parked(run);
             return Key { index, tenancy: slot.tenancy };
         }
-        tasks.push(Slot { tenancy: 0, state: State::Parked(run) });
+        tasks.push(Slot { tenancy: 0, state: State::Parked(run), alarm: None });
         Key { index: tasks.len() as u32 - 1, tenancy: 0 }
+    });
+    let alarm = host::alarm(key.index, key.tenancy);
+    with_slot(key, |slot| {
+        slot.alarm = alarm;
+        Some(())
     });
     poll(key);
 }
@@ -147,6 +157,7 @@ fn leave(key: Key) {
     with_slot(key, |slot| {
         slot.tenancy = slot.tenancy.wrapping_add(1);
         slot.state = State::Free;
+        slot.alarm = None;
         Some(())
     });
     FREE.with_borrow_mut(|free| free.push(key.index));
