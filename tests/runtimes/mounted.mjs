@@ -2,19 +2,23 @@
 
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { until } from "../node/moment.mjs";
 import { read, rows } from "../papers/markdown.mjs";
 import { MEMBER, member, RoomEngineAdmin, rejection, WHO } from "../subject.mjs";
 
 const PAPER = fileURLToPath(new URL("../../docs/handler.md", import.meta.url));
 
-/** The line that mounts it, by place: as the paper has its readers write it. */
+/** What mounts it, by place: as the paper has its readers write it. */
 export const MOUNTS = Object.fromEntries(
   rows(read(PAPER), "place").map(([place, text]) => [place, text.match(/`([^`]+)`$/)?.[1]]),
 );
 
+/** Which of them Next.js runs. */
+export const NEXT = "Next.js, `app/api/room-engine/route.js`";
+
 /** What is done, in the words of the table. */
 export const MOUNTED =
-  "the handler: 100 calls at once from cold, who and what is let in and is not, preflights, a page's client";
+  "the handler: 100 calls at once from cold, who and what is let in and is not, preflights, a page's client, one that leaves";
 
 const COLD = Array.from({ length: 100 }, (_, index) => `user${100 + index}`);
 const LISTED = "https://console.example.com";
@@ -33,6 +37,7 @@ export async function assertMounted(url, { simulator, baseUrl }) {
   await assertRefusals(url, simulator);
   await assertPreflights(url, simulator);
   await assertPage(url, baseUrl);
+  await assertLeaving(url, simulator);
 }
 
 async function assertChanges(url, simulator) {
@@ -66,7 +71,7 @@ const REFUSALS = [
   [403, { headers: { origin: "https://evil.example" } }],
   [403, { headers: { origin: "null" } }],
   [403, { headers: { "sec-fetch-site": "cross-site" } }],
-  [405, { method: "GET", body: undefined }],
+  [405, { method: "GET" }],
   [405, { method: "PUT" }],
   [405, { method: "DELETE" }],
   [415, { headers: { "content-type": "text/plain" } }],
@@ -97,7 +102,6 @@ async function assertPreflights(url, simulator) {
   const preflight = (origin) =>
     ask(url, {
       method: "OPTIONS",
-      body: undefined,
       headers: {
         origin,
         "access-control-request-method": "POST",
@@ -135,6 +139,20 @@ async function assertPage(endpoint, baseUrl) {
   assert.deepEqual(meaningOf(told), meaningOf(expected));
 }
 
+/** Whoever leaves while the service takes its time harms nobody else. */
+async function assertLeaving(url, simulator) {
+  const controller = new AbortController();
+  const before = simulator.calls.length;
+  const gone = ask(url, { body: callOf({ memberAccount: "slow" }), signal: controller.signal });
+  gone.catch(() => {});
+  await until(() => simulator.calls.length > before);
+  const early = COLD.map((memberAccount) => ask(url, { body: callOf({ memberAccount }) }));
+  controller.abort();
+  const late = COLD.map((memberAccount) => ask(url, { body: callOf({ memberAccount }) }));
+  await assert.rejects(gone, { name: "AbortError" });
+  for (const answer of await Promise.all([...early, ...late])) assertReply(answer);
+}
+
 const meaningOf = ({ message, kind, code, hint, retryable, attempts }) => ({
   ...{ message, kind, code, hint, retryable, attempts },
 });
@@ -147,18 +165,15 @@ function callOf(options) {
 }
 
 /** One request of an operator's, unless it says otherwise. */
-async function ask(url, { path = "", method = "POST", headers, body = callOf({}) } = {}) {
+async function ask(url, { path = "", method = "POST", headers, body = callOf({}), signal } = {}) {
+  const isPlain = method === "GET" || method === "OPTIONS";
   const response = await fetch(`${url}${path}`, {
     method,
     headers: { "content-type": "application/json", authorization: "Bearer true", ...headers },
-    body:
-      method === "GET" || method === "OPTIONS"
-        ? undefined
-        : typeof body === "function"
-          ? body()
-          : body,
+    body: isPlain ? undefined : typeof body === "function" ? body() : body,
     duplex: "half",
     redirect: "manual",
+    signal,
   });
   return { status: response.status, headers: response.headers, text: await response.text() };
 }

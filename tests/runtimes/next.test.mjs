@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { record } from "../matrix.mjs";
-import { assertMounted, MOUNTED, MOUNTS } from "./mounted.mjs";
+import { assertMounted, MOUNTED, MOUNTS, NEXT } from "./mounted.mjs";
 import {
   announced,
   bin,
@@ -33,7 +33,7 @@ const mounted = (runtime) => `
   import { handlerFor } from "../../../server.mjs";
   export const runtime = "${runtime}";
   const handler = handlerFor(process.env);
-  ${MOUNTS["Next.js, `app/api/room-engine/route.js`"]}
+  ${MOUNTS[NEXT]}
 `;
 
 const MIDDLEWARE = `
