@@ -1,8 +1,9 @@
 //! Runs a call's future as a JavaScript promise.
 //!
-//! Each call is woken by its own promises and timers, and goes on in their turn. A queue that all
-//! calls share, as `wasm_bindgen_futures::spawn_local` has one, would be run by whichever request
-//! of a worker scheduled it, and would hang the others when that one is cancelled.
+//! Each call is woken by its own promises and timers, and goes on in their turn and in its own async
+//! context. A queue that all calls share, as `wasm_bindgen_futures::spawn_local` has one, would be
+//! run by whichever request of a worker scheduled it, and would hang the others when that one is
+//! cancelled.
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;

@@ -31,11 +31,10 @@ for (const bundler of BUNDLERS) {
   describe(name, { timeout: 120_000 }, () => {
     after(() => {
       const version = `${name} ${versionOf(bundler.package)}, ${browser.version}`;
-      record({
-        place: name,
-        version,
-        ran: "builds without configuration, with and without the handler, opened under a CSP",
-      });
+      const ran = bundler.subPaths
+        ? "builds without configuration, and with the handler once it is told of sub-paths"
+        : "builds without configuration, with and without the handler";
+      record({ place: name, version, ran: `${ran}; opened under a CSP` });
     });
 
     test("three lines, one copy of the module, no other asset", async (t) => {

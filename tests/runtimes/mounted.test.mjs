@@ -25,10 +25,15 @@ const PLACES = [
     line: "Vercel's Edge Runtime",
     start: startEdgeServer,
   },
-  { place: "Hono, handler", tools: ["hono", "@hono/node-server"], line: "Hono", start: startHono },
+  {
+    place: "Hono, handler",
+    tools: ["Node.js", "hono", "@hono/node-server"],
+    line: "Hono",
+    start: startHono,
+  },
   {
     place: "Node's http, handler",
-    tools: ["@hono/node-server"],
+    tools: ["Node.js", "@hono/node-server"],
     line: "Node's `http`",
     start: startHttp,
   },
@@ -39,7 +44,8 @@ for (const { place, tools, line, start } of PLACES) {
     const service = await startService(t);
     const url = await start(t, service, MOUNTS[line]);
     await assertMounted(new URL("/api/room-engine", url).href, service);
-    const versions = tools.map((tool) => `${tool} ${versionOf(tool)}`);
+    const version = (tool) => (tool === "Node.js" ? process.versions.node : versionOf(tool));
+    const versions = tools.map((tool) => `${tool} ${version(tool)}`);
     record({ place, version: versions.join(", "), ran: MOUNTED });
   });
 }
