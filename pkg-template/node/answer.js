@@ -1,5 +1,7 @@
 // What comes back: the part of a Response that a client reads.
 
+// Not the global one: Jest's jsdom has none.
+import { TextDecoder } from "node:util";
 import { connectionError } from "./failure.js";
 
 /** The answer whose head has arrived. */

@@ -165,24 +165,24 @@ class Core {
   #connect() {
     glue.connect({
       failure: (fields) => new Failure(fields),
-      wake: (index, tenancy, isForeign) => {
+      alarm: (...task) => {
+        const ring = alarm(this.#resuming(...task));
         // It would go on in the waking request, and end with it. Its own timer wakes it instead.
-        if (isForeign && this.#isolatesRequests) return;
-        const { generation } = this;
-        // Not queueMicrotask: fake timers of test runners replace that, and nothing would go on.
-        Promise.resolve().then(() => {
-          if (generation === this.generation) this.#resume(index, tenancy);
-        });
+        return (isForeign) => (isForeign && this.#isolatesRequests) || ring();
       },
     });
   }
 
-  #resume(index, tenancy) {
-    try {
-      glue.resume(index, tenancy);
-    } catch (trap) {
-      this.#fail(trap);
-    }
+  #resuming(index, tenancy) {
+    const { generation } = this;
+    return () => {
+      if (generation !== this.generation) return;
+      try {
+        glue.resume(index, tenancy);
+      } catch (trap) {
+        this.#fail(trap);
+      }
+    };
   }
 
   /** After a trap nothing in the instance can be trusted: its calls fail, the next get a new one. */
@@ -205,6 +205,22 @@ class Core {
     this.#connect();
     this.#isBroken = false;
   }
+}
+
+/**
+ * A function that has `go` run soon, as often as it is called, in the async context of now: what
+ * follows a promise goes on where somebody began to wait for it, not where it is resolved. And not
+ * by queueMicrotask: fake timers of test runners replace that, and nothing would go on.
+ */
+function alarm(go) {
+  let ring;
+  const wait = () =>
+    new Promise((resolve) => (ring = resolve)).then(() => {
+      wait();
+      go();
+    });
+  wait();
+  return () => ring();
 }
 
 const loadError = (cause) =>

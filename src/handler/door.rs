@@ -11,6 +11,8 @@ pub struct Head {
     pub method: String,
     /// The whole URL.
     pub url: String,
+    /// Host: what the client has called. No page can set it.
+    pub host: Option<String>,
     /// Where the page is from that asks: browsers always say so where it matters.
     pub origin: Option<String>,
     /// Sec-Fetch-Site: what the browser thinks of that. No page can set it.
@@ -84,6 +86,7 @@ impl Door {
             Some(origin) => {
                 site == Some("same-origin")
                     || is_origin_of(&head.url, origin)
+                    || is_origin_of_host(head, origin)
                     || self.is_listed(origin)
             }
         }
@@ -99,6 +102,13 @@ const ORIGIN_HINT: &str = "the handler's `allowedOrigins` names the sites that m
 fn is_origin_of(url: &str, origin: &str) -> bool {
     let rest = url.strip_prefix(origin);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+}
+
+/// Some servers put a name of their own into the URL: Next.js writes localhost.
+fn is_origin_of_host(head: &Head, origin: &str) -> bool {
+    let scheme = text::split_once(&head.url, "://").map(|(scheme, _)| scheme);
+    let called = text::split_once(origin, "://");
+    called.is_some_and(|(of, host)| scheme == Some(of) && head.host.as_deref() == Some(host))
 }
 
 fn is_json(content_type: &str) -> bool {
@@ -189,6 +199,27 @@ mod tests {
             let head = Head { origin: origin.clone(), site: site.clone(), ..post() };
             assert_eq!(status(&head), expected, "{origin:?} {site:?}");
         }
+    }
+
+    #[test]
+    fn the_own_site_is_also_what_the_client_has_called() {
+        for (origin, host, expected) in [
+            ("http://admin.test:3000", "admin.test:3000", 200),
+            ("http://admin.test:3000", "admin.test", 403),
+            ("http://admin.test", "admin.test:3000", 403),
+            // Where TLS ends before the handler, the page is not known to be of the same scheme.
+            ("https://admin.test:3000", "admin.test:3000", 403),
+            ("null", "null", 403),
+            ("", "", 403),
+        ] {
+            let url = "http://localhost:3000/api".into();
+            let (origin, host) = (Some(origin.to_owned()), Some(host.to_owned()));
+            let head = Head { url, origin, host, ..post() };
+            assert_eq!(status(&head), expected, "{head:?}");
+        }
+        let origin = Some("http://admin.test".into());
+        let head = Head { url: "http://localhost/api".into(), origin, host: None, ..post() };
+        assert_eq!(status(&head), 403);
     }
 
     #[test]

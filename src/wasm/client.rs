@@ -105,6 +105,9 @@ impl Inner {
         operation: &Operation,
         prepared: &operations::Prepared,
     ) -> Result<Reply, Error> {
+        if !self.platform.has_own_fetch() {
+            environment::require_fetch()?;
+        }
         self.client.call(&self.platform, operation, prepared).await
     }
 }

@@ -4,7 +4,7 @@ use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 use crate::error::Error;
-use crate::options::catalog::{ENDPOINT, SECRET_KEY};
+use crate::options::catalog::{ENDPOINT, FETCH, SECRET_KEY};
 use crate::options::{ClientOptions, CredentialOption, Host};
 
 /// Refuses a secret key in a browser page or worker, unless the caller takes it upon themselves.
@@ -30,6 +30,17 @@ pub(super) fn refuse_path_outside_page(options: &ClientOptions) -> Result<(), Er
         }
         _ => Ok(()),
     }
+}
+
+/// Refuses to call where nothing makes the exchange: Jest's jsdom has no fetch. Looked up at each
+/// call, as fetch itself is.
+pub(super) fn require_fetch() -> Result<(), Error> {
+    if lookup(&["fetch"]).is_function() {
+        return Ok(());
+    }
+    Err(Error::invalid(FETCH.name, "is missing: there is no global one here").with_hint(
+        "pass a `fetch` as an option; on Node.js, `nodeFetch` of room-engine-admin/node is one",
+    ))
 }
 
 /// The host of the page, or of the worker's script, and its port.

@@ -149,6 +149,7 @@ fn head_of(request: &web_sys::Request) -> Head {
     Head {
         method: request.method(),
         url: request.url(),
+        host: headers.get("host"),
         origin: headers.get("origin"),
         site: headers.get("sec-fetch-site"),
         content_type: headers.get("content-type"),

@@ -2,9 +2,8 @@
 
 use std::cell::RefCell;
 
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
-
-use super::task;
 
 #[wasm_bindgen]
 extern "C" {
@@ -16,9 +15,10 @@ extern "C" {
     #[wasm_bindgen(catch, method)]
     fn failure(this: &Host, fields: &JsValue) -> Result<JsValue, JsValue>;
 
-    /// Calls `resume(index, tenancy)` soon; `is_foreign` where another call does the waking.
+    /// A function that calls `resume(index, tenancy)` soon, as often as it is called, in the async
+    /// context that is now. It is told whether another call does the waking.
     #[wasm_bindgen(catch, method)]
-    fn wake(this: &Host, index: u32, tenancy: u32, is_foreign: bool) -> Result<(), JsValue>;
+    fn alarm(this: &Host, index: u32, tenancy: u32) -> Result<Function, JsValue>;
 }
 
 thread_local! {
@@ -40,13 +40,7 @@ pub(super) fn failure(fields: JsValue) -> JsValue {
     host().and_then(|host| host.failure(&fields).ok()).unwrap_or(fields)
 }
 
-/// Has a task polled soon. Without a host, as in tests of this module alone, it is polled at once.
-pub(super) fn wake(index: u32, tenancy: u32, is_foreign: bool) {
-    match host() {
-        Some(host) => {
-            // It does no more than enqueue a microtask.
-            let _ = host.wake(index, tenancy, is_foreign);
-        }
-        None => task::resume(index, tenancy),
-    }
+/// What has a task polled soon. There is none without a host, as in tests of this module alone.
+pub(super) fn alarm(index: u32, tenancy: u32) -> Option<Function> {
+    host()?.alarm(index, tenancy).ok()
 }

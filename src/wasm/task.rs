@@ -1,8 +1,9 @@
 //! Runs a call's future as a JavaScript promise.
 //!
-//! Each call is woken by its own promises and timers, and goes on in their turn. A queue that all
-//! calls share, as `wasm_bindgen_futures::spawn_local` has one, would be run by whichever request
-//! of a worker scheduled it, and would hang the others when that one is cancelled.
+//! Each call is woken by its own promises and timers, and goes on in their turn and in its own async
+//! context. A queue that all calls share, as `wasm_bindgen_futures::spawn_local` has one, would be
+//! run by whichever request of a worker scheduled it, and would hang the others when that one is
+//! cancelled.
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -53,6 +54,8 @@ thread_local! {
 struct Slot {
     tenancy: u32,
     state: State,
+    /// What wakes it: it goes on as itself, and not as a part of whoever does the waking.
+    alarm: Option<Function>,
 }
 
 enum State {
@@ -81,8 +84,11 @@ impl Wake for Key {
                 slot.state = State::Polled { woken: true };
                 Some(())
             });
+        } else if let Some(alarm) = with_slot(key, |slot| slot.alarm.clone()) {
+            // It does no more than resolve a promise.
+            let _ = alarm.call1(&JsValue::UNDEFINED, &current.is_some().into());
         } else {
-            host::wake(key.index, key.tenancy, current.is_some());
+            poll(key);
         }
     }
 }
@@ -97,8 +103,13 @@ fn start(run: Run) {
         if tasks.len() == tasks.capacity() {
             make_room(tasks.len());
         }
-        tasks.push(Slot { tenancy: 0, state: State::Parked(run) });
+        tasks.push(Slot { tenancy: 0, state: State::Parked(run), alarm: None });
         Key { index: tasks.len() as u32 - 1, tenancy: 0 }
+    });
+    let alarm = host::alarm(key.index, key.tenancy);
+    with_slot(key, |slot| {
+        slot.alarm = alarm;
+        Some(())
     });
     poll(key);
 }
@@ -160,6 +171,7 @@ fn leave(key: Key) {
     with_slot(key, |slot| {
         slot.tenancy = slot.tenancy.wrapping_add(1);
         slot.state = State::Free;
+        slot.alarm = None;
         Some(())
     });
     FREE.with_borrow_mut(|free| free.push(key.index));

@@ -92,7 +92,7 @@ class Tab {
 }
 
 /** From where this folder's package-lock.json has been installed. */
-function drivers(name) {
+export function drivers(name) {
   return createRequire(join(fromEnvironment("BROWSER_DRIVERS"), "package.json"))(name);
 }
 

@@ -24,13 +24,15 @@ export const PAGES = {
  * Serves `folders` (by the path they are under, longest first) on a port of the loopback interface.
  *
  * `csp` goes with every answer, since a worker obeys that of its own script. `answers` are further
- * paths with what they answer: `{ status, type, body }`.
+ * paths with what they answer: `{ status, type, body }`; `mounts` are paths with what Node's http
+ * calls for them.
  */
-export async function openSite({ folders = PAGES, csp, answers = {} } = {}) {
+export async function openSite({ folders = PAGES, csp, answers = {}, mounts = {} } = {}) {
   const paths = [];
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://site");
     paths.push(pathname);
+    if (mounts[pathname]) return mounts[pathname](request, response);
     const headers = csp ? { "content-security-policy": csp } : {};
     const { status, type, body } = answers[pathname] ?? (await read(folders, pathname));
     response.writeHead(status, { ...headers, "content-type": type }).end(body);

@@ -8,19 +8,26 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 import { PROJECT } from "../subject.mjs";
 
 const APPS = fileURLToPath(new URL("apps", import.meta.url));
 const PAGE = fileURLToPath(new URL("../browsers/pages/page.js", import.meta.url));
 
-/** A part of what the package holds the module's bytes in, which no bundler has a reason to change. */
-const BYTES = readFileSync(join(PROJECT, "node_modules/room-engine-admin/dist/index.js"), "utf8")
-  .match(/[A-Za-z0-9+/]{10000,}/)[0]
-  .slice(4_000, 4_200);
+const ENTRY = readFileSync(join(PROJECT, "node_modules/room-engine-admin/dist/index.js"), "utf8");
 
-/** Makes the app, until the end of the test; `files` are further ones, by name. */
-export function makeApp(test, files = {}) {
+/** What the package ships for pages weighs so much, in bytes after gzip: what the stage `size` weighs. */
+export const SHIPPED = gzipSync(ENTRY, { level: 9 }).length;
+
+/** A part of what the package holds the module's bytes in, which no bundler has a reason to change. */
+const BYTES = ENTRY.match(/[A-Za-z0-9+/]{10000,}/)[0].slice(4_000, 4_200);
+
+/**
+ * Makes the app, until the end of the test; `files` are further ones, by name, and `more` is what its
+ * manifest says besides.
+ */
+export function makeApp(test, files = {}, more = {}) {
   const folder = mkdtempSync(join(tmpdir(), "room-engine-admin-app-"));
   test.after(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(
@@ -32,7 +39,7 @@ export function makeApp(test, files = {}) {
   );
   cpSync(APPS, join(folder, "src"), { recursive: true });
   cpSync(PAGE, join(folder, "src/page.js"));
-  const manifest = { name: "app", private: true, type: "module" };
+  const manifest = { name: "app", private: true, type: "module", ...more };
   for (const [name, text] of Object.entries({
     "package.json": JSON.stringify(manifest),
     ...files,
@@ -106,11 +113,12 @@ export function assertOneModule(files) {
   );
 }
 
-/** How much script there is, in bytes, and whether the module is in it. */
+/** How much script there is, in bytes and after gzip, and whether the module is in it. */
 export function scriptsOf(files) {
   const scripts = Object.entries(files).filter(([name]) => extname(name) === ".js");
   const text = scripts.map(([, text]) => text).join("");
-  return { bytes: text.length, hasModule: text.includes(BYTES) };
+  const gzip = gzipSync(Buffer.from(text, "latin1"), { level: 9 }).length;
+  return { bytes: text.length, gzip, hasModule: text.includes(BYTES) };
 }
 
 /** The version of a bundler. */

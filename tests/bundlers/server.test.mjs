@@ -55,7 +55,9 @@ const TARGETS = [
 
 for (const target of TARGETS) {
   const { name, command, more = [], files = {}, output, isExternal = false } = target;
-  test(`${name}: built for Node, it makes a call with a key`, { timeout: 60_000 }, async (t) => {
+  test(`${name}: built for Node, it calls with a key, and so does its handler`, {
+    timeout: 60_000,
+  }, async (t) => {
     const app = makeApp(t, files);
     await run(t, app, [...command, ...more]);
     const built = filesIn(join(app, "dist"));
@@ -68,15 +70,21 @@ for (const target of TARGETS) {
       JSON.stringify(options),
     ]);
     const { stdout, stderr } = await node;
-    assert.equal(JSON.parse(stdout).reply?.actionStatus, "OK", stdout);
+    const { reply, status } = JSON.parse(stdout);
+    assert.deepEqual([reply?.actionStatus, status], ["OK", 200], stdout);
     assert.equal(stderr, "");
-    assert.equal(member(simulator).nameCard, name.slice(0, 32));
+    const { nameCard, role } = member(simulator);
+    assert.deepEqual([nameCard, role], [name.slice(0, 32), "Admin"]);
   });
 }
 
 after(() => {
   for (const { name, package: bundler } of TARGETS) {
     const version = `${bundler} ${versionOf(bundler)}, Node ${process.versions.node}`;
-    record({ place: name, version, ran: "built, run by Node with a secret key" });
+    record({
+      place: name,
+      version,
+      ran: "built, run by Node with a secret key, and with a handler",
+    });
   }
 });

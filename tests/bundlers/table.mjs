@@ -1,11 +1,13 @@
-// Each bundler, with the command that its users type. None has a configuration file.
+// Each bundler, with the command that its users type. None has a configuration file, but for what
+// one of them needs to find sub-paths of a package.
 
 /**
  * `command(entry)` bundles `src/<entry>.js` into `dist/`, and `script(entry)` is what the page loads:
  * the source where the bundler starts from the page (`takesPage`), else what it has written.
  *
  * `split` is what to say for an app in parts, and `policy` what its page needs of a
- * Content-Security-Policy besides.
+ * Content-Security-Policy besides. `subPaths` is what the app's manifest has to say before it finds
+ * any `room-engine-admin/...`.
  */
 export const BUNDLERS = [
   {
@@ -48,5 +50,6 @@ export const BUNDLERS = [
     script: (entry) => `/src/${entry}.js`,
     // For an app in parts it writes an import map into the page.
     policy: "'unsafe-inline'",
+    subPaths: { "@parcel/resolver-default": { packageExports: true } },
   },
 ];

@@ -50,18 +50,23 @@ export function codes({ prose }) {
 }
 
 /** The first cells, without their marks, of all tables whose first head is `head`. */
-export function firstCells({ prose }, head) {
-  const tables = prose
-    .split(/\n(?!\|)/)
-    .map((text) => text.split("\n").filter(isRow).map(firstCell));
-  const found = tables.filter(([first]) => first === head);
-  return found.flatMap(([, , ...cells]) =>
-    cells.map((cell) => /`"?([^`"]+)/.exec(cell)?.[1] ?? cell),
-  );
+export function firstCells(paper, head) {
+  return rows(paper, head).map(([cell]) => /`"?([^`"]+)/.exec(cell)?.[1] ?? cell);
+}
+
+/** The cells, as they are written, of each row of the tables whose first head is `head`. */
+export function rows({ prose }, head) {
+  const tables = prose.split(/\n(?!\|)/).map((text) => text.split("\n").filter(isRow).map(cells));
+  const found = tables.filter(([heads]) => heads?.[0] === head);
+  return found.flatMap(([, , ...rest]) => rest);
 }
 
 const isRow = (line) => line.startsWith("|");
-const firstCell = (row) => row.split("|")[1].trim();
+const cells = (row) =>
+  row
+    .split("|")
+    .slice(1, -1)
+    .map((cell) => cell.trim());
 
 /** Letters, digits, hyphens and underscores stay; spaces become hyphens. */
 function slugOf(heading) {

@@ -5,9 +5,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { record } from "../matrix.mjs";
-import { makeProject, requireTool, source, told, versionOf } from "./place.mjs";
+import { MODULE, startEdge } from "./edge.mjs";
+import { makeProject, source, told, versionOf } from "./place.mjs";
 import { assertScenario, environment, SCENARIO, startService } from "./service.mjs";
-import { assertNoInlineModule } from "./workerd.mjs";
 
 const HANDLER = `
   import * as place from "room-engine-admin";
@@ -17,44 +17,9 @@ const HANDLER = `
     new Response(JSON.stringify(await scenario(place, await request.json())));
 `;
 
-const MODULE = "node_modules/room-engine-admin/dist/core_bg.wasm";
-
-/** As Vercel does: what is imported with \`?module\` becomes a variable that the runtime sets. */
-const wasmModules = {
-  name: "wasm-modules",
-  setup(build) {
-    build.onResolve({ filter: /\.wasm\?module$/ }, ({ path, resolveDir }) => ({
-      path: join(resolveDir, path.replace("?module", "")),
-      namespace: "wasm-module",
-    }));
-    build.onLoad({ filter: /.*/, namespace: "wasm-module" }, ({ path }) => ({
-      contents: `export default globalThis[${JSON.stringify(path)}];`,
-    }));
-  },
-};
-
 test("Vercel Edge", async (t) => {
   const service = await startService(t);
-  const cwd = makeProject("vercel-edge");
-  const { outputFiles } = await requireTool("esbuild").build({
-    stdin: { contents: HANDLER, resolveDir: cwd },
-    bundle: true,
-    format: "iife",
-    conditions: ["edge-light", "browser"],
-    plugins: [wasmModules],
-    write: false,
-  });
-  const [{ text }] = outputFiles;
-  assertNoInlineModule(text);
-  const wasm = join(cwd, MODULE);
-  const { EdgeRuntime } = requireTool("edge-runtime");
-  const runtime = new EdgeRuntime({
-    initialCode: text,
-    // Like the real one, and unlike the default of this sandbox, it compiles no bytes.
-    codeGeneration: { strings: false, wasm: false },
-    extend: (context) =>
-      Object.assign(context, { [wasm]: new WebAssembly.Module(readFileSync(wasm)) }),
-  });
+  const runtime = await startEdge(makeProject("vercel-edge"), HANDLER);
   const { baseUrl, secretKey } = service;
   const init = { method: "POST", body: JSON.stringify({ baseUrl, secretKey }) };
   const response = await runtime.dispatchFetch("http://edge.test/", init);

@@ -4,62 +4,23 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { record } from "../matrix.mjs";
-import { nameOf } from "../module.mjs";
-import { signUserSig, WHO } from "../subject.mjs";
-import { source, versionOf } from "./place.mjs";
-import { startService } from "./service.mjs";
-import { bundleWithEsbuild, DATES, json, post, startWorker } from "./workerd.mjs";
+import {
+  ALL_GOOD,
+  assertAllAnswered,
+  later,
+  never,
+  SOME,
+  signUserSigFor,
+  startIsolate,
+  times,
+  until,
+} from "./isolate.mjs";
+import { versionOf } from "./place.mjs";
+import { DATES, json } from "./workerd.mjs";
 
 const MANY = 500;
-const SOME = 50;
-const ALL_GOOD = [0, 0, 0];
 
 const ENTRIES = { default: undefined, slim: { "room-engine-admin": "./slim.js" } };
-
-/**
- * A cold isolate, and a service that also gives UserSigs away, as `give` says, and answers calls
- * when `hold` is over.
- */
-async function startIsolate(t, compatibilityDate, { give = signUserSigFor, hold, alias } = {}) {
-  const seen = { calls: 0, asked: 0, cancelled: 0 };
-  const kept = [];
-  const service = await startService(t, async (request) => {
-    // Its signal would be collected with it, and tell nothing.
-    kept.push(request);
-    request.signal.addEventListener("abort", () => (seen.cancelled += 1));
-    if (request.url.endsWith("/user-sig")) return give((seen.asked += 1));
-    seen.calls += 1;
-    await hold;
-  });
-  const name = `isolate-${compatibilityDate}`;
-  const code = source("workers/shared.js").replace('"resume"', JSON.stringify(nameOf("resume")));
-  const bundled = await bundleWithEsbuild(name, code, { compatibilityDate, alias });
-  const url = await startWorker(t, bundled);
-  const { baseUrl, secretKey } = service;
-  const send = (client, more) => post(url, { service: { baseUrl, secretKey }, client, ...more });
-  return { send, seen, simulator: service.simulator };
-}
-
-async function signUserSigFor() {
-  await later(100);
-  return new Response(await signUserSig(WHO));
-}
-
-const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function until(condition) {
-  for (let waited = 0; !condition(); waited += 5) {
-    assert.ok(waited < 20_000, `${condition} has not come true`);
-    await later(5);
-  }
-}
-
-const times = (count, make) => Array.from({ length: count }, make);
-
-async function assertAllAnswered(requests) {
-  const answers = await Promise.all(requests.map(json));
-  for (const answer of answers) assert.deepEqual(answer, ALL_GOOD);
-}
 
 for (const date of DATES) {
   for (const client of ["key", "provider"]) {
@@ -96,7 +57,7 @@ for (const date of DATES) {
 
   for (const [entry, alias] of Object.entries(ENTRIES)) {
     test(`${date}: who asks for the UserSig of all ends, and another asks (${entry})`, async (t) => {
-      const give = (number) => (number === 1 ? new Promise(() => {}) : signUserSigFor());
+      const give = (number) => (number === 1 ? never() : signUserSigFor());
       const { send, seen } = await startIsolate(t, date, { give, alias });
       const gone = send("provider");
       await until(() => seen.asked === 1);
@@ -118,8 +79,8 @@ for (const date of DATES) {
 
   test(`${date}: a trap ends all calls under way, and the next are good`, async (t) => {
     let release;
-    const hold = new Promise((resolve) => (release = resolve));
-    const { send, seen } = await startIsolate(t, date, { hold });
+    const held = new Promise((resolve) => (release = resolve));
+    const { send, seen } = await startIsolate(t, date, { hold: () => held });
     const requests = times(SOME, () => send("key"));
     await until(() => seen.calls === SOME);
     assert.equal(await json(send("key", { trap: true })), true);
@@ -136,7 +97,7 @@ for (const date of DATES) {
 }
 
 after(() => {
-  const ran = `${MANY} requests at once in a cold isolate; requests that end within a call, the one that asks for the UserSig of all included; a trap`;
+  const ran = `${MANY} requests at once in a cold isolate; requests that end within a call, the one that asks for the UserSig of all included; turns at a member and at the app's pace, held by requests that end; a trap`;
   const place = "Cloudflare Workers, one isolate for many requests";
   record({ place, version: `workerd ${versionOf("workerd")}`, ran });
 });

@@ -1,13 +1,23 @@
 // Next.js: an edge route, a route on Node and the middleware, built once and called.
 
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { record } from "../matrix.mjs";
-import { bin, makeProject, RUNTIMES, run, start, versionOf } from "./place.mjs";
-import { assertScenario, SCENARIO, startService } from "./service.mjs";
+import { assertMounted, MOUNTED, MOUNTS, NEXT } from "./mounted.mjs";
+import {
+  announced,
+  bin,
+  makeProject,
+  RUNTIMES,
+  run,
+  source,
+  start,
+  stop,
+  versionOf,
+} from "./place.mjs";
+import { assertScenario, environment, SCENARIO, startService } from "./service.mjs";
 import { assertNoInlineModule, hasInlineModule, json, post } from "./workerd.mjs";
 
 const route = (runtime) => `
@@ -16,6 +26,14 @@ const route = (runtime) => `
   export const runtime = "${runtime}";
   export const POST = async (request) =>
     new Response(JSON.stringify(await scenario(place, await request.json())));
+`;
+
+/** As docs/handler.md has it. */
+const mounted = (runtime) => `
+  import { handlerFor } from "../../../server.mjs";
+  export const runtime = "${runtime}";
+  const handler = handlerFor(process.env);
+  ${MOUNTS[NEXT]}
 `;
 
 const MIDDLEWARE = `
@@ -30,6 +48,9 @@ const FILES = {
   "app/node/route.js": route("nodejs"),
   "app/edge/route.js": route("edge"),
   "middleware.js": MIDDLEWARE,
+  "server.mjs": source("mounted/server.mjs"),
+  "app/api/room-engine/route.js": mounted("nodejs"),
+  "app/api/on-the-edge/route.js": mounted("edge"),
   // Where what is installed lies: above this project, as in a monorepo.
   "next.config.mjs": `export default { turbopack: { root: ${JSON.stringify(RUNTIMES)} } };`,
 };
@@ -38,31 +59,24 @@ const ENVIRONMENT = { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production", CI: 
 
 let project;
 let server;
+let service;
 let url;
+const ends = [];
 
 before(async () => {
   project = makeProject("next", FILES);
-  const options = { cwd: project, env: ENVIRONMENT };
+  // What its handlers call; all else is told where the service is.
+  service = await startService({ after: (close) => ends.push(close) });
+  const options = { cwd: project, env: { ...ENVIRONMENT, ...environment(service) } };
   await run(bin("next"), ["build"], options);
   server = start(bin("next"), ["start", "--hostname", "127.0.0.1", "--port", "0"], options);
   url = await announced(server);
 });
 
 after(async () => {
-  if (server?.child.exitCode !== null) return;
-  server.child.kill();
-  await server.end;
+  if (server) await stop(server);
+  for (const end of ends) await end();
 });
-
-/** The address that it says it listens on. */
-async function announced({ child, output }) {
-  for (;;) {
-    const found = output.stdout.match(/http:\/\/127\.0\.0\.1:\d+/);
-    if (found) return found[0];
-    await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
-    assert.equal(child.exitCode, null, output.stdout + output.stderr);
-  }
-}
 
 for (const [place, path] of [
   ["Next.js, edge route", "edge"],
@@ -75,6 +89,17 @@ for (const [place, path] of [
     assertScenario(await json(post(`${url}/${path}`, { baseUrl, secretKey })), service);
     const version = `next ${versionOf("next")}`;
     record({ place, version, ran: `${SCENARIO}; built with Turbopack, served by next start` });
+  });
+}
+
+for (const [place, path] of [
+  ["Next.js, handler in a Node route", "room-engine"],
+  ["Next.js, handler in an edge route", "on-the-edge"],
+]) {
+  test(place, async () => {
+    await assertMounted(`${url}/api/${path}`, service);
+    const version = `next ${versionOf("next")}`;
+    record({ place, version, ran: `${MOUNTED}; built with Turbopack, served by next start` });
   });
 }
 

@@ -1,6 +1,8 @@
 // Projects as users have them, in which the packed tarball is installed, and programs run in them.
 
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -78,6 +80,30 @@ export function start(program, args, { cwd, env = {}, timeout } = {}) {
   });
   end.catch(() => {});
   return { child, end, output };
+}
+
+/** The address of the server that a program says it has started. */
+export async function announced({ child, output }) {
+  for (;;) {
+    const found = output.stdout.match(/http:\/\/127\.0\.0\.1:\d+/);
+    if (found) return found[0];
+    await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
+    assert.equal(child.exitCode, null, output.stdout + output.stderr);
+  }
+}
+
+/** Starts a server until the end of the test; it has to print its address. */
+export async function startServer(t, program, args, options) {
+  const server = start(program, args, options);
+  t.after(() => stop(server));
+  return announced(server);
+}
+
+/** Ends a program, if it has not ended. */
+export async function stop({ child, end }) {
+  if (child.exitCode !== null) return;
+  child.kill();
+  await end;
 }
 
 function manifestOf(name) {

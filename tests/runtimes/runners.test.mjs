@@ -38,26 +38,33 @@ const MODULE = `
   import { scenario } from "./scenario.mjs";
 `;
 
-/** Jest's jsdom has no fetch, and users bring their own: this one is made of node:http. */
+/** Jest's jsdom has no fetch, and users bring their own: the package's for Node is one. */
 const BRING_FETCH = `
-  test("without a fetch, the error says so", async () => {
+  test("without a fetch, the error says so, and what to do", async () => {
     const { baseUrl, secretKey } = service;
     const who = { sdkAppId: 1400000000, identifier: "administrator", secretKey, baseUrl };
-    const call = place.updateRoomMemberInfo({ ...who, roomId: "room", memberAccount: "a" });
-    await expect(call).rejects.toThrow(/fetch/);
+    const options = { roomId: "room-test", memberAccount: "user4", customInfo: "own fetch" };
+    const admin = new place.RoomEngineAdmin(who);
+    for (const call of [
+      () => place.updateRoomMemberInfo({ ...who, ...options }),
+      () => admin.updateRoomMemberInfo(options),
+    ]) {
+      await expect(call()).rejects.toMatchObject({
+        name: "RoomEngineError",
+        kind: "invalid",
+        field: "fetch",
+        retryable: false,
+        attempts: 0,
+        hint: expect.stringMatching(/pass a .fetch.*nodeFetch/),
+      });
+    }
+    // Such as one that a test environment brings later.
+    globalThis.fetch = fetch;
+    expect((await admin.updateRoomMemberInfo(options)).errorCode).toBe(0);
+    delete globalThis.fetch;
   });
 
-  const fetch = (url, { signal, body, ...options }) =>
-    new Promise((resolve, reject) => {
-      const request = require("node:http").request(url, options, async (response) => {
-        let text = "";
-        for await (const part of response.setEncoding("utf8")) text += part;
-        const headers = { get: (name) => response.headers[name] };
-        resolve({ status: response.statusCode, headers, text: () => text });
-      });
-      signal.addEventListener("abort", () => request.destroy(new Error("aborted")));
-      request.on("error", reject).end(body);
-    });
+  const { nodeFetch: fetch } = require("room-engine-admin/node");
 `;
 
 const OWN_FETCH = "const fetch = undefined;";
@@ -92,7 +99,7 @@ for (const [name, runner] of Object.entries({ Jest: jest, Vitest: vitest })) {
       assertScenario(JSON.parse(readFileSync(join(cwd, "report.json"), "utf8")), service);
       const tool = name.toLowerCase();
       const version = `${tool} ${versionOf(tool)}${where === "jsdom" ? `, jsdom ${versionOf("jsdom")}` : ""}`;
-      const own = place === "Jest, jsdom" ? "; with a fetch of the test's own" : "";
+      const own = place === "Jest, jsdom" ? "; with nodeFetch, since there is no fetch" : "";
       record({ place, version, ran: `${SCENARIO}; matchers on errors${own}` });
     });
   }

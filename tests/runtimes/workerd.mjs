@@ -37,10 +37,14 @@ export async function bundleWithWrangler(name, compatibility) {
 
 /**
  * Bundles a Worker with esbuild, with the conditions that a Worker is to be bundled with. An `alias`
- * puts another entry in the package's place.
+ * puts another entry in the package's place; `files` are further ones of the project.
  */
-export async function bundleWithEsbuild(name, code, { alias, ...compatibility }) {
-  const cwd = makeProject(name, { "worker.js": code, "slim.js": source("workers/slim.js") });
+export async function bundleWithEsbuild(name, code, { alias, files, ...compatibility }) {
+  const cwd = makeProject(name, {
+    "worker.js": code,
+    "slim.js": source("workers/slim.js"),
+    ...files,
+  });
   await requireTool("esbuild").build({
     absWorkingDir: cwd,
     entryPoints: ["worker.js"],

@@ -56,6 +56,11 @@ export const WAYS = [
     fields: { ...invalid, field: "namecard", hint: "did you mean `nameCard`?" },
   },
   {
+    name: "no fetch, neither given nor global",
+    run: withoutFetch,
+    fields: { ...invalid, field: "fetch", hint: String },
+  },
+  {
     name: "both credentials",
     run: () => call({ userSig: "eJx" }),
     fields: { ...invalid, field: "userSig", hint: String },
@@ -166,4 +171,15 @@ function freed() {
   const admin = new RoomEngineAdmin(WHO);
   admin.free();
   return admin;
+}
+
+/** As in Jest's jsdom. */
+async function withoutFetch() {
+  const { fetch } = globalThis;
+  delete globalThis.fetch;
+  try {
+    return await call();
+  } finally {
+    globalThis.fetch = fetch;
+  }
 }

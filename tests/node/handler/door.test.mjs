@@ -142,6 +142,11 @@ for (const [what, headers, expected] of [
     { origin: "https://www.example.com", "sec-fetch-site": "same-origin" },
     200,
   ],
+  [
+    "a page of the host that was called",
+    { origin: "https://www.example.com", host: "www.example.com" },
+    200,
+  ],
   ["a listed site", { origin: "https://console.example.com", "sec-fetch-site": "same-site" }, 200],
   ["no page at all", {}, 200],
   ["another site", { origin: "https://evil.example", "sec-fetch-site": "cross-site" }, 403],

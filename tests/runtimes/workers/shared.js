@@ -1,5 +1,5 @@
-// A Worker whose requests share what its isolate keeps: the module, two clients, one function for
-// UserSigs.
+// A Worker whose requests share what its isolate keeps: the module, clients, one function for UserSigs,
+// turns at a member and at the app's pace.
 
 import { RoomEngineAdmin, updateRoomMemberInfo } from "room-engine-admin";
 
@@ -24,6 +24,11 @@ const makers = {
       baseUrl,
       userSig: async () => (await fetch(`${baseUrl}/user-sig`)).text(),
     }),
+  // Whose update is waited for that nobody goes on with, until it would have timed out.
+  brief: ({ baseUrl, secretKey }) =>
+    new RoomEngineAdmin({ ...ACCOUNT, baseUrl, secretKey, timeoutMs: 5_000 }),
+  paced: ({ baseUrl, secretKey }) =>
+    new RoomEngineAdmin({ ...ACCOUNT, baseUrl, secretKey, callsPerSecond: 100 }),
 };
 
 async function calls({ service, client, memberAccount = nextMember() }) {
