@@ -5,6 +5,7 @@
 
 mod browsers;
 mod count;
+mod faults;
 mod javascript;
 pub(crate) mod matrix;
 mod package;

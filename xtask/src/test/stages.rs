@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{browsers, javascript, matrix, package, policy, runtimes, rust};
+use super::{browsers, faults, javascript, matrix, package, policy, runtimes, rust};
 use crate::build::{self, sizes};
 use crate::report::Step;
 
@@ -114,6 +114,12 @@ pub(super) const STAGES: &[Stage] = &[
         what: "the tarball in apps, as bundlers make them",
         needs: &["package"],
         run: browsers::bundlers,
+    },
+    Stage {
+        name: "faults",
+        what: "each fault with each outcome, on real sockets",
+        needs: &["package"],
+        run: faults::run,
     },
     Stage { name: "boundary", what: "wasm-pack test --node", needs: &[], run: rust::boundary },
     Stage {
