@@ -9,13 +9,13 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::environment::page_host;
 use super::failure::cause_of;
+use super::promised::settled;
 use super::timer::sleep;
 use crate::platform::{FetchFailure, HttpAnswer, HttpRequest};
 use crate::text::split_once;
@@ -86,11 +86,6 @@ async fn answer(
     let body = settled(&answer.text()?).await?;
     let body = body.as_string().ok_or_else(|| JsError::new("the Response gave no text"))?;
     Ok(HttpAnswer { status: status as u16, content_type, retry_after, date, body })
-}
-
-/// The outcome of a promise, or of what a caller's fetch gives instead of one.
-async fn settled(value: &JsValue) -> Result<JsValue, JsValue> {
-    JsFuture::from(Promise::resolve(value)).await
 }
 
 /// The second argument of fetch.

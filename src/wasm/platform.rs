@@ -1,12 +1,12 @@
 //! The runtime, as the rules need it.
 
-use js_sys::{Date, Function, Object, Promise, Reflect, Uint32Array};
+use js_sys::{Date, Function, Object, Reflect, Uint32Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::environment::page_host;
 use super::failure::{cause_of, plain};
 use super::fetch;
+use super::promised::settled;
 use super::source::{JsSource, given};
 use super::timer::sleep;
 use crate::error::{Error, Kind};
@@ -89,7 +89,7 @@ impl Platform for JsPlatform {
             return Err(ProviderFailure::WrongType("undefined"));
         };
         let started = provider.call0(&JsValue::UNDEFINED).map_err(failed)?;
-        let provided = JsFuture::from(Promise::resolve(&started)).await.map_err(failed)?;
+        let provided = settled(&started).await.map_err(failed)?;
         match given(&provided) {
             Given::Text(text) => Ok(text),
             other => Err(ProviderFailure::WrongType(other.type_name())),

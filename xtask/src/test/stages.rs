@@ -92,6 +92,12 @@ pub(super) const STAGES: &[Stage] = &[
         run: javascript::node,
     },
     Stage {
+        name: "memory",
+        what: "100,000 calls leave nothing behind",
+        needs: &["package"],
+        run: javascript::memory,
+    },
+    Stage {
         name: "oracle",
         what: "UserSigs against the vendor's signers",
         needs: &["package"],
