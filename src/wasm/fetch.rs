@@ -17,6 +17,7 @@ use super::environment::page_host;
 use super::failure::cause_of;
 use super::promised::settled;
 use super::timer::sleep;
+use crate::error::redact;
 use crate::platform::{FetchFailure, HttpAnswer, HttpRequest};
 use crate::text::split_once;
 
@@ -49,19 +50,27 @@ pub(super) async fn exchange(
     fetch: Option<&Function>,
     request: &HttpRequest,
     headers: Option<&Object>,
+    secrets: &str,
 ) -> Result<HttpAnswer, FetchFailure> {
-    let guard = AbortGuard::new(&request.url)?;
+    // Whoever quotes the URL or the headers would give them away.
+    let secrets = [user_sig_in(&request.url), secrets];
+    let guard = AbortGuard::new(&secrets)?;
     let mut timeout = pin!(sleep(request.timeout.milliseconds()));
     let mut answer = pin!(answer(fetch, request, headers, &guard));
     let outcome = poll_fn(|context| {
         if let Poll::Ready(outcome) = answer.as_mut().poll(context) {
-            return Poll::Ready(outcome.map_err(|thrown| network(&thrown, &request.url)));
+            return Poll::Ready(outcome.map_err(|thrown| network(&thrown, &secrets)));
         }
         timeout.as_mut().poll(context).map(|()| Err(FetchFailure::Timeout))
     })
     .await;
     guard.settle(&outcome);
-    outcome
+    let mut answer = outcome?;
+    if headers.is_some() {
+        answer.body = redact(&answer.body, &secrets);
+        answer.content_type = answer.content_type.map(|text| redact(&text, &secrets));
+    }
+    Ok(answer)
 }
 
 async fn answer(
@@ -116,11 +125,10 @@ fn set(object: &Object, name: &str, value: &JsValue) -> Result<bool, JsValue> {
     Reflect::set(object, &name.into(), value)
 }
 
-fn network(thrown: &JsValue, url: &str) -> FetchFailure {
-    FetchFailure::Network(cause_of(thrown, &[user_sig_in(url)]))
+fn network(thrown: &JsValue, secrets: &[&str]) -> FetchFailure {
+    FetchFailure::Network(cause_of(thrown, secrets))
 }
 
-/// What a runtime that quotes the URL would give away.
 fn user_sig_in(url: &str) -> &str {
     let value = split_once(url, "usersig=").map_or("", |(_, rest)| rest);
     split_once(value, "&").map_or(value, |(user_sig, _)| user_sig)
@@ -133,8 +141,8 @@ struct AbortGuard {
 }
 
 impl AbortGuard {
-    fn new(url: &str) -> Result<Self, FetchFailure> {
-        let controller = AbortController::new().map_err(|thrown| network(&thrown, url))?;
+    fn new(secrets: &[&str]) -> Result<Self, FetchFailure> {
+        let controller = AbortController::new().map_err(|thrown| network(&thrown, secrets))?;
         Ok(Self { controller, is_settled: Cell::new(false) })
     }
 

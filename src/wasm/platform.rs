@@ -29,6 +29,8 @@ extern "C" {
 pub(super) struct JsPlatform {
     fetch: Option<Function>,
     headers: Option<Object>,
+    /// What the headers say.
+    secrets: String,
     log_level: LogLevel,
     logger: Option<JsValue>,
     on_attempt: Option<Function>,
@@ -36,10 +38,15 @@ pub(super) struct JsPlatform {
 }
 
 impl JsPlatform {
-    pub(super) fn new(source: &JsSource, options: &ClientOptions, headers: Option<Object>) -> Self {
+    pub(super) fn new(
+        source: &JsSource,
+        options: &ClientOptions,
+        (headers, secrets): (Option<Object>, String),
+    ) -> Self {
         Self {
             fetch: source.function(FETCH.name),
             headers,
+            secrets,
             log_level: options.log_level,
             logger: source
                 .value(LOGGER.name)
@@ -80,7 +87,8 @@ fn named(host: &str) -> String {
 
 impl Platform for JsPlatform {
     async fn fetch(&self, request: HttpRequest) -> Result<HttpAnswer, FetchFailure> {
-        fetch::exchange(self.fetch.as_ref(), &request, self.headers.as_ref()).await
+        let Self { fetch, headers, secrets, .. } = self;
+        fetch::exchange(fetch.as_ref(), &request, headers.as_ref(), secrets).await
     }
 
     async fn provide_user_sig(&self) -> Result<String, ProviderFailure> {

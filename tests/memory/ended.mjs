@@ -7,7 +7,8 @@ import { bytes, resources } from "./measure.mjs";
 
 const BATCH = 100;
 const [way, transport, baseUrl, warmUp, count] = process.argv.slice(2);
-const answer = (text) => ({ status: 200, headers: new Headers(), text: async () => text });
+const headers = { get: () => null };
+const answer = (text) => ({ status: 200, headers, text: async () => text });
 const FETCHES = {
   ...TRANSPORTS,
   "a reply": async () => answer('{"ErrorCode":0}'),

@@ -23,12 +23,12 @@ export async function valueOfScript(code, options) {
 }
 
 /** Runs Node with these arguments to its end. */
-export function run(args, { env = {}, flags = [] } = {}) {
+export function run(args, { env = {}, flags = [], timeout = LIMIT_MS } = {}) {
   const child = spawn(process.execPath, [...flags, ...args], {
     cwd: PROJECT,
     env: { ...process.env, NODE_TEST_CONTEXT: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: LIMIT_MS,
+    timeout,
   });
   let stdout = "";
   let stderr = "";
