@@ -1,15 +1,28 @@
 //! Takes secrets out of texts that others wrote.
 
+use crate::text::split_once;
+
 /// What stands where a secret stood.
 const MARK: &str = "[redacted]";
 
-/// `text` without any of `secrets`, and without the value of any `usersig=` parameter.
+/// Shorter words are in any text.
+const LEAST_WORD: usize = 12;
+
+/// `text` without any of `secrets`, and without the value of any `usersig=` parameter. Of a secret
+/// that has spaces in it, as `Bearer abc`, each long word is one.
 ///
 /// Runtimes quote the URL of a failed fetch in their messages, and the UserSig is part of it.
 pub fn redact(text: &str, secrets: &[&str]) -> String {
     let mut clean = text.to_owned();
-    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
-        clean = without(&clean, secret);
+    for secret in secrets {
+        let mut rest = *secret;
+        while !rest.is_empty() {
+            let (word, after) = split_once(rest, " ").unwrap_or((rest, ""));
+            if word.len() >= LEAST_WORD || word.len() == secret.len() {
+                clean = without(&clean, word);
+            }
+            rest = after;
+        }
     }
     without_user_sig_parameter(&clean)
 }
@@ -96,6 +109,13 @@ mod tests {
     #[test]
     fn a_secret_is_replaced_wherever_it_stands() {
         assert_eq!(redact("key k3y and k3y", &["k3y", ""]), "key [redacted] and [redacted]");
+    }
+
+    #[test]
+    fn long_words_of_a_secret_are_secrets_and_short_ones_are_in_any_text() {
+        let secret = " Bearer 4f0c7e5b1d9a8b6c 1";
+        let text = "Bearer 4f0c7e5b1d9a8b6c: attempt 1";
+        assert_eq!(redact(text, &[secret]), "Bearer [redacted]: attempt 1");
     }
 
     #[test]

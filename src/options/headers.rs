@@ -6,13 +6,18 @@ use crate::error::Error;
 use crate::text;
 
 /// Checks what fetch would refuse later, and in words that quote the value: names are HTTP's, and
-/// values of visible ASCII.
-pub fn check_headers(headers: &dyn Source) -> Result<(), Error> {
+/// values of visible ASCII. Gives the values, each after a space: a bearer is among them.
+pub fn check_headers(headers: &dyn Source) -> Result<String, Error> {
+    let mut values = String::new();
     for name in headers.names() {
-        check_header(&name, &headers.given(&name))
-            .map_err(|refusal| Error::invalid(HEADERS.name, refusal))?;
+        let given = headers.given(&name);
+        check_header(&name, &given).map_err(|refusal| Error::invalid(HEADERS.name, refusal))?;
+        if let Given::Text(value) = given {
+            values.push(' ');
+            values.push_str(&value);
+        }
     }
-    Ok(())
+    Ok(values)
 }
 
 fn check_header(name: &str, given: &Given) -> Result<(), String> {
@@ -40,12 +45,19 @@ mod tests {
 
     fn check(name: &'static str, value: Given) -> Result<(), String> {
         let headers: &[_] = &[("x-ok", Given::Text("1".into())), (name, value)];
-        check_headers(&headers).map_err(|error| error.message.clone())
+        check_headers(&headers).map(drop).map_err(|error| error.message.clone())
     }
 
     #[test]
     fn a_bearer_is_fine() {
         assert_eq!(check("authorization", Given::Text("Bearer abc.def".into())), Ok(()));
+    }
+
+    #[test]
+    fn the_values_are_given_to_be_kept_out_of_sight() {
+        let headers: &[_] =
+            &[("a", Given::Text("Bearer abc".into())), ("b", Given::Text("1".into()))];
+        assert_eq!(check_headers(&headers).unwrap(), " Bearer abc 1");
     }
 
     #[test]

@@ -112,15 +112,14 @@ impl Inner {
     }
 }
 
-/// The headers for a handler, as they are now.
-fn headers(source: &JsSource) -> Result<Option<Object>, Error> {
+/// The headers for a handler, as they are now, and what they say.
+fn headers(source: &JsSource) -> Result<(Option<Object>, String), Error> {
     let Some(given) = source.value(HEADERS.name).filter(|given| !given.is_null_or_undefined())
     else {
-        return Ok(None);
+        return Ok((None, String::new()));
     };
-    let headers = JsSource::read(HEADERS.name, given)?;
-    check_headers(&headers)?;
-    Ok(Some(Object::assign(&Object::new(), given.unchecked_ref())))
+    let secrets = check_headers(&JsSource::read(HEADERS.name, given)?)?;
+    Ok((Some(Object::assign(&Object::new(), given.unchecked_ref())), secrets))
 }
 
 /// A call whose options have been read.

@@ -4,17 +4,19 @@
 //! `fetch(url, init)` costs a third less, and panics when a fetch rejects with something else than
 //! an `Error`.
 
-use js_sys::{Array, Function, Object, Promise};
+use js_sys::{Array, Function, Object};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::environment::page_host;
 use super::failure::cause_of;
+use super::promised::{Awaited, outcome};
+use crate::error::redact;
 use crate::platform::{FetchFailure, HttpAnswer, HttpRequest};
 use crate::text::split_once;
 
-#[wasm_bindgen(module = "/src/wasm/exchange.js")]
+#[wasm_bindgen(module = "/src/wasm/promises.js")]
 extern "C" {
+    #[wasm_bindgen(extends = Awaited)]
     type Exchange;
 
     #[wasm_bindgen(catch, constructor)]
@@ -26,12 +28,6 @@ extern "C" {
         sends_cookies: bool,
         timeout_ms: u32,
     ) -> Result<Exchange, JsValue>;
-
-    #[wasm_bindgen(method, getter)]
-    fn outcome(this: &Exchange) -> Promise;
-
-    #[wasm_bindgen(method)]
-    fn end(this: &Exchange);
 }
 
 /// Makes the exchange and reads the whole body, or gives up after the request's timeout.
@@ -39,18 +35,23 @@ pub(super) async fn exchange(
     fetch: Option<&Function>,
     request: &HttpRequest,
     headers: Option<&Object>,
+    secrets: &str,
 ) -> Result<HttpAnswer, FetchFailure> {
-    let failed = |thrown: JsValue| network(&thrown, &request.url);
+    // Whoever quotes the URL or the headers would give them away.
+    let secrets = [user_sig_in(&request.url), secrets];
+    let failed = |thrown: JsValue| FetchFailure::Network(cause_of(&thrown, &secrets));
     let sends_cookies = request.to_handler && page_host().is_some();
     let timeout = request.timeout.milliseconds();
     let exchange =
         Exchange::new(fetch, &request.url, &request.body, headers, sends_cookies, timeout);
-    let guard = Guard(exchange.map_err(failed)?);
-    let outcome = JsFuture::from(guard.0.outcome()).await.map_err(failed)?;
-    match outcome.dyn_ref::<Array>() {
-        Some(parts) => answer(parts).map_err(|reason| failed(JsError::new(reason).into())),
-        None => Err(FetchFailure::Timeout),
+    let outcome = outcome(exchange.map_err(failed)?.into()).await.map_err(failed)?;
+    let parts = outcome.dyn_ref::<Array>().ok_or(FetchFailure::Timeout)?;
+    let mut answer = answer(parts).map_err(|reason| failed(JsError::new(reason).into()))?;
+    if headers.is_some() {
+        answer.body = redact(&answer.body, &secrets);
+        answer.content_type = answer.content_type.map(|text| redact(&text, &secrets));
     }
+    Ok(answer)
 }
 
 fn answer(parts: &Array) -> Result<HttpAnswer, &'static str> {
@@ -65,21 +66,7 @@ fn answer(parts: &Array) -> Result<HttpAnswer, &'static str> {
     })
 }
 
-fn network(thrown: &JsValue, url: &str) -> FetchFailure {
-    FetchFailure::Network(cause_of(thrown, &[user_sig_in(url)]))
-}
-
-/// What a runtime that quotes the URL would give away.
 fn user_sig_in(url: &str) -> &str {
     let value = split_once(url, "usersig=").map_or("", |(_, rest)| rest);
     split_once(value, "&").map_or(value, |(user_sig, _)| user_sig)
-}
-
-/// Ends the exchange when the call is given up before it settles.
-struct Guard(Exchange);
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        self.0.end();
-    }
 }

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use gloo_net::http::{Headers, Response};
 use js_sys::{Function, JSON, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::abort::{AbortSignal, or_abort};
 use super::client::Inner;
 use super::failure::to_js;
+use super::promised::settled;
 use super::source::JsSource;
 use super::task;
 use crate::error::Error;
@@ -110,7 +110,7 @@ impl Behind {
         let Some(authorize) = &self.authorize else { return false };
         let Ok(call) = JSON::parse(&asked.text) else { return false };
         let said = match authorize.call2(&JsValue::UNDEFINED, request, &call) {
-            Ok(said) => JsFuture::from(Promise::resolve(&said)).await,
+            Ok(said) => settled(&said).await,
             Err(thrown) => Err(thrown),
         };
         match said {
@@ -171,7 +171,7 @@ async fn body_of(request: &web_sys::Request) -> Result<Result<String, Answer>, E
     let mut bytes = Vec::new();
     loop {
         let part = match reader.read() {
-            Ok(part) => JsFuture::from(Promise::resolve(&part)).await,
+            Ok(part) => settled(&part).await,
             Err(thrown) => Err(thrown),
         };
         let Ok(part) = part else { return Ok(Err(Answer::empty(CLIENT_CLOSED_REQUEST))) };

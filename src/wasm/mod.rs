@@ -8,6 +8,7 @@ mod fetch;
 mod handler;
 mod host;
 mod platform;
+mod promised;
 mod signature;
 mod source;
 mod task;

@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Date, Function, Object, Promise, Reflect, Uint32Array};
+use js_sys::{Date, Function, Object, Reflect, Uint32Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::environment::page_host;
 use super::failure::{cause_of, plain};
 use super::fetch;
+use super::promised::settled;
 use super::source::{JsSource, given};
 use super::timer::sleep;
 use crate::error::{Error, Kind};
@@ -31,6 +31,8 @@ extern "C" {
 pub(super) struct JsPlatform {
     fetch: Option<Function>,
     headers: Option<Object>,
+    /// What the headers say.
+    secrets: String,
     log_level: LogLevel,
     logger: Option<JsValue>,
     on_attempt: Option<Function>,
@@ -38,10 +40,15 @@ pub(super) struct JsPlatform {
 }
 
 impl JsPlatform {
-    pub(super) fn new(source: &JsSource, options: &ClientOptions, headers: Option<Object>) -> Self {
+    pub(super) fn new(
+        source: &JsSource,
+        options: &ClientOptions,
+        (headers, secrets): (Option<Object>, String),
+    ) -> Self {
         Self {
             fetch: source.function(FETCH.name),
             headers,
+            secrets,
             log_level: options.log_level,
             logger: source
                 .value(LOGGER.name)
@@ -82,7 +89,8 @@ fn named(host: &str) -> String {
 
 impl Platform for JsPlatform {
     async fn fetch(&self, request: HttpRequest) -> Result<HttpAnswer, FetchFailure> {
-        fetch::exchange(self.fetch.as_ref(), &request, self.headers.as_ref()).await
+        let Self { fetch, headers, secrets, .. } = self;
+        fetch::exchange(fetch.as_ref(), &request, headers.as_ref(), secrets).await
     }
 
     async fn provide_user_sig(&self) -> Result<String, ProviderFailure> {
@@ -91,7 +99,7 @@ impl Platform for JsPlatform {
             return Err(ProviderFailure::WrongType("undefined"));
         };
         let started = provider.call0(&JsValue::UNDEFINED).map_err(failed)?;
-        let provided = JsFuture::from(Promise::resolve(&started)).await.map_err(failed)?;
+        let provided = settled(&started).await.map_err(failed)?;
         match given(&provided) {
             Given::Text(text) => Ok(text),
             other => Err(ProviderFailure::WrongType(other.type_name())),

@@ -18,11 +18,11 @@ const CHROMIUM_FLAGS = [
 
 export const chromium = {
   name: "Chromium",
-  async start() {
+  async start(flags = []) {
     const { chromium } = drivers("playwright-core");
     const browser = await chromium.launch({
       executablePath: fromEnvironment("CHROMIUM"),
-      args: CHROMIUM_FLAGS,
+      args: [...CHROMIUM_FLAGS, ...flags],
       // Its sandbox refuses to work for root.
       chromiumSandbox: process.getuid?.() !== 0,
     });

@@ -87,15 +87,6 @@ for (const [transport, fetch] of Object.entries(TRANSPORTS)) {
     assert.match(`${error.cause.cause?.code ?? error.cause.code}`, /ECONNRESET|UND_ERR_SOCKET/);
   });
 
-  test(`a body that is cut is no success, with ${transport}`, async (t) => {
-    const simulator = simulate({ faults: { kind: "truncate", times: Infinity } });
-    const baseUrl = await serve(t, simulator);
-    const error = await rejection(
-      updateRoomMemberInfo({ ...WHO, ...MEMBER, baseUrl, fetch, maxRetries: 0 }),
-    );
-    assert.equal(error.kind, "network");
-  });
-
   test(`connections are kept for later calls, with ${transport}`, async (t) => {
     const sockets = new Set();
     const baseUrl = await serveRaw(t, (request, response) => {

@@ -22,12 +22,13 @@ export async function valueOfScript(code, options) {
   return parse(await runScript(code, options));
 }
 
-function run(args, { env = {}, flags = [] } = {}) {
+/** Runs Node with these arguments to its end. */
+export function run(args, { env = {}, flags = [], timeout = LIMIT_MS } = {}) {
   const child = spawn(process.execPath, [...flags, ...args], {
     cwd: PROJECT,
     env: { ...process.env, NODE_TEST_CONTEXT: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: LIMIT_MS,
+    timeout,
   });
   let stdout = "";
   let stderr = "";
@@ -39,7 +40,8 @@ function run(args, { env = {}, flags = [] } = {}) {
   });
 }
 
-function parse({ code, signal, stdout, stderr }) {
+/** What a program that has ended well logged last, which has to be JSON. */
+export function parse({ code, signal, stdout, stderr }) {
   if (code !== 0) throw new Error(`the program ended with ${code ?? signal}:\n${stderr}`);
   return JSON.parse(stdout.trim().split("\n").at(-1));
 }

@@ -37,14 +37,11 @@ export async function bundleWithWrangler(name, compatibility) {
 
 /**
  * Bundles a Worker with esbuild, with the conditions that a Worker is to be bundled with. An `alias`
- * puts another entry in the package's place; `files` are further ones of the project.
+ * puts another entry in the package's place, `files` stand beside the Worker.
  */
 export async function bundleWithEsbuild(name, code, { alias, files, ...compatibility }) {
-  const cwd = makeProject(name, {
-    "worker.js": code,
-    "slim.js": source("workers/slim.js"),
-    ...files,
-  });
+  const ours = { "worker.js": code, "slim.js": source("workers/slim.js") };
+  const cwd = makeProject(name, { ...ours, ...files });
   await requireTool("esbuild").build({
     absWorkingDir: cwd,
     entryPoints: ["worker.js"],

@@ -1,12 +1,16 @@
-// A self-signed certificate for 127.0.0.1, made anew for each run: no key lies about in the project.
+// A self-signed certificate for 127.0.0.1 and for names, made anew for each run: no key lies about in the project.
 // Node can sign but not write certificates, so the few lines of ASN.1 are here.
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 
 const node = (tag, ...parts) => {
   const content = Buffer.concat(parts);
   const { length } = content;
-  const size = length < 128 ? [length] : [0x82, length >> 8, length & 255];
-  return Buffer.concat([Buffer.from([tag, ...size]), content]);
+  return Buffer.concat([Buffer.from([tag, ...sizeOf(length)]), content]);
+};
+/** As short as can be: BoringSSL, unlike OpenSSL, refuses any other. */
+const sizeOf = (length) => {
+  if (length < 128) return [length];
+  return length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
 };
 const sequence = (...parts) => node(0x30, ...parts);
 const bytes = (tag, ...values) => node(tag, Buffer.from(values));
@@ -20,7 +24,7 @@ const COMMON_NAME = bytes(0x06, 0x55, 0x04, 0x03);
 const SUBJECT_ALT_NAME = bytes(0x06, 0x55, 0x1d, 0x11);
 
 /** `{ key, cert }` in PEM, good for a day around now. */
-export function makeCertificate() {
+export function makeCertificate(names = []) {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const name = sequence(node(0x31, sequence(COMMON_NAME, node(0x0c, Buffer.from("127.0.0.1")))));
   const day = 86_400_000;
@@ -28,8 +32,11 @@ export function makeCertificate() {
     utcTime(new Date(Date.now() - day)),
     utcTime(new Date(Date.now() + day)),
   );
-  const address = sequence(bytes(0x87, 127, 0, 0, 1));
-  const extensions = node(0xa3, sequence(sequence(SUBJECT_ALT_NAME, node(0x04, address))));
+  const subjects = sequence(
+    bytes(0x87, 127, 0, 0, 1),
+    ...names.map((name) => node(0x82, Buffer.from(name))),
+  );
+  const extensions = node(0xa3, sequence(sequence(SUBJECT_ALT_NAME, node(0x04, subjects))));
   const signed = sequence(
     node(0xa0, bytes(0x02, 2)),
     node(0x02, Buffer.from([1]), randomBytes(8)),

@@ -5,12 +5,13 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { RoomEngineError, rejection } from "../../subject.mjs";
 import { KEY, USER_SIG } from "./calls.mjs";
+import { BEARER } from "./doors.mjs";
 import { leaks } from "./walker.mjs";
 import { WAYS } from "./ways.mjs";
 
 for (const [name, run] of WAYS) {
   test(`${name}: its error holds no secret`, async () => {
-    const secrets = [KEY, USER_SIG];
+    const secrets = [KEY, USER_SIG, BEARER];
     const error = await rejection(run((secret) => secrets.push(secret)));
     assert.ok(RoomEngineError.is(error), `it failed with ${inspect(error)}`);
     const places = leaks(error, secrets);

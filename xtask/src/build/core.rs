@@ -16,7 +16,7 @@ use crate::tools::npm;
 use crate::workspace;
 
 /// The crate's own JavaScript, which the glue imports.
-const EXCHANGE: &str = "src/wasm/exchange.js";
+const PROMISES: &str = "src/wasm/promises.js";
 
 /// What came out.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ pub(super) fn build(toolchain: &Toolchain, bindgen: &Path) -> Result<Core> {
     let products = || -> Result<String> {
         let files = ["core_bg.wasm", "bindgen/core.glue.js", "core.bytes.js", "core.names.json"]
             .map(|name| out.join(name));
-        let mut all = Inputs::default().text(&inputs).path(&workspace::root(EXCHANGE))?;
+        let mut all = Inputs::default().text(&inputs).path(&workspace::root(PROMISES))?;
         for file in files {
             all = all.path(&file)?;
         }

@@ -13,7 +13,7 @@ use crate::{stamp, workspace};
 const DOWNLOAD: &str = "dist/index.js";
 
 /// The most that may weigh, in bytes after `gzip -9`.
-const BUDGET: u64 = 86_000;
+const BUDGET: u64 = 87_000;
 
 /// One file of `pkg/`, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]

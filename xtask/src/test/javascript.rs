@@ -53,7 +53,7 @@ pub(super) fn types(step: &Step) -> Result<String> {
 }
 
 /// Folders of `tests/` that have a stage of their own; `node` takes all others, so that none is forgotten.
-const ELSEWHERE: [&str; 4] = ["browsers", "bundlers", "oracle", "runtimes"];
+const ELSEWHERE: [&str; 6] = ["browsers", "bundlers", "faults", "memory", "oracle", "runtimes"];
 
 /// `tests/**/*.test.mjs` on the installed tarball.
 pub(super) fn node(step: &Step) -> Result<String> {
@@ -69,6 +69,11 @@ pub(super) fn node(step: &Step) -> Result<String> {
 pub(super) fn oracle(step: &Step) -> Result<String> {
     let python_path = python::ensure()?;
     run(&test_files("oracle")?, &[("PYTHONPATH", &python_path)], step)
+}
+
+/// Calls by the hundred thousand, in processes of their own.
+pub(super) fn memory(step: &Step) -> Result<String> {
+    run(&test_files("memory")?, &[], step)
 }
 
 /// The `*.test.mjs` in a folder of `tests/`.

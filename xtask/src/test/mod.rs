@@ -5,6 +5,7 @@
 
 mod browsers;
 mod count;
+mod faults;
 mod instructions;
 mod javascript;
 pub(crate) mod matrix;

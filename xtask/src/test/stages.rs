@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{browsers, instructions, javascript, matrix, package, policy, runtimes, rust};
+use super::{browsers, faults, instructions, javascript, matrix, package, policy, runtimes, rust};
 use crate::build::{self, sizes};
 use crate::report::Step;
 
@@ -98,6 +98,12 @@ pub(super) const STAGES: &[Stage] = &[
         run: javascript::node,
     },
     Stage {
+        name: "memory",
+        what: "100,000 calls leave nothing behind",
+        needs: &["package"],
+        run: javascript::memory,
+    },
+    Stage {
         name: "oracle",
         what: "UserSigs against the vendor's signers",
         needs: &["package"],
@@ -120,6 +126,12 @@ pub(super) const STAGES: &[Stage] = &[
         what: "the tarball in apps, as bundlers make them",
         needs: &["package"],
         run: browsers::bundlers,
+    },
+    Stage {
+        name: "faults",
+        what: "each fault with each outcome, on real sockets",
+        needs: &["package"],
+        run: faults::run,
     },
     Stage { name: "boundary", what: "wasm-pack test --node", needs: &[], run: rust::boundary },
     Stage {

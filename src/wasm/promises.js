@@ -1,8 +1,29 @@
-// One HTTP exchange. Here and not in Rust because everything about it is JavaScript's: each look
-// from there at a header or a promise costs more than the look itself.
+// Promises that Rust waits for. What waits for one there stays until it settles, and a caller's own
+// may never do so: each is waited for through one of ours, which settles at the latest when nobody
+// waits any longer.
 
-/** A fetch that is under way: its answer, in parts, or nothing once its time is up. */
-export class Exchange {
+/** The outcome of a promise, or of a value that is none. */
+export class Awaited {
+  constructor(value) {
+    this.outcome = new Promise((resolve, reject) => {
+      this.letGo = resolve;
+      Promise.resolve(value).then(resolve, reject);
+    });
+  }
+
+  /** For whoever waits no longer. */
+  end() {
+    this.letGo();
+  }
+}
+
+/**
+ * A fetch that is under way: its answer, in parts, or nothing once its time is up.
+ *
+ * Here and not in Rust because everything about it is JavaScript's: each look from there at a header
+ * or a promise costs more than the look itself.
+ */
+export class Exchange extends Awaited {
   constructor(ownFetch, url, body, moreHeaders, sendsCookies, timeoutMs) {
     const controller = new AbortController();
     const init = {
@@ -14,24 +35,21 @@ export class Exchange {
     };
     // Only where there are any: workerd refuses the very word.
     if (sendsCookies) init.credentials = "same-origin";
-    this.isSettled = false;
+    const answered = answer(ownFetch, url, init);
+    super(answered);
     this.controller = controller;
-    this.outcome = new Promise((resolve, reject) => {
-      this.giveUp = resolve;
-      this.timer = setTimeout(resolve, timeoutMs);
-      const settle = (end) => (value) => {
-        this.isSettled = true;
-        end(value);
-      };
-      answer(ownFetch, url, init).then(settle(resolve), settle(reject));
-    });
+    this.timer = setTimeout(this.letGo, timeoutMs);
+    const settled = () => {
+      this.isSettled = true;
+    };
+    answered.then(settled, settled);
   }
 
-  /** For whoever waits no longer: what is still under way is aborted. */
+  /** What is still under way is aborted. */
   end() {
     clearTimeout(this.timer);
     if (!this.isSettled) this.controller.abort();
-    this.giveUp();
+    super.end();
   }
 }
 
