@@ -49,7 +49,7 @@ enum Commands {
     },
     /// Measure the package and its peers side by side, and keep a report in target/bench/
     Bench {
-        /// Questions to ask (signatures, calls, start, memory, limit, growth); all when none is named
+        /// Questions to ask (signatures, calls, start, memory, limit, growth, download); all when none is named
         questions: Vec<String>,
         /// Fewer rounds, for a first look
         #[arg(long)]
