@@ -46,7 +46,7 @@ pub(super) fn bundlers(step: &Step) -> Result<String> {
 }
 
 /// What drives the browsers, in target/ as all that npm installs for tests.
-fn drivers() -> Result<PathBuf> {
+pub(super) fn drivers() -> Result<PathBuf> {
     let drivers = workspace::target("browsers");
     npm::install(&workspace::root("tests/browsers"), &drivers)?;
     Ok(drivers)

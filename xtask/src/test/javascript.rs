@@ -53,7 +53,7 @@ pub(super) fn types(step: &Step) -> Result<String> {
 }
 
 /// Folders of `tests/` that have a stage of their own; `node` takes all others, so that none is forgotten.
-const ELSEWHERE: [&str; 4] = ["browsers", "bundlers", "oracle", "runtimes"];
+const ELSEWHERE: [&str; 5] = ["browsers", "bundlers", "console", "oracle", "runtimes"];
 
 /// `tests/**/*.test.mjs` on the installed tarball.
 pub(super) fn node(step: &Step) -> Result<String> {

@@ -1,5 +1,7 @@
 //! The places that the package says it works in, each started for real.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
 use super::{javascript, matrix};
@@ -9,11 +11,16 @@ use crate::workspace;
 
 /// `tests/runtimes/`: servers, edge functions, test runners.
 pub(super) fn run(step: &Step) -> Result<String> {
-    // In target/: what is installed there would be in the way of whoever walks tests/.
-    let place = workspace::target("runtimes");
-    npm::install(&workspace::root("tests/runtimes"), &place)?;
+    let place = place()?;
     let files = javascript::test_files("runtimes")?;
     matrix::collect("runtimes", |rows| {
         javascript::run(&files, &[("RUNTIMES", &place), ("MATRIX_FILE", rows)], step)
     })
+}
+
+/// Where they are installed: in target/, since they would be in the way of whoever walks tests/.
+pub(super) fn place() -> Result<PathBuf> {
+    let place = workspace::target("runtimes");
+    npm::install(&workspace::root("tests/runtimes"), &place)?;
+    Ok(place)
 }

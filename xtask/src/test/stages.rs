@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{browsers, javascript, matrix, package, policy, runtimes, rust};
+use super::{browsers, console, javascript, matrix, package, policy, runtimes, rust};
 use crate::build::{self, sizes};
 use crate::report::Step;
 
@@ -114,6 +114,12 @@ pub(super) const STAGES: &[Stage] = &[
         what: "the tarball in apps, as bundlers make them",
         needs: &["package"],
         run: browsers::bundlers,
+    },
+    Stage {
+        name: "console",
+        what: "the admin console: its server, and its page in browsers",
+        needs: &["package"],
+        run: console::run,
     },
     Stage { name: "boundary", what: "wasm-pack test --node", needs: &[], run: rust::boundary },
     Stage {

@@ -1,0 +1,200 @@
+// Several members: a pasted list, its preview, and the run.
+
+import { shown } from "./changes.js";
+import { refusalOf } from "./calls.js";
+import { toCsv } from "./csv.js";
+import { byId, element, fill } from "./dom.js";
+import { explain, inBrief } from "./explain.js";
+import { readLines } from "./lines.js";
+import { runAll } from "./run.js";
+import { sendAndKeep } from "./sent.js";
+import { onLanguage, text } from "./texts.js";
+
+/** The handler keeps the rate; this only keeps the browser's connections from piling up. */
+const AT_ONCE = 6;
+
+const COLUMNS = ["roomId", "memberAccount", "nameCard", "role", "customInfo"];
+const DEFAULTS = {
+  roomId: "default-room",
+  nameCard: "default-name-card",
+  role: "default-role",
+  customInfo: "default-custom-info",
+};
+
+const EXAMPLE = `roomId,memberAccount,nameCard,role,customInfo
+town-hall,ben,Ben (moderator),Admin,
+town-hall,chen.wei,陈伟,,第二场
+town-hall,zoe,Zoë 🎧,Member,front row
+`;
+
+let lines = [];
+let problem;
+let stopping;
+let hasStopped = false;
+
+export function startSeveral() {
+  byId("several-form").addEventListener("submit", preview);
+  byId("list-file").addEventListener("change", readFile);
+  byId("list-example").addEventListener("click", () => {
+    byId("list").value = EXAMPLE;
+    byId("list").focus();
+  });
+  byId("run").addEventListener("click", run);
+  byId("stop").addEventListener("click", () => stopping?.abort());
+  byId("download").addEventListener("click", download);
+  window.addEventListener("beforeunload", (event) => {
+    if (stopping) event.preventDefault();
+  });
+  onLanguage(showAll);
+}
+
+async function readFile({ target }) {
+  const [file] = target.files;
+  if (file) byId("list").value = await file.text();
+  // The same file, changed meanwhile, can be chosen again.
+  target.value = "";
+}
+
+async function preview(event) {
+  event.preventDefault();
+  if (stopping) return;
+  const said = Object.entries(DEFAULTS).map(([field, id]) => [field, byId(id).value.trim()]);
+  const defaults = Object.fromEntries(said.filter(([, value]) => value !== ""));
+  try {
+    const read = await readLines(byId("list").value, defaults, refusalOf);
+    problem = read.problem;
+    lines = (read.lines ?? []).map((line) => ({ ...line, state: line.fault ? "Bad" : "Ready" }));
+  } catch {
+    // The package could not be downloaded.
+    problem = ["kindLoad"];
+    lines = [];
+  }
+  hasStopped = false;
+  showAll();
+  byId(problem ? "list" : "preview").focus();
+}
+
+async function run() {
+  const todo = lines.filter(({ state }) => ["Ready", "Failed", "Stopped"].includes(state));
+  stopping = new AbortController();
+  hasStopped = false;
+  for (const line of todo) set(line, "Ready");
+  showAll();
+  byId("stop").focus();
+  await runAll(todo, { atOnce: AT_ONCE, perform, signal: stopping.signal });
+  hasStopped = stopping.signal.aborted;
+  stopping = undefined;
+  for (const line of todo) if (line.state === "Ready") set(line, "Stopped");
+  showAll();
+  byId(count("Failed") + count("Stopped") > 0 ? "run" : "download").focus();
+}
+
+async function perform(line) {
+  set(line, "Sending");
+  line.outcome = await sendAndKeep(line.call);
+  line.at = new Date();
+  set(line, line.outcome.reply ? "Done" : "Failed");
+  showProgress();
+}
+
+function set(line, state) {
+  line.state = state;
+  if (line.row) showLine(line);
+}
+
+const count = (state) => lines.filter((line) => line.state === state).length;
+
+function showAll() {
+  byId("several-problem").textContent = problem ? text(...problem) : "";
+  byId("list").toggleAttribute("aria-invalid", problem !== undefined);
+  byId("preview").hidden = lines.length === 0;
+  if (lines.length === 0) return;
+  const open = count("Ready");
+  const again = count("Failed") + count("Stopped");
+  byId("run").textContent = text(again > 0 ? "runRest" : "runAll", { count: open + again });
+  byId("run").hidden = stopping !== undefined || open + again === 0;
+  byId("stop").hidden = stopping === undefined;
+  byId("download").hidden = stopping !== undefined || !hasRun();
+  showSummary();
+  showProgress();
+  showTable();
+}
+
+const hasRun = () => lines.some(({ outcome }) => outcome !== undefined);
+
+function showSummary() {
+  const bad = count("Bad");
+  const counts = { done: count("Done"), failed: count("Failed"), rest: count("Stopped") };
+  const ended = text(hasStopped ? "runStopped" : "runEnded", counts);
+  const ready = text("previewReady", { ready: count("Ready"), bad });
+  const isEnded = hasRun() && stopping === undefined;
+  fill(
+    byId("preview-summary"),
+    isEnded ? ended : ready,
+    bad > 0 && !isEnded && ` ${text("previewSkip")}`,
+  );
+}
+
+function showProgress() {
+  const total = lines.length - count("Bad");
+  const done = count("Done") + count("Failed");
+  const bar = byId("progress");
+  bar.max = total;
+  bar.value = done;
+  byId("progress-text").textContent = text("progressText", { done, total });
+  bar.closest(".running").hidden = stopping === undefined && !hasRun();
+}
+
+function showTable() {
+  const heads = ["line", ...COLUMNS, "state"];
+  const cells = heads.map((name) => element("th", { scope: "col" }, text(name)));
+  const rows = lines.map((line) => {
+    line.row = element("tr");
+    showLine(line);
+    return line.row;
+  });
+  fill(byId("lines"), element("thead", {}, element("tr", {}, cells)), element("tbody", {}, rows));
+}
+
+function showLine(line) {
+  const { number, call, state, row } = line;
+  row.className = state.toLowerCase();
+  const cells = COLUMNS.map((field) =>
+    element("td", { class: line.fault?.error?.field === field ? "bad" : undefined }, cellText(field, call[field])),
+  );
+  fill(
+    row,
+    element("th", { scope: "row" }, String(number)),
+    cells,
+    element("td", { class: "state" }, element("b", {}, text(`state${state}`)), reasonOf(line)),
+  );
+}
+
+const cellText = (field, value) =>
+  value === undefined ? element("span", { class: "note", title: text("leave") }, "–") : shown(field, value);
+
+function reasonOf({ fault, outcome, state }) {
+  if (fault?.text) return element("span", {}, text(...fault.text));
+  const error = fault?.error ?? (state === "Failed" ? outcome.error : undefined);
+  if (!error) return undefined;
+  const { title, meaning, isForeign } = explain(error);
+  const code = error.code === undefined ? "" : `${error.code}: `;
+  return element("span", { lang: isForeign ? "en" : undefined }, code, meaning || title);
+}
+
+function download() {
+  const heads = ["line", ...COLUMNS, "state", "code", "meaning", "requestId", "time"];
+  const rows = lines.map(({ number, call, state, outcome, fault, at }) => [
+    number,
+    ...COLUMNS.map((field) => call[field]),
+    state,
+    outcome?.error?.code,
+    outcome ? inBrief(outcome) : fault && (fault.error?.message ?? text(...fault.text)),
+    (outcome?.reply ?? outcome?.error)?.requestId,
+    at?.toISOString(),
+  ]);
+  const file = new Blob([toCsv([heads, ...rows])], { type: "text/csv;charset=utf-8" });
+  const href = URL.createObjectURL(file);
+  element("a", { href, download: "room-console.csv" }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}
