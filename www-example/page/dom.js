@@ -20,4 +20,4 @@ export function element(name, properties = {}, ...children) {
 export const fill = (parent, ...children) => parent.replaceChildren(...present(children));
 
 const present = (children) =>
-  children.flat().filter((child) => child !== undefined && child !== null && child !== false);
+  children.flat(2).filter((child) => child !== undefined && child !== null && child !== false);

@@ -20,7 +20,7 @@ export async function startSession() {
   byId("sign-in-later").addEventListener("click", () => end(false));
   byId("sign-in").addEventListener("cancel", (event) => {
     event.preventDefault();
-    if (isMidWork()) end(false);
+    end(false);
   });
   onLanguage(showDialog);
   await refresh();
@@ -44,7 +44,9 @@ function makeWaiting() {
   byId("password").value = "";
   byId("sign-in-problem").textContent = "";
   showDialog();
-  dialog.showModal();
+  // Before anybody is signed in there is nothing behind it, but for the language and the theme.
+  if (isMidWork()) dialog.showModal();
+  else dialog.show();
   byId(byId("operator-name").value ? "password" : "operator-name").focus();
   let resolve;
   const promise = new Promise((settle) => (resolve = settle));

@@ -146,7 +146,7 @@ function showProgress() {
 }
 
 function showTable() {
-  const heads = ["line", ...COLUMNS, "state"];
+  const heads = ["line", "state", ...COLUMNS];
   const cells = heads.map((name) => element("th", { scope: "col" }, text(name)));
   const rows = lines.map((line) => {
     line.row = element("tr");
@@ -165,8 +165,8 @@ function showLine(line) {
   fill(
     row,
     element("th", { scope: "row" }, String(number)),
-    cells,
     element("td", { class: "state" }, element("b", {}, text(`state${state}`)), reasonOf(line)),
+    cells,
   );
 }
 
@@ -178,8 +178,9 @@ function reasonOf({ fault, outcome, state }) {
   const error = fault?.error ?? (state === "Failed" ? outcome.error : undefined);
   if (!error) return undefined;
   const { title, meaning, isForeign } = explain(error);
-  const code = error.code === undefined ? "" : `${error.code}: `;
-  return element("span", { lang: isForeign ? "en" : undefined }, code, meaning || title);
+  const said = meaning || title;
+  const code = error.code === undefined || said.includes(error.code) ? "" : `${error.code}: `;
+  return element("span", { lang: isForeign ? "en" : undefined }, code, said);
 }
 
 function download() {

@@ -27,7 +27,7 @@ export default {
   problemNetwork: "The console's server does not answer. Check the connection and try again.",
   problemServer: "The console's server answered with {status}.",
 
-  tabMember: "One member",
+  tabMember: "Member",
   tabSeveral: "Several",
   tabSent: "Sent",
   tabUserSig: "UserSig",

@@ -27,7 +27,7 @@ export default {
   problemNetwork: "控制台服务器没有响应，请检查网络后重试。",
   problemServer: "控制台服务器返回了 {status}。",
 
-  tabMember: "单个成员",
+  tabMember: "成员",
   tabSeveral: "批量",
   tabSent: "已发送",
   tabUserSig: "UserSig",
