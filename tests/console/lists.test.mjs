@@ -13,7 +13,14 @@ const cells = (text) => parseCsv(text).map((row) => row.cells);
 
 describe("CSV", () => {
   for (const [what, text, rows] of [
-    ["plain cells", "a,b\nc,d\n", [["a", "b"], ["c", "d"]]],
+    [
+      "plain cells",
+      "a,b\nc,d\n",
+      [
+        ["a", "b"],
+        ["c", "d"],
+      ],
+    ],
     ["no newline at the end", "a,b", [["a", "b"]]],
     ["Windows and old Mac newlines", "a\r\nb\rc", [["a"], ["b"], ["c"]]],
     ["empty cells, also at the end", ",a,,\n", [["", "a", "", ""]]],
@@ -23,7 +30,14 @@ describe("CSV", () => {
     ["a byte order mark", "\uFEFFa,b", [["a", "b"]]],
     ["spaces around", " a , b ", [["a", "b"]]],
     ["tabs", "a\tb, c\td".replace(", ", " "), [["a", "b c", "d"]]],
-    ["semicolons", "a;b\nc;d,e", [["a", "b"], ["c", "d,e"]]],
+    [
+      "semicolons",
+      "a;b\nc;d,e",
+      [
+        ["a", "b"],
+        ["c", "d,e"],
+      ],
+    ],
     ["one column with a quote inside", 'say "hi"', [['say "hi"']]],
     ["nothing", "", []],
   ]) {
@@ -32,15 +46,25 @@ describe("CSV", () => {
 
   test("rows know the line that they begin in", () => {
     const rows = parseCsv('a\n\n"b\nc",d\ne');
-    assert.deepEqual(rows.map(({ line }) => line), [1, 3, 5]);
+    assert.deepEqual(
+      rows.map(({ line }) => line),
+      [1, 3, 5],
+    );
   });
 
   test("a quote that is not closed is told with its line", () => {
-    assert.throws(() => parseCsv('a\n"b'), (error) => error instanceof UnclosedQuote && error.line === 2);
+    assert.throws(
+      () => parseCsv('a\n"b'),
+      (error) => error instanceof UnclosedQuote && error.line === 2,
+    );
   });
 
   test("what is written is read again", () => {
-    const rows = [["a", "b,c"], ['say "hi"', "two\nlines"], ["陈伟", "😀"]];
+    const rows = [
+      ["a", "b,c"],
+      ['say "hi"', "two\nlines"],
+      ["陈伟", "😀"],
+    ];
     assert.deepEqual(cells(toCsv(rows)), rows);
   });
 
@@ -57,10 +81,13 @@ describe("a pasted list", () => {
 
   test("may be accounts only, with values for all", async () => {
     const lines = await calls("ann\nben\n", { roomId: "r", role: "Admin" });
-    assert.deepEqual(lines.map(({ call }) => call), [
-      { roomId: "r", memberAccount: "ann", role: "Admin" },
-      { roomId: "r", memberAccount: "ben", role: "Admin" },
-    ]);
+    assert.deepEqual(
+      lines.map(({ call }) => call),
+      [
+        { roomId: "r", memberAccount: "ann", role: "Admin" },
+        { roomId: "r", memberAccount: "ben", role: "Admin" },
+      ],
+    );
     assert.ok(lines.every(({ fault }) => fault === undefined));
   });
 
@@ -78,16 +105,20 @@ describe("a pasted list", () => {
   });
 
   test("marks what cannot be sent, each with its reason", async () => {
-    const refuse = async ({ role }) => (role === "Boss" ? { kind: "invalid", field: "role" } : undefined);
+    const refuse = async ({ role }) =>
+      role === "Boss" ? { kind: "invalid", field: "role" } : undefined;
     const text = "account,role\nann,Admin\nben\nann,Member\ncat,Boss\ndan,Admin,more\n";
     const { lines } = await readLines(text, { roomId: "r" }, refuse);
-    assert.deepEqual(lines.map(({ fault }) => fault), [
-      undefined,
-      { text: ["faultNothing"] },
-      { text: ["faultTwice", { line: 2 }] },
-      { error: { kind: "invalid", field: "role" } },
-      { text: ["faultCells"] },
-    ]);
+    assert.deepEqual(
+      lines.map(({ fault }) => fault),
+      [
+        undefined,
+        { text: ["faultNothing"] },
+        { text: ["faultTwice", { line: 2 }] },
+        { error: { kind: "invalid", field: "role" } },
+        { text: ["faultCells"] },
+      ],
+    );
   });
 
   for (const [what, text, key] of [
@@ -106,7 +137,14 @@ describe("a pasted list", () => {
 });
 
 describe("bytes", () => {
-  for (const [text, bytes] of [["abc", 3], ["名片", 6], ["😀", 4], ["👨‍👩‍👧", 18], ["é", 2], ["e\u0301", 3]]) {
+  for (const [text, bytes] of [
+    ["abc", 3],
+    ["名片", 6],
+    ["😀", 4],
+    ["👨‍👩‍👧", 18],
+    ["é", 2],
+    ["e\u0301", 3],
+  ]) {
     test(`${text} has ${bytes}`, () => assert.equal(byteLength(text), bytes));
   }
 
@@ -148,6 +186,12 @@ describe("running many", () => {
       ended.push(item);
     };
     await runAll([1, 2, 3, 4, 5], { atOnce: 2, perform, signal: stopping.signal });
-    assert.deepEqual([begun, ended.sort()], [[1, 2, 3], [1, 2, 3]]);
+    assert.deepEqual(
+      [begun, ended.sort()],
+      [
+        [1, 2, 3],
+        [1, 2, 3],
+      ],
+    );
   });
 });

@@ -35,7 +35,13 @@ describe("sign-in", () => {
     const cookie = await signedIn(makeConsole());
     const [pair, ...attributes] = cookie.split("; ");
     assert.match(pair, /^__Host-session=[\w-]+\.[\w-]{43}$/);
-    assert.deepEqual(attributes.sort(), ["HttpOnly", "Max-Age=28800", "Path=/", "SameSite=Strict", "Secure"]);
+    assert.deepEqual(attributes.sort(), [
+      "HttpOnly",
+      "Max-Age=28800",
+      "Path=/",
+      "SameSite=Strict",
+      "Secure",
+    ]);
   });
 
   test("on plain http the cookie has no Secure, which browsers would refuse there", async () => {
@@ -106,7 +112,9 @@ describe("sign-in", () => {
 
   test("counts what comes at once, too", async () => {
     const app = makeConsole();
-    const wrong = Array.from({ length: 8 }, () => app.fetch(post("/api/sign-in", { ...DEMO, password: "no" })));
+    const wrong = Array.from({ length: 8 }, () =>
+      app.fetch(post("/api/sign-in", { ...DEMO, password: "no" })),
+    );
     const statuses = (await Promise.all(wrong)).map(({ status }) => status);
     assert.equal(statuses.filter((status) => status === 401).length, 5);
     assert.equal(statuses.filter((status) => status === 429).length, 3);
@@ -116,7 +124,9 @@ describe("sign-in", () => {
     const app = makeConsole();
     const statuses = [];
     for (let index = 0; index < 31; index += 1) {
-      const answer = await app.fetch(post("/api/sign-in", { ...DEMO, operator: `o${index}` }), { address: "a" });
+      const answer = await app.fetch(post("/api/sign-in", { ...DEMO, operator: `o${index}` }), {
+        address: "a",
+      });
       statuses.push(answer.status);
     }
     assert.equal(statuses.indexOf(429), 30);
@@ -127,7 +137,8 @@ describe("a session", () => {
   test("says who it is, until its time is over", async () => {
     const app = makeConsole();
     const cookie = pairOf(await signedIn(app));
-    const who = async () => (await (await app.fetch(get("/api/session", { cookie }))).json()).operator;
+    const who = async () =>
+      (await (await app.fetch(get("/api/session", { cookie }))).json()).operator;
     assert.equal(await who(), "demo");
     app.clock.ahead = 8 * 60 * 60 * 1000 - 5000;
     assert.equal(await who(), "demo");
@@ -164,12 +175,17 @@ describe("a session", () => {
     const ann = { operator: "ann", password: "the first one" };
     const cookie = pairOf(await signedIn(makeConsole(env), ann));
     const seenBy = async (changed) => {
-      const answer = await makeConsole({ ...env, ...changed }).fetch(get("/api/session", { cookie }));
+      const answer = await makeConsole({ ...env, ...changed }).fetch(
+        get("/api/session", { cookie }),
+      );
       return (await answer.json()).operator;
     };
     assert.equal(await seenBy({}), "ann");
     assert.equal(await seenBy({ SESSION_KEY: "l".repeat(32) }), undefined);
-    assert.equal(await seenBy({ OPERATORS: `ann=${await hashPassword("another", 1000)}` }), undefined);
+    assert.equal(
+      await seenBy({ OPERATORS: `ann=${await hashPassword("another", 1000)}` }),
+      undefined,
+    );
   });
 
   test("tells a stranger nothing but that there is a simulator", async () => {
@@ -215,11 +231,22 @@ describe("the handler behind it", () => {
 });
 
 describe("every answer", () => {
-  for (const path of ["/", "/icon.svg", "/api/session", "/api/room-engine", "/api/nothing", "/nothing"]) {
+  for (const path of [
+    "/",
+    "/icon.svg",
+    "/api/session",
+    "/api/room-engine",
+    "/api/nothing",
+    "/nothing",
+  ]) {
     test(`${path} says what the browser may do`, async () => {
       const { headers } = await makeConsole().fetch(get(path));
       const policy = headers.get("content-security-policy");
-      for (const rule of ["default-src 'none'", "frame-ancestors 'none'", "script-src 'self' 'wasm-unsafe-eval'"]) {
+      for (const rule of [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+      ]) {
         assert.ok(policy.split("; ").includes(rule), policy);
       }
       assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|https?:|\*/);
@@ -231,7 +258,13 @@ describe("every answer", () => {
 
   test("comes from the page's folder and nowhere else", async () => {
     const app = makeConsole();
-    const paths = ["/../package.json", "/..%2fpackage.json", "/assets/../../package.json", "/server/app.mjs", "//etc/passwd"];
+    const paths = [
+      "/../package.json",
+      "/..%2fpackage.json",
+      "/assets/../../package.json",
+      "/server/app.mjs",
+      "//etc/passwd",
+    ];
     for (const path of paths) assert.equal((await app.fetch(get(path))).status, 404, path);
     assert.equal((await app.fetch(new Request(`${SITE}/`, { method: "PUT" }))).status, 405);
   });
@@ -250,7 +283,11 @@ describe("settings", () => {
     const OPERATORS = `ann=${await hashPassword("long enough", 1000)}`;
     const full = { ...WHO, OPERATORS, SESSION_KEY: "k".repeat(32) };
     assert.equal(settingsFrom(full).service.sdkAppId, 1400000000);
-    for (const wrong of [{ SESSION_KEY: "short" }, { OPERATORS: "ann=plain-password" }, { SESSION_SECONDS: "soon" }]) {
+    for (const wrong of [
+      { SESSION_KEY: "short" },
+      { OPERATORS: "ann=plain-password" },
+      { SESSION_SECONDS: "soon" },
+    ]) {
       const { message } = raised(() => settingsFrom({ ...full, ...wrong }));
       assert.doesNotMatch(message, /plain-password/);
     }

@@ -26,7 +26,9 @@ export async function visit(test, browser, { env, ...options } = {}) {
 
   function end() {
     assert.deepEqual(violations, [], "the Content-Security-Policy had to block something");
-    const elsewhere = requests.filter((url) => !url.startsWith(scene.url) && !url.startsWith("blob:"));
+    const elsewhere = requests.filter(
+      (url) => !url.startsWith(scene.url) && !url.startsWith("blob:"),
+    );
     assert.deepEqual(elsewhere, [], "the page asked another origin");
     // Chromium notes every answer of 400 and more, and every fetch without a network.
     const complaints = tab.complaints.filter((line) => !line.includes("Failed to load resource"));

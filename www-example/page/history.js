@@ -52,7 +52,12 @@ function entryItem({ number, call, at, outcome }) {
     changeList(call),
     outcome?.error && problemLine(outcome.error),
     requestLine((outcome?.reply ?? outcome?.error)?.requestId),
-    element("div", { class: "actions" }, button("repeat", () => repeat(call)), button("fill", () => refill(call))),
+    element(
+      "div",
+      { class: "actions" },
+      button("repeat", () => repeat(call)),
+      button("fill", () => refill(call)),
+    ),
   );
 }
 

@@ -26,7 +26,9 @@ function showPlace() {
   const { isSimulator, operator, sdkAppId, region } = currentSession();
   byId("operator").textContent = operator ?? "";
   const name = isSimulator ? text("simulator") : text("live");
-  const detail = isSimulator ? text("simulatorHint") : [region, sdkAppId].filter(Boolean).join(" · ");
+  const detail = isSimulator
+    ? text("simulatorHint")
+    : [region, sdkAppId].filter(Boolean).join(" · ");
   byId("place").classList.toggle("real", isSimulator === false);
   fill(
     byId("place"),

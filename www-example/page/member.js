@@ -25,7 +25,7 @@ export function startMember() {
   form.addEventListener("input", tickWhatIsTyped);
   form.addEventListener("input", showSummary);
   form.addEventListener("submit", submit);
-  form.addEventListener("reset", () => setTimeout(cleared));
+  byId("clear").addEventListener("click", clear);
   onLanguage(showAll);
   startRoom({ onEdit: editMember, onChange: showSummary });
   showAll();
@@ -60,7 +60,8 @@ function callOfForm() {
   for (const field of TEXT_FIELDS) {
     if (byId(`set-${FIELDS[field]}`).checked) call[field] = byId(FIELDS[field]).value;
   }
-  if (byId("set-role").checked) call.role = roleChoices().find(({ checked }) => checked)?.value ?? "";
+  if (byId("set-role").checked)
+    call.role = roleChoices().find(({ checked }) => checked)?.value ?? "";
   return call;
 }
 
@@ -112,7 +113,11 @@ async function sendCall(call) {
 }
 
 const waitingLine = (attempt) =>
-  element("p", { class: "busy" }, attempt === 1 ? text("sending") : text("sendingAgain", { attempt }));
+  element(
+    "p",
+    { class: "busy" },
+    attempt === 1 ? text("sending") : text("sendingAgain", { attempt }),
+  );
 
 /** An option that the package refused is shown where it was typed. */
 function showRefusal(error) {
@@ -126,7 +131,8 @@ function setSending(isOn) {
   byId("send").setAttribute("aria-disabled", String(isOn));
 }
 
-function cleared() {
+function clear() {
+  byId("member-form").reset();
   last = undefined;
   showProblems({});
   byId("form-problem").textContent = "";
@@ -164,7 +170,10 @@ function showSummary() {
 
 function suggest(id, names) {
   const values = [...new Set(names)];
-  fill(byId(id), values.map((value) => element("option", { value })));
+  fill(
+    byId(id),
+    values.map((value) => element("option", { value })),
+  );
 }
 
 function showRecent() {

@@ -28,7 +28,13 @@ function errorCard(error, again) {
     { class: "result bad" },
     element("h3", {}, title),
     meaning && element("p", { lang }, meaning),
-    advice && element("p", {}, element("b", {}, `${text("whatToDo")}: `), element("span", { lang }, advice)),
+    advice &&
+      element(
+        "p",
+        {},
+        element("b", {}, `${text("whatToDo")}: `),
+        element("span", { lang }, advice),
+      ),
     retryable && element("p", {}, text("mayRepeat")),
     element(
       "dl",
@@ -65,7 +71,11 @@ export function requestLine(requestId) {
     { class: "request" },
     element("span", { class: "name" }, text("requestId")),
     element("code", {}, requestId),
-    element("button", { type: "button", class: "small quiet", "aria-label": label, onclick: copy }, text("copy")),
+    element(
+      "button",
+      { type: "button", class: "small quiet", "aria-label": label, onclick: copy },
+      text("copy"),
+    ),
     said,
   );
 }

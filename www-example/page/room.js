@@ -1,7 +1,7 @@
 // On the simulator: the rooms as the service now sees them, next to the form. Only read.
 
-import { byId, element, fill } from "./dom.js";
 import { shown } from "./changes.js";
+import { byId, element, fill } from "./dom.js";
 import { onSent } from "./sent.js";
 import { currentSession, onSession } from "./session.js";
 import { onLanguage, text } from "./texts.js";
@@ -88,9 +88,18 @@ function memberList(roomId, members) {
     return element(
       "li",
       {},
-      element("div", { class: "who" }, element("b", {}, nameCard || text("empty")), element("code", {}, memberAccount)),
+      element(
+        "div",
+        { class: "who" },
+        element("b", {}, nameCard || text("empty")),
+        element("code", {}, memberAccount),
+      ),
       element("span", { class: `badge ${role.toLowerCase()}` }, shown("role", role)),
-      element("button", { type: "button", class: "small quiet", "aria-label": label, onclick: fillForm }, text("edit")),
+      element(
+        "button",
+        { type: "button", class: "small quiet", "aria-label": label, onclick: fillForm },
+        text("edit"),
+      ),
       customInfo && element("p", { class: "note" }, customInfo),
     );
   });

@@ -65,7 +65,8 @@ async function refresh() {
 async function submit(event) {
   event.preventDefault();
   const [operator, password] = [byId("operator-name").value.trim(), byId("password").value];
-  if (!operator || !password) return refuse(text("problemFill"), operator ? "password" : "operator-name");
+  if (!operator || !password)
+    return refuse(text("problemFill"), operator ? "password" : "operator-name");
   byId("sign-in-button").disabled = true;
   try {
     const body = JSON.stringify({ operator, password });

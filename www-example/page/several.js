@@ -1,7 +1,7 @@
 // Several members: a pasted list, its preview, and the run.
 
-import { shown } from "./changes.js";
 import { refusalOf } from "./calls.js";
+import { shown } from "./changes.js";
 import { toCsv } from "./csv.js";
 import { byId, element, fill } from "./dom.js";
 import { explain, inBrief } from "./explain.js";
@@ -160,7 +160,11 @@ function showLine(line) {
   const { number, call, state, row } = line;
   row.className = state.toLowerCase();
   const cells = COLUMNS.map((field) =>
-    element("td", { class: line.fault?.error?.field === field ? "bad" : undefined }, cellText(field, call[field])),
+    element(
+      "td",
+      { class: line.fault?.error?.field === field ? "bad" : undefined },
+      cellText(field, call[field]),
+    ),
   );
   fill(
     row,
@@ -171,7 +175,9 @@ function showLine(line) {
 }
 
 const cellText = (field, value) =>
-  value === undefined ? element("span", { class: "note", title: text("leave") }, "–") : shown(field, value);
+  value === undefined
+    ? element("span", { class: "note", title: text("leave") }, "–")
+    : shown(field, value);
 
 function reasonOf({ fault, outcome, state }) {
   if (fault?.text) return element("span", {}, text(...fault.text));

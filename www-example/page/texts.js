@@ -82,5 +82,10 @@ function apply() {
 }
 
 function ofBrowser() {
-  return navigator.languages.find((name) => /^(en|zh)\b/i.test(name))?.slice(0, 2).toLowerCase() ?? "en";
+  return (
+    navigator.languages
+      .find((name) => /^(en|zh)\b/i.test(name))
+      ?.slice(0, 2)
+      .toLowerCase() ?? "en"
+  );
 }

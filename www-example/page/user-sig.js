@@ -77,7 +77,8 @@ function verdictOf({ sdkAppId, issuedAt, expiresAt, expired }) {
   const { sdkAppId: ours } = currentSession();
   if (expired) return bad("verdictExpired", "claimExpired", { time: fromNow(expiresAt) });
   if (issuedAt > Date.now()) return bad("verdictEarly", "claimEarly", { time: fromNow(issuedAt) });
-  if (ours !== undefined && sdkAppId !== ours) return bad("verdictOther", "claimOther", { sdkAppId: ours });
+  if (ours !== undefined && sdkAppId !== ours)
+    return bad("verdictOther", "claimOther", { sdkAppId: ours });
   const reason = text("claimGood", { time: lasting(expiresAt - Date.now()) });
   return { verdict: text("verdictGood"), reason, isGood: true };
 }
