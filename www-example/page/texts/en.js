@@ -117,6 +117,7 @@ export default {
   runRest: "Send again: {count}",
   stop: "Stop",
   download: "Download as CSV",
+  lines: "Lines",
   line: "Line",
   state: "State",
   stateReady: "Ready",

@@ -122,6 +122,7 @@ export default {
   runRest: "重新发送 {count} 行",
   stop: "停止",
   download: "下载 CSV",
+  lines: "各行",
   line: "行",
   state: "状态",
   stateReady: "可发送",
