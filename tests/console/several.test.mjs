@@ -170,8 +170,7 @@ describe("several members", { timeout: 240_000 }, () => {
 
   test("the outcome is a file that spreadsheets open, without formulas", async (t) => {
     const { page, simulator, end } = await open(t);
-    const list =
-      'memberAccount,nameCard\nm1,"=HYPERLINK(""http://x"")"\nghost,Ghost\nm2,' + "x".repeat(40);
+    const list = `memberAccount,nameCard\nm1,"=HYPERLINK(""http://x"")"\nghost,Ghost\nm2,${"x".repeat(40)}`;
     await preview(page, list, { "default-room": "many" });
     await page.click("#run");
     await ended(page);

@@ -40,6 +40,11 @@ async function startConsole(t, bindings = {}) {
     host: "127.0.0.1",
     port: 0,
     cf: false,
+    // Its log has a line for each call; what goes wrong is on the other stream.
+    handleRuntimeStdio: (stdout, stderr) => {
+      stdout.resume();
+      stderr.pipe(process.stderr);
+    },
   });
   t.after(() => worker.dispose());
   const url = await worker.ready;

@@ -18,15 +18,19 @@ const answer = (request, { incoming }) =>
   app.fetch(request, { address: incoming.socket.remoteAddress });
 const where = { hostname: env.HOST || "127.0.0.1", port: Number(env.PORT || 8080) };
 const server = serve({ fetch: answer, ...where }, ({ address, port }) => {
-  console.log(`The console is at http://${address}:${port}/`);
-  if (settings.service) return;
-  console.log("It is on the simulator: nothing real is changed.");
-  if (settings.isDemo) console.log(`Sign in as "${DEMO.operator}", password "${DEMO.password}".`);
+  console.log([`The console is at http://${address}:${port}/`, ...hints()].join("\n"));
 });
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.once(signal, () => {
     server.close();
-    server.closeIdleConnections?.();
+    server.closeIdleConnections();
   });
+}
+
+function hints() {
+  if (settings.service) return [];
+  const { operator, password } = DEMO;
+  const where = "It is on the simulator: nothing real is changed.";
+  return settings.isDemo ? [where, `Sign in as "${operator}", password "${password}".`] : [where];
 }
