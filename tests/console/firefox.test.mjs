@@ -15,7 +15,7 @@ describe("Firefox", { timeout: 180_000 }, () => {
     const tab = await browser.openTab();
     t.after(() => tab.close());
     const { page } = tab;
-    const press = (selector) => page.locator(selector).click();
+    const press = async (selector) => (await page.waitForSelector(selector)).click();
     const write = (selector, text) => page.locator(selector).fill(text);
     const read = (selector) =>
       page
@@ -23,6 +23,7 @@ describe("Firefox", { timeout: 180_000 }, () => {
         .map(({ innerText }) => innerText)
         .wait();
 
+    await page.setViewport({ width: 1280, height: 900 });
     await tab.open(url);
     await write("#operator-name", DEMO.operator);
     await write("#password", DEMO.password);
