@@ -38,6 +38,7 @@ async function attempt(admin, call) {
   try {
     return { reply: await admin.updateRoomMemberInfo(call) };
   } catch (error) {
+    if (error.kind === undefined) throw error;
     if (error.status !== 403) return { error };
     // 403 has two meanings here: nobody is signed in, or this one may not.
     if (await hasSession()) return { error: named(error, "forbidden") };
@@ -59,7 +60,8 @@ export async function refusalOf(call) {
   try {
     await admin.updateRoomMemberInfo(call);
   } catch (error) {
-    if (error.kind !== "network") return error;
+    if (error.kind === "invalid") return error;
+    if (error.kind !== "network") throw error;
   } finally {
     admin.free();
   }

@@ -11,20 +11,22 @@ import { onLanguage, text, timeOf } from "./texts.js";
 export function startHistory() {
   onSent(show);
   onLanguage(show);
+  window.addEventListener("hashchange", show);
   show();
 }
 
 function show() {
   const entries = sentEntries();
-  const focused = document.activeElement?.dataset.key;
   byId("sent-count").textContent = entries.length === 0 ? "" : String(entries.length);
-  fill(
-    byId("sent"),
+  // A run of many would make the list anew with each line, for nobody.
+  if (byId("view-sent").hidden) return;
+  const focused = document.activeElement?.dataset.key;
+  const list =
     entries.length === 0
       ? element("p", { class: "card note" }, text("sentNothing"))
-      : element("ol", { class: "entries" }, entries.map(entryItem)),
-  );
-  // The list was made anew: whoever stood on a button still stands on it.
+      : element("ol", { class: "entries" }, entries.map(entryItem));
+  fill(byId("sent"), list);
+  // Whoever stood on a button still stands on it.
   if (focused) document.querySelector(`[data-key="${focused}"]`)?.focus();
 }
 

@@ -12,11 +12,12 @@ import { startViews } from "./views.js";
 
 startTheme();
 startTexts();
+// First, since others look at which view is shown.
+startViews();
 startMember();
 startSeveral();
 startHistory();
 startUserSig();
-startViews();
 onSession(showPlace);
 onLanguage(showPlace);
 startSession();

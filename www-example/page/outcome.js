@@ -4,22 +4,25 @@ import { element } from "./dom.js";
 import { explain } from "./explain.js";
 import { text, timeOf } from "./texts.js";
 
-/** The card. `again` is offered where repeating makes sense. */
-export function outcomeCard({ outcome, at, again }) {
-  return outcome.reply ? replyCard(outcome.reply, at) : errorCard(outcome.error, again);
+/** The card of one call. `again` is offered where repeating makes sense. */
+export function outcomeCard({ call, outcome, at, again }) {
+  const { roomId: room, memberAccount: member } = call;
+  // The form may be about somebody else by now.
+  const whose = element("p", { class: "note" }, text("whose", { room, member, time: timeOf(at) }));
+  return outcome.reply ? replyCard(outcome.reply, whose) : errorCard(outcome.error, whose, again);
 }
 
-function replyCard({ requestId }, at) {
+function replyCard({ requestId }, whose) {
   return element(
     "div",
     { class: "result good" },
     element("h3", {}, text("done")),
-    element("p", {}, text("doneAt", { time: timeOf(at) })),
+    whose,
     requestLine(requestId),
   );
 }
 
-function errorCard(error, again) {
+function errorCard(error, whose, again) {
   const { title, meaning, advice, isForeign } = explain(error);
   const lang = isForeign ? "en" : undefined;
   const { code, status, attempts, requestId, retryable } = error;
@@ -27,6 +30,7 @@ function errorCard(error, again) {
     "div",
     { class: "result bad" },
     element("h3", {}, title),
+    whose,
     meaning && element("p", { lang }, meaning),
     advice &&
       element(
@@ -44,9 +48,14 @@ function errorCard(error, again) {
       fact("attempts", attempts > 1 ? attempts : undefined),
     ),
     requestLine(requestId),
-    again && element("button", { type: "button", class: "small", onclick: again }, text("again")),
+    again &&
+      mayHelp(error) &&
+      element("button", { type: "button", class: "small", onclick: again }, text("again")),
   );
 }
+
+/** Whether sending the same again is worth a button. */
+const mayHelp = ({ kind, retryable }) => retryable || kind === "session" || kind === "load";
 
 const fact = (name, value) =>
   value === undefined

@@ -8,6 +8,8 @@ import { onLanguage, text } from "./texts.js";
 
 let rooms;
 let isUnreadable = false;
+let isLoading = false;
+let isStale = false;
 let edit;
 let changed;
 
@@ -30,19 +32,31 @@ export const knownMembers = (roomId) => Object.keys(own(rooms, roomId)?.members 
 
 const own = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);
 
+/** Many changes at once are one reason to look, and one more when they came while looking. */
 async function load() {
   const { isSimulator, operator } = currentSession();
   byId("room").hidden = !isSimulator;
-  if (!isSimulator || !operator) return;
+  isStale = true;
+  if (isLoading || !isSimulator || !operator) return;
+  isLoading = true;
+  while (isStale) {
+    isStale = false;
+    await readRooms();
+  }
+  isLoading = false;
+  showRoom();
+  changed();
+}
+
+async function readRooms() {
   try {
     const answer = await fetch("/api/simulator");
     if (answer.ok) ({ rooms } = await answer.json());
-    isUnreadable = !answer.ok;
+    // Where the session has ended, what was seen last stays until somebody signs in.
+    isUnreadable = !answer.ok && answer.status !== 401;
   } catch {
     isUnreadable = true;
   }
-  showRoom();
-  changed();
 }
 
 export function showRoom() {

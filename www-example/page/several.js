@@ -106,7 +106,8 @@ const count = (state) => lines.filter((line) => line.state === state).length;
 
 function showAll() {
   byId("several-problem").textContent = problem ? text(...problem) : "";
-  byId("list").toggleAttribute("aria-invalid", problem !== undefined);
+  byId("list").setAttribute("aria-invalid", String(problem !== undefined));
+  byId("preview-button").setAttribute("aria-disabled", String(stopping !== undefined));
   byId("preview").hidden = lines.length === 0;
   if (lines.length === 0) return;
   const open = count("Ready");
@@ -127,12 +128,9 @@ function showSummary() {
   const counts = { done: count("Done"), failed: count("Failed"), rest: count("Stopped") };
   const ended = text(hasStopped ? "runStopped" : "runEnded", counts);
   const ready = text("previewReady", { ready: count("Ready"), bad });
-  const isEnded = hasRun() && stopping === undefined;
-  fill(
-    byId("preview-summary"),
-    isEnded ? ended : ready,
-    bad > 0 && !isEnded && ` ${text("previewSkip")}`,
-  );
+  if (stopping) fill(byId("preview-summary"), text("sending"));
+  else if (hasRun()) fill(byId("preview-summary"), ended);
+  else fill(byId("preview-summary"), ready, bad > 0 && ` ${text("previewSkip")}`);
 }
 
 function showProgress() {

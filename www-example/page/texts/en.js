@@ -65,7 +65,7 @@ export default {
   problemLimit: "{over} bytes too many.",
 
   done: "Changed",
-  doneAt: "Carried out at {time}.",
+  whose: "{member} in {room}, {time}",
   requestId: "RequestId",
   code: "Code",
   status: "HTTP status",

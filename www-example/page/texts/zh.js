@@ -65,7 +65,7 @@ export default {
   problemLimit: "超出 {over} 字节。",
 
   done: "已修改",
-  doneAt: "完成时间 {time}。",
+  whose: "房间 {room}，成员 {member}，{time}",
   requestId: "RequestId",
   code: "错误码",
   status: "HTTP 状态",
