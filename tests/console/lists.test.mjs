@@ -1,13 +1,18 @@
-// The parts of the page that need no browser: lists, bytes, and running many.
+// The parts of the page that need no browser: lists, bytes, texts, and running many.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
-import { load } from "./place.mjs";
+import { FOLDER, load } from "./place.mjs";
 
 const { parseCsv, toCsv, UnclosedQuote } = await load("page/csv.js");
 const { readLines, MOST_LINES } = await load("page/lines.js");
 const { byteLength, splitAt } = await load("page/bytes.js");
 const { runAll } = await load("page/run.js");
+
+const { default: en } = await load("page/texts/en.js");
+const { default: zh } = await load("page/texts/zh.js");
 
 const cells = (text) => parseCsv(text).map((row) => row.cells);
 
@@ -159,6 +164,32 @@ describe("bytes", () => {
       assert.deepEqual(splitAt(text, limit), [within, beyond]);
     });
   }
+});
+
+describe("texts", () => {
+  const gaps = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+  test("Chinese has all that English has, with the same gaps to fill", () => {
+    for (const [key, text] of Object.entries(en)) assert.deepEqual(gaps(zh[key]), gaps(text), key);
+  });
+
+  test("what Chinese has besides says what errors mean, which the package says in English", () => {
+    const besides = Object.keys(zh).filter((key) => !(key in en));
+    assert.deepEqual(
+      besides.filter((key) => !/^(advice|field)[A-Z]|^codes$/.test(key)),
+      [],
+    );
+  });
+
+  test("every text that the page's HTML names is there", () => {
+    const html = readFileSync(join(FOLDER, "page/index.html"), "utf8");
+    const names = [...html.matchAll(/data-(?:text|label)="(\w+)"/g)].map(([, name]) => name);
+    assert.ok(names.length > 50);
+    assert.deepEqual(
+      names.filter((name) => !(name in en)),
+      [],
+    );
+  });
 });
 
 describe("running many", () => {

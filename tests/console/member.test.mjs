@@ -300,6 +300,7 @@ describe("one member", { timeout: 240_000 }, () => {
     await entries.last().locator("button", { hasText: "Fill the form" }).click();
     await page.locator("#view-member").waitFor();
     assert.equal(await page.inputValue("#name-card"), "one");
+    assert.equal(await page.innerText("#name-card-count"), "3 of 32 bytes");
     assert.equal(await page.isChecked("#set-role"), false);
     end();
   });

@@ -10,13 +10,12 @@ const capital = (name) => name[0].toUpperCase() + name.slice(1);
  * has no words of its own, those stand, and `isForeign` says so.
  */
 export function explain(error) {
-  const { kind, code, field, message, hint } = error;
+  const { kind, message, hint } = error;
   const title = text(`kind${capital(kind)}`);
   const own = ownWords(error);
   if (own) return { title, meaning: own[0], advice: own[1], isForeign: false };
-  const advice = adviceOf(kind, code) ?? hint;
-  const isForeign = currentLanguage() !== "en" && (message !== undefined || field !== undefined);
-  return { title, meaning: message, advice, isForeign };
+  const advice = kind === "load" ? text("adviceStale") : hint;
+  return { title, meaning: message, advice, isForeign: currentLanguage() !== "en" };
 }
 
 /** One line: for a table and for those who listen. */
@@ -36,5 +35,3 @@ function ownWords({ kind, code, field }) {
   const advice = maybeText(`advice${capital(kind)}`);
   return advice && ["", advice];
 }
-
-const adviceOf = (kind) => (kind === "load" ? text("adviceStale") : undefined);

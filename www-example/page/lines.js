@@ -12,6 +12,7 @@ const COLUMNS = {
   role: ["role", "角色"],
   customInfo: ["custominfo", "info", "自定义信息"],
 };
+export const FIELDS_OF_LINE = Object.keys(COLUMNS);
 const WITHOUT_HEADER = ["memberAccount", "nameCard", "role", "customInfo"];
 
 /**
@@ -65,7 +66,7 @@ const problem = (key, values) => ({ problem: [key, values] });
 
 function columnOf(cell) {
   const name = cell.toLowerCase().replaceAll(/[\s_-]/g, "");
-  return Object.keys(COLUMNS).find((column) => COLUMNS[column].includes(name));
+  return FIELDS_OF_LINE.find((column) => COLUMNS[column].includes(name));
 }
 
 function callOf(cells, columns, defaults) {

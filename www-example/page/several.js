@@ -1,11 +1,10 @@
 // Several members: a pasted list, its preview, and the run.
 
 import { refusalOf } from "./calls.js";
-import { shown } from "./changes.js";
-import { toCsv } from "./csv.js";
-import { byId, element, fill } from "./dom.js";
-import { explain, inBrief } from "./explain.js";
+import { byId, fill } from "./dom.js";
 import { readLines } from "./lines.js";
+import { showLine, showLines } from "./lines-table.js";
+import { downloadReport } from "./report.js";
 import { runAll } from "./run.js";
 import { sendAndKeep } from "./sent.js";
 import { onLanguage, text } from "./texts.js";
@@ -13,7 +12,6 @@ import { onLanguage, text } from "./texts.js";
 /** The handler keeps the rate; this only keeps the browser's connections from piling up. */
 const AT_ONCE = 6;
 
-const COLUMNS = ["roomId", "memberAccount", "nameCard", "role", "customInfo"];
 const DEFAULTS = {
   roomId: "default-room",
   nameCard: "default-name-card",
@@ -41,7 +39,7 @@ export function startSeveral() {
   });
   byId("run").addEventListener("click", run);
   byId("stop").addEventListener("click", () => stopping?.abort());
-  byId("download").addEventListener("click", download);
+  byId("download").addEventListener("click", () => downloadReport(lines));
   window.addEventListener("beforeunload", (event) => {
     if (stopping) event.preventDefault();
   });
@@ -118,7 +116,7 @@ function showAll() {
   byId("download").hidden = stopping !== undefined || !hasRun();
   showSummary();
   showProgress();
-  showTable();
+  showLines(lines);
 }
 
 const hasRun = () => lines.some(({ outcome }) => outcome !== undefined);
@@ -141,65 +139,4 @@ function showProgress() {
   bar.value = done;
   byId("progress-text").textContent = text("progressText", { done, total });
   bar.closest(".running").hidden = stopping === undefined && !hasRun();
-}
-
-function showTable() {
-  const heads = ["line", "state", ...COLUMNS];
-  const cells = heads.map((name) => element("th", { scope: "col" }, text(name)));
-  const rows = lines.map((line) => {
-    line.row = element("tr");
-    showLine(line);
-    return line.row;
-  });
-  fill(byId("lines"), element("thead", {}, element("tr", {}, cells)), element("tbody", {}, rows));
-}
-
-function showLine(line) {
-  const { number, call, state, row } = line;
-  row.className = state.toLowerCase();
-  const cells = COLUMNS.map((field) =>
-    element(
-      "td",
-      { class: line.fault?.error?.field === field ? "bad" : undefined },
-      cellText(field, call[field]),
-    ),
-  );
-  fill(
-    row,
-    element("th", { scope: "row" }, String(number)),
-    element("td", { class: "state" }, element("b", {}, text(`state${state}`)), reasonOf(line)),
-    cells,
-  );
-}
-
-const cellText = (field, value) =>
-  value === undefined
-    ? element("span", { class: "note", title: text("leave") }, "–")
-    : shown(field, value);
-
-function reasonOf({ fault, outcome, state }) {
-  if (fault?.text) return element("span", {}, text(...fault.text));
-  const error = fault?.error ?? (state === "Failed" ? outcome.error : undefined);
-  if (!error) return undefined;
-  const { title, meaning, isForeign } = explain(error);
-  const said = meaning || title;
-  const code = error.code === undefined || said.includes(error.code) ? "" : `${error.code}: `;
-  return element("span", { lang: isForeign ? "en" : undefined }, code, said);
-}
-
-function download() {
-  const heads = ["line", ...COLUMNS, "state", "code", "meaning", "requestId", "time"];
-  const rows = lines.map(({ number, call, state, outcome, fault, at }) => [
-    number,
-    ...COLUMNS.map((field) => call[field]),
-    state,
-    outcome?.error?.code,
-    outcome ? inBrief(outcome) : fault && (fault.error?.message ?? text(...fault.text)),
-    (outcome?.reply ?? outcome?.error)?.requestId,
-    at?.toISOString(),
-  ]);
-  const file = new Blob([toCsv([heads, ...rows])], { type: "text/csv;charset=utf-8" });
-  const href = URL.createObjectURL(file);
-  element("a", { href, download: "room-console.csv" }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }

@@ -1,7 +1,7 @@
 // The page's files on Node: read once, compressed once, and found by name only, so that no path leads
 // anywhere else.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -29,11 +29,9 @@ export function serveFiles(folder) {
 }
 
 function filesOf(folder) {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const names = entries.filter((entry) => entry.isFile());
-  return names.map(({ parentPath, name }) =>
-    join(parentPath.slice(folder.length), name).replace(/^\//, ""),
-  );
+  const names = readdirSync(folder, { recursive: true });
+  const files = names.filter((name) => statSync(join(folder, name)).isFile());
+  return files.map((name) => name.replaceAll("\\", "/"));
 }
 
 function load(folder, name) {

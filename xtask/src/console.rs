@@ -58,3 +58,26 @@ fn copy(from: &Path, to: &Path, without: &[&str]) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_has_what_is_there_now_and_nothing_of_somebodys_own() {
+        let place = workspace::target("tmp/console-copy");
+        let _ = fs::remove_dir_all(&place);
+        let (from, to) = (place.join("from"), place.join("to"));
+        for file in ["page/main.js", "dist/index.html", "node_modules/a/a.js"] {
+            fs::create_dir_all(from.join(file).parent().unwrap()).unwrap();
+            fs::write(from.join(file), file).unwrap();
+        }
+        for file in ["page/old.js", "node_modules/b/b.js"] {
+            fs::create_dir_all(to.join(file).parent().unwrap()).unwrap();
+            fs::write(to.join(file), file).unwrap();
+        }
+        copy(&from, &to, &LEFT_BEHIND).unwrap();
+        let files = stamp::files_under(&to).unwrap();
+        assert_eq!(files, [to.join("node_modules/b/b.js"), to.join("page/main.js")]);
+    }
+}

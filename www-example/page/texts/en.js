@@ -41,6 +41,7 @@ export default {
   forget: "Forget",
   what: "What to set",
   whatNote: "Only what is ticked is sent. An empty text clears it.",
+  setIt: ", set it",
   nameCard: "Name card",
   role: "Role",
   customInfo: "Custom info",
@@ -136,7 +137,6 @@ export default {
   faultNothing: "says nothing to set",
   faultTwice: "same member as line {line}",
   faultCells: "has more cells than the header",
-  leaving: "Changes are being sent.",
 
   sentTitle: "Sent since this page was opened",
   sentLead: "Kept in this tab only, and gone when it is closed.",

@@ -41,6 +41,7 @@ export default {
   forget: "清除",
   what: "设置内容",
   whatNote: "只发送勾选的内容；空文本表示清空。",
+  setIt: "，设置此项",
   nameCard: "名片",
   role: "角色",
   customInfo: "自定义信息",
@@ -141,7 +142,6 @@ export default {
   faultNothing: "没有要设置的内容",
   faultTwice: "与第 {line} 行是同一成员",
   faultCells: "单元格多于表头",
-  leaving: "修改正在发送。",
 
   sentTitle: "本页打开后发送的修改",
   sentLead: "仅保存在此标签页中，关闭后即消失。",
@@ -172,8 +172,8 @@ export default {
   issuedAt: "签发时间",
   expiresAt: "失效时间",
 
-  fieldNameCard: "名片最多 {limit} 字节",
-  fieldCustomInfo: "自定义信息最多 {limit} 字节",
+  fieldNameCard: "名片最多 {limit} 字节，且不能含不完整的字符",
+  fieldCustomInfo: "自定义信息最多 {limit} 字节，且不能含不完整的字符",
   fieldRole: "角色只能是 Admin 或 Member",
   fieldRoomId: "房间 ID 不能为空",
   fieldMemberAccount: "成员账号不能为空",
