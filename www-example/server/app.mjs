@@ -2,18 +2,11 @@
 // Workers. It signs operators in, and lets the package's handler make calls for those who are.
 
 import { createHandler } from "room-engine-admin/handler";
-import { isPassword } from "./password.mjs";
-import { createLimiter } from "./rate.mjs";
 import { isOwnSite, secured } from "./security.mjs";
 import { createSessions } from "./session.mjs";
 import { DEMO } from "./settings.mjs";
+import { createSignIn } from "./sign-in.mjs";
 import { simulate } from "./simulated.mjs";
-
-const MOST_BYTES = 2048;
-
-/** Wrong passwords: of one operator from one address, and of anybody from there. */
-const PER_OPERATOR = { times: 5, seconds: 300 };
-const PER_ADDRESS = { times: 30, seconds: 300 };
 
 /**
  * Makes the server. `settings` are those of `settingsFrom`, `files` answers for the page's files, and
@@ -22,31 +15,20 @@ const PER_ADDRESS = { times: 30, seconds: 300 };
  * Returns `fetch(request, { address })`, and the `simulator` where there is one.
  */
 export function createConsole({ settings, files, now = Date.now, log = console.log }) {
-  const { operators, publicOrigin } = settings;
+  const { operators, publicOrigin, addressHeader } = settings;
   const { simulator, service } = settings.service ? settings : simulate();
-  const perOperator = createLimiter({ ...PER_OPERATOR, now });
-  const perAddress = createLimiter({ ...PER_ADDRESS, now });
   const key = settings.sessionKey ?? crypto.randomUUID() + crypto.randomUUID();
-  const decoy = [...operators.values()][0];
-
+  const judge = createSignIn({ operators, now });
   const handler = createHandler({
     ...service,
     allowedOrigins: publicOrigin ? [publicOrigin] : undefined,
-    async authorize(request, { operation, options }) {
-      const session = await sessionsFor(request).read(request);
-      if (session === undefined) return false;
-      const { roomId, memberAccount } = options;
-      const at = new Date(now()).toISOString();
-      log(JSON.stringify({ at, operator: session.operator, operation, roomId, memberAccount }));
-      return true;
-    },
+    authorize,
   });
-
   const routes = {
-    "/api/session": { GET: session },
+    "/api/session": { GET: tellSession },
     "/api/sign-in": { POST: signIn },
     "/api/sign-out": { POST: signOut },
-    ...(simulator && { "/api/simulator": { GET: rooms } }),
+    ...(simulator && { "/api/simulator": { GET: tellRooms } }),
   };
 
   return { fetch, simulator };
@@ -55,59 +37,62 @@ export function createConsole({ settings, files, now = Date.now, log = console.l
     return secured(await route(request, address), { isSecure: isSecure(request) });
   }
 
-  async function route(request, address) {
+  function route(request, address) {
     const { pathname } = new URL(request.url);
     if (pathname === "/api/room-engine") return handler(request);
     if (Object.hasOwn(routes, pathname)) {
-      const { [request.method]: answer } = routes[pathname];
-      if (!answer)
-        return json({ error: "method" }, 405, { allow: Object.keys(routes[pathname])[0] });
-      return answer(request, address);
+      const { [pathname]: methods } = routes;
+      if (Object.hasOwn(methods, request.method)) return methods[request.method](request, address);
+      return json({ error: "method" }, 405, { allow: Object.keys(methods).join() });
     }
     if (pathname.startsWith("/api/")) return json({ error: "path" }, 404);
-    if (request.method !== "GET" && request.method !== "HEAD")
-      return json({ error: "method" }, 405);
-    return files(request);
+    if (["GET", "HEAD"].includes(request.method)) return files(request);
+    return json({ error: "method" }, 405, { allow: "GET, HEAD" });
   }
 
-  /** Who is signed in, and where calls go. */
-  async function session(request) {
-    const found = await sessionsFor(request).read(request);
-    return json({ ...place(), ...(found && { ...found, ...whereCallsGo() }) });
+  /** Every operator may change every room: rights of each would be looked up here. */
+  async function authorize(request, { operation, options }) {
+    const session = await sessionsFor(request).read(request);
+    if (session === undefined) return false;
+    const { roomId, memberAccount } = options;
+    const at = new Date(now()).toISOString();
+    log(JSON.stringify({ at, operator: session.operator, operation, roomId, memberAccount }));
+    return true;
   }
 
   async function signIn(request, address) {
     if (!isOwnSite(request, publicOrigin)) return json({ error: "origin" }, 403);
-    const given = await readCredentials(request);
-    if (given === undefined) return json({ error: "body" }, 400);
-    const { operator, password } = given;
-    const from = settings.addressHeader ? request.headers.get(settings.addressHeader) : address;
-    const keys = { operator: JSON.stringify([operator, from]), address: String(from) };
-    const wait = perOperator.take(keys.operator) || perAddress.take(keys.address);
-    if (wait > 0) return json({ error: "rate" }, 429, { "retry-after": String(wait) });
-    if (!(await isRight(operator, password))) return json({ error: "credentials" }, 401);
-    perOperator.forgive(keys.operator);
-    perAddress.forgive(keys.address);
-    const { cookie, ...opened } = await sessionsFor(request).open(operator);
-    return json({ ...place(), ...opened, ...whereCallsGo() }, 200, { "set-cookie": cookie });
+    const from = addressHeader ? request.headers.get(addressHeader) : address;
+    const { operator, error, status, wait } = await judge(request, String(from));
+    if (error) return json({ error }, status, wait && { "retry-after": String(wait) });
+    const { cookie, ...session } = await sessionsFor(request).open(operator);
+    return json(told(session), 200, { "set-cookie": cookie });
   }
 
-  async function signOut(request) {
+  function signOut(request) {
     if (!isOwnSite(request, publicOrigin)) return json({ error: "origin" }, 403);
-    return json(place(), 200, { "set-cookie": sessionsFor(request).close() });
+    return json(told(), 200, { "set-cookie": sessionsFor(request).close() });
+  }
+
+  async function tellSession(request) {
+    return json(told(await sessionsFor(request).read(request)));
   }
 
   /** The simulator's rooms as the service sees them; only read. */
-  async function rooms(request) {
-    if ((await sessionsFor(request).read(request)) === undefined)
-      return json({ error: "session" }, 401);
-    return json({ rooms: simulator.rooms });
+  async function tellRooms(request) {
+    const session = await sessionsFor(request).read(request);
+    return session ? json({ rooms: simulator.rooms }) : json({ error: "session" }, 401);
   }
 
-  /** An unknown operator takes as long as a wrong password, so that names cannot be found out. */
-  async function isRight(operator, password) {
-    const isMatch = await isPassword(password, operators.get(operator) ?? decoy);
-    return isMatch && operators.has(operator);
+  /** What everybody may know, and for operators who they are and where calls go. */
+  function told(session) {
+    const { operator, password } = DEMO;
+    const { sdkAppId, identifier, region } = service;
+    return {
+      isSimulator: simulator !== undefined,
+      ...(simulator && settings.isDemo && { demo: { operator, password } }),
+      ...(session && { ...session, sdkAppId, identifier, region }),
+    };
   }
 
   function sessionsFor(request) {
@@ -118,48 +103,8 @@ export function createConsole({ settings, files, now = Date.now, log = console.l
   function isSecure(request) {
     return (publicOrigin ?? request.url).startsWith("https:");
   }
-
-  /** What everybody may know. */
-  function place() {
-    const { operator, password } = DEMO;
-    return {
-      isSimulator: simulator !== undefined,
-      ...(simulator && settings.isDemo && { demo: { operator, password } }),
-    };
-  }
-
-  function whereCallsGo() {
-    const { sdkAppId, identifier, region } = service;
-    return { sdkAppId, identifier, region };
-  }
 }
 
 function json(value, status = 200, headers = {}) {
   return Response.json(value, { status, headers: { "cache-control": "no-store", ...headers } });
-}
-
-/** The operator and the password of a request, if that is what it holds. */
-async function readCredentials(request) {
-  // No form of another site can send this type.
-  if (!/^application\/json\b/i.test(request.headers.get("content-type") ?? "")) return undefined;
-  try {
-    const { operator, password } = JSON.parse(await readText(request));
-    return typeof operator === "string" && typeof password === "string"
-      ? { operator, password }
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function readText(request) {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let bytes = 0;
-  let text = "";
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES) throw new Error("too long");
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }
