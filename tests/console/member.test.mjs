@@ -215,6 +215,16 @@ describe("one member", { timeout: 240_000 }, () => {
     end();
   });
 
+  test("somebody who is signed in, but may not, is told so", async (t) => {
+    const { page, simulator, end } = await visitSignedIn(t, browser);
+    await page.route("**/api/room-engine", (route) => route.fulfill({ status: 403 }));
+    await fillMember(page, { ...BEN, nameCard: "x" });
+    assert.match(await sendAndRead(page), /^You may not make this change/);
+    assert.equal(await page.locator("#sign-in[open]").count(), 0);
+    assert.equal(simulator.calls.length, 0);
+    end();
+  });
+
   test("without a network it says so, and sends when there is one again", async (t) => {
     const { page, simulator, end } = await visitSignedIn(t, browser);
     await fillMember(page, { ...BEN, nameCard: "first" });

@@ -168,6 +168,25 @@ describe("several members", { timeout: 240_000 }, () => {
     end();
   });
 
+  test("whoever does not sign in again is asked once, and the rest can be sent later", async (t) => {
+    const { page, simulator, clock, states, end } = await open(t);
+    await preview(page, accounts.join("\n"), { "default-room": "many", "default-role": "Admin" });
+    clock.ahead = 9 * 60 * 60 * 1000;
+    await page.click("#run");
+    await page.locator("#sign-in[open]").waitFor();
+    await page.keyboard.press("Escape");
+    await ended(page);
+    assert.equal(await page.locator("#sign-in[open]").count(), 0);
+    assert.deepEqual(new Set(await states()), new Set(["Failed", "Not sent"]));
+    assert.equal(simulator.calls.length, 0);
+    await page.click("#run");
+    await signIn(page);
+    await page.locator("#run").waitFor({ state: "hidden" });
+    await ended(page);
+    assert.deepEqual(new Set(await states()), new Set(["Changed"]));
+    end();
+  });
+
   test("the outcome is a file that spreadsheets open, without formulas", async (t) => {
     const { page, simulator, end } = await open(t);
     const list = `memberAccount,nameCard\nm1,"=HYPERLINK(""http://x"")"\nghost,Ghost\nm2,${"x".repeat(40)}`;

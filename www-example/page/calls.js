@@ -1,6 +1,6 @@
 // The package at work: loaded when it is needed first, and asked through the server's handler.
 
-import { askToSignIn, hasSession } from "./session.js";
+import { askToSignIn, hasSession, hasSignedInSince } from "./session.js";
 
 /** A handler may need several attempts of its own. */
 const TIMEOUT_MS = 30_000;
@@ -18,6 +18,7 @@ export function loadPackage() {
 
 /** Makes a call. Where the session has ended it asks to sign in, and goes on. */
 export async function send(call, onAttempt) {
+  const begunAt = performance.now();
   try {
     const { RoomEngineAdmin } = await loadPackage();
     const admin = new RoomEngineAdmin({
@@ -25,7 +26,7 @@ export async function send(call, onAttempt) {
       timeoutMs: TIMEOUT_MS,
       onAttempt,
     });
-    const outcome = await attempt(admin, call);
+    const outcome = await attempt(admin, call, begunAt);
     admin.free();
     return outcome;
   } catch (error) {
@@ -34,16 +35,17 @@ export async function send(call, onAttempt) {
   }
 }
 
-async function attempt(admin, call) {
+async function attempt(admin, call, begunAt) {
   try {
     return { reply: await admin.updateRoomMemberInfo(call) };
   } catch (error) {
     if (error.kind === undefined) throw error;
     if (error.status !== 403) return { error };
     // 403 has two meanings here: nobody is signed in, or this one may not.
-    if (await hasSession()) return { error: named(error, "forbidden") };
-    if (await askToSignIn()) return attempt(admin, call);
-    return { error: named(error, "session") };
+    if (!(await hasSession())) {
+      if (!(await askToSignIn(begunAt))) return { error: named(error, "session") };
+    } else if (!hasSignedInSince(begunAt)) return { error: named(error, "forbidden") };
+    return attempt(admin, call, performance.now());
   }
 }
 

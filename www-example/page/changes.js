@@ -7,6 +7,7 @@ const FIELDS = ["nameCard", "role", "customInfo"];
 
 /** A role in the page's language; a text as it is, and an empty one by name. */
 export function shown(field, value) {
+  if (field === "role" && value === "") return text("unknown");
   if (field === "role")
     return ["Admin", "Member", "Owner"].includes(value) ? text(`role${value}`) : value;
   return value === "" ? text("empty") : value;

@@ -7,6 +7,8 @@ import { onLanguage, text } from "./texts.js";
 const listeners = [];
 let session = {};
 let waiting;
+let declinedAt = Number.NEGATIVE_INFINITY;
+let signedInAt = Number.NEGATIVE_INFINITY;
 
 /** `{ isSimulator, operator, sdkAppId, region, ... }`, as the server told last. */
 export const currentSession = () => session;
@@ -33,8 +35,15 @@ export async function hasSession() {
   return session.operator !== undefined;
 }
 
-/** Asks for the password, once for all who ask. Resolves to whether somebody has signed in. */
-export function askToSignIn() {
+/** Whether somebody has signed in after a moment of `performance.now()`. */
+export const hasSignedInSince = (moment) => signedInAt > moment;
+
+/**
+ * Asks for the password, once for all calls that have begun before the answer. Resolves to whether
+ * somebody has signed in.
+ */
+export async function askToSignIn(begunAt = performance.now()) {
+  if (begunAt < declinedAt) return false;
   waiting ??= makeWaiting();
   return waiting.promise;
 }
@@ -105,6 +114,8 @@ async function signOut() {
 function end(isSignedIn) {
   byId("sign-in").close();
   byId("password").value = "";
+  if (isSignedIn) signedInAt = performance.now();
+  else declinedAt = performance.now();
   waiting?.resolve(isSignedIn);
   waiting = undefined;
 }

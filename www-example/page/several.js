@@ -91,6 +91,8 @@ async function perform(line) {
   set(line, "Sending");
   line.outcome = await sendAndKeep(line.call);
   line.at = new Date();
+  // Whoever does not sign in again is not asked once for each line.
+  if (line.outcome.error?.kind === "session") stopping.abort();
   set(line, line.outcome.reply ? "Done" : "Failed");
   showProgress();
 }

@@ -97,7 +97,7 @@ export default {
   roomFailed: "The simulator's rooms could not be read.",
   fillFrom: "Edit {member}",
   edit: "Edit",
-  members: "{count} members",
+  members: "Members: {count}",
 
   severalTitle: "Change several members",
   severalLead: "Paste a list, look at what will be sent, then send it.",

@@ -102,7 +102,7 @@ export default {
   roomFailed: "无法读取模拟器的房间。",
   fillFrom: "编辑 {member}",
   edit: "编辑",
-  members: "{count} 名成员",
+  members: "成员：{count}",
 
   severalTitle: "批量修改成员",
   severalLead: "粘贴名单，核对将要发送的内容，然后发送。",
