@@ -1,5 +1,6 @@
 // Every entry of the package: they differ in where `#module` finds the WebAssembly module.
 
+export { LIMITS } from "#facts";
 export { VERSION } from "#version";
 export {
   init,

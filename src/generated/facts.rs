@@ -1,4 +1,4 @@
-//! What the simulator knows of the service.
+//! What the simulator knows of the service, and the limits that pages show.
 
 use crate::error::codes::CODES;
 use crate::json::{push_integer, push_string};
@@ -11,12 +11,14 @@ pub fn facts_js() -> String {
     let limits = [("nameCard", NAME_CARD_BYTES), ("customInfo", CUSTOM_INFO_BYTES)];
     let roles: Vec<String> = Role::NAMES.iter().map(|name| quoted(name)).collect();
     let errors = CODES.iter().map(|entry| (entry.code.to_string(), quoted(entry.meaning)));
-    let mut module = String::from("// Generated from Rust.\nexport const facts = {\n");
+    let limits = limits.map(|(name, bytes)| (name, bytes.to_string()));
+    let mut module = String::from("// Generated from Rust.\nexport const LIMITS = ");
+    module.push_str(&object(limits.into_iter()));
+    module.push_str(";\nexport const facts = {\n");
     module.push_str(&["  operations: ", &object(operations), ",\n"].concat());
     module.push_str("  callsPerSecond: ");
     push_integer(&mut module, u64::from(CallsPerSecond::DOCUMENTED));
-    let limits = limits.map(|(name, bytes)| (name, bytes.to_string()));
-    module.push_str(&[",\n  limits: ", &object(limits.into_iter()), ",\n"].concat());
+    module.push_str(",\n  limits: LIMITS,\n");
     module.push_str(&["  roles: [", &roles.join(", "), "],\n"].concat());
     module.push_str(&["  errors: ", &object(errors), ",\n};\n"].concat());
     module
@@ -44,7 +46,8 @@ mod tests {
         for part in [
             r#"operations: { "updateRoomMemberInfo": "/v4/room_engine_http_srv/update_room_member_info" }"#,
             "callsPerSecond: 200",
-            r#"limits: { "nameCard": 32, "customInfo": 60 }"#,
+            r#"LIMITS = { "nameCard": 32, "customInfo": 60 };"#,
+            "limits: LIMITS,",
             r#"roles: ["Admin", "Member"]"#,
             r#""100004": "the room does not exist or is dissolved""#,
         ] {

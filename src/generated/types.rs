@@ -350,6 +350,9 @@ export type ModuleSource = string | object;
  */
 export declare function init(source?: ModuleSource | PromiseLike<ModuleSource>): Promise<void>;
 
+/** The most bytes of UTF-8 that an option may have, for a form that counts them while one types. */
+export declare const LIMITS: { readonly nameCard: number; readonly customInfo: number };
+
 /** The version of this package. */
 export declare const VERSION: string;
 "#;

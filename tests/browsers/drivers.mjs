@@ -28,7 +28,8 @@ export const chromium = {
     });
     return {
       version: `Chromium ${browser.version()}`,
-      openTab: async () => new Tab(await browser.newPage()),
+      /** `options` are those of a Playwright page. */
+      openTab: async (options) => new Tab(await browser.newPage(options)),
       stop: () => browser.close(),
     };
   },
@@ -55,10 +56,11 @@ export const firefox = {
 class Tab {
   /** Uncaught errors, and what the console got as an error or a warning. */
   complaints = [];
-  #page;
+  /** The driver's own page, for what has to be done by hand and eye. */
+  page;
 
   constructor(page) {
-    this.#page = page;
+    this.page = page;
     page.on("pageerror", (error) => this.complaints.push(`uncaught: ${error.message ?? error}`));
     page.on("console", (message) => {
       const type = message.type();
@@ -67,12 +69,12 @@ class Tab {
   }
 
   async open(url) {
-    await this.#page.goto(url, { waitUntil: "load" });
+    await this.page.goto(url, { waitUntil: "load" });
   }
 
   /** Runs a function in the page; what goes in and comes out has to be JSON. */
   run(inPage, argument) {
-    return this.#page.evaluate(inPage, argument);
+    return this.page.evaluate(inPage, argument);
   }
 
   /** Waits until a function of the page gives something else than `undefined`. */
@@ -87,7 +89,7 @@ class Tab {
   }
 
   close() {
-    return this.#page.close();
+    return this.page.close();
   }
 }
 

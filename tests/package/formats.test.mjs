@@ -6,6 +6,7 @@ import { valueOf, valueOfScript } from "../node/child.mjs";
 import { importPackage, MEMBER, requirePackage, SECRET_KEY, VERSION, WHO } from "../subject.mjs";
 
 const NAMES = [
+  "LIMITS",
   "RoomEngineAdmin",
   "RoomEngineError",
   "VERSION",

@@ -1,6 +1,6 @@
 // A page that a bundler builds: DOM types, and none of Node's.
 
-import { RoomEngineAdmin, RoomEngineError, VERSION } from "room-engine-admin";
+import { LIMITS, RoomEngineAdmin, RoomEngineError, VERSION } from "room-engine-admin";
 import { createSimulator } from "room-engine-admin/simulator";
 import { init } from "room-engine-admin/slim";
 
@@ -26,4 +26,5 @@ export async function promote(button: HTMLButtonElement, memberAccount: string):
 }
 
 export const simulator = createSimulator({ sdkAppId: 1, secretKey: "any text" });
+export const room: number = LIMITS.nameCard - new TextEncoder().encode("jack").length;
 export const bare = new RoomEngineAdmin({ sdkAppId: 1, identifier: "a", userSig: "eJx", fetch });

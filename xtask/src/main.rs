@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod cache;
+mod console;
 mod demo;
 mod diff;
 mod fix;
@@ -37,6 +38,13 @@ enum Commands {
     /// Build the package and make a call with it: to the simulator, or, with SDK_APP_ID, IDENTIFIER
     /// and SECRET_KEY in the environment, to the real service
     Demo,
+    /// Run the admin console of www-example/ on a local port: on the simulator, or, with SDK_APP_ID,
+    /// IDENTIFIER, SECRET_KEY, OPERATORS and SESSION_KEY in the environment, on the real service
+    Console {
+        /// The port of 127.0.0.1; 0 takes a free one
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
     /// Build the npm package into pkg/
     Build,
     /// Run everything that CI runs, or the stages named
@@ -78,6 +86,7 @@ fn perform(command: Commands) -> Result<ExitCode> {
     let started = Instant::now();
     match command {
         Commands::Demo => demo::demo()?,
+        Commands::Console { port } => console::console(port)?,
         Commands::Build => {
             let built = build::build()?;
             println!("{}", build::sizes::table()?);

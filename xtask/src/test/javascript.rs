@@ -53,7 +53,8 @@ pub(super) fn types(step: &Step) -> Result<String> {
 }
 
 /// Folders of `tests/` that have a stage of their own; `node` takes all others, so that none is forgotten.
-const ELSEWHERE: [&str; 6] = ["browsers", "bundlers", "faults", "memory", "oracle", "runtimes"];
+const ELSEWHERE: [&str; 7] =
+    ["browsers", "bundlers", "console", "faults", "memory", "oracle", "runtimes"];
 
 /// `tests/**/*.test.mjs` on the installed tarball.
 pub(super) fn node(step: &Step) -> Result<String> {

@@ -4,6 +4,7 @@
 //! what needs the product of a failed stage is not tried.
 
 mod browsers;
+mod console;
 mod count;
 mod faults;
 mod instructions;

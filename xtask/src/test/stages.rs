@@ -2,7 +2,9 @@
 
 use anyhow::Result;
 
-use super::{browsers, faults, instructions, javascript, matrix, package, policy, runtimes, rust};
+use super::{
+    browsers, console, faults, instructions, javascript, matrix, package, policy, runtimes, rust,
+};
 use crate::build::{self, sizes};
 use crate::report::Step;
 
@@ -132,6 +134,12 @@ pub(super) const STAGES: &[Stage] = &[
         what: "each fault with each outcome, on real sockets",
         needs: &["package"],
         run: faults::run,
+    },
+    Stage {
+        name: "console",
+        what: "the admin console: its server, and its page in browsers",
+        needs: &["package"],
+        run: console::run,
     },
     Stage { name: "boundary", what: "wasm-pack test --node", needs: &[], run: rust::boundary },
     Stage {

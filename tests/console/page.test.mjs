@@ -1,0 +1,201 @@
+// The page as a whole: what it downloads, its language and theme, who is signed in, UserSigs.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { chromium } from "../browsers/drivers.mjs";
+import { signUserSig } from "../subject.mjs";
+import { DEMO, picture } from "./place.mjs";
+import { fillMember, goTo, sendAndRead, signIn, visit, visitSignedIn } from "./visit.mjs";
+
+/** Of all that is downloaded before anybody has signed in, as it comes over the wire. */
+const FIRST_PAINT_BYTES = 100_000;
+
+describe("the page", { timeout: 240_000 }, () => {
+  const browser = {};
+  before(async () => Object.assign(browser, await chromium.start()));
+  after(() => browser.stop?.());
+
+  test("paints first with less than 100 kB, and loads WebAssembly with the first call", async (t) => {
+    const { page, requests, end } = await visitSignedIn(t, browser);
+    await page.locator("#room li").first().waitFor();
+    const bytes = await page.evaluate(() => {
+      const kinds = ["navigation", "resource"].flatMap((kind) =>
+        performance.getEntriesByType(kind),
+      );
+      return kinds.reduce((sum, { transferSize }) => sum + transferSize, 0);
+    });
+    assert.ok(bytes > 10_000 && bytes < FIRST_PAINT_BYTES, `${bytes} bytes`);
+    t.diagnostic(`first paint: ${bytes} bytes`);
+    const scripts = () => requests.filter((url) => url.endsWith(".js")).length;
+    assert.equal(scripts(), 2);
+    await fillMember(page, { roomId: "town-hall", memberAccount: "ben", nameCard: "B" });
+    assert.equal(scripts(), 2, "typing needs no more");
+    await sendAndRead(page);
+    assert.equal(scripts(), 3);
+    end();
+  });
+
+  test("speaks the browser's language, or the one that was chosen", async (t) => {
+    const { page, end } = await visitSignedIn(t, browser, { locale: "zh-CN" });
+    assert.equal(await page.innerText("#title-member"), "修改成员");
+    assert.equal(await page.getAttribute("html", "lang"), "zh");
+    await picture(page, "chinese");
+    await page.selectOption("#language", "en");
+    assert.equal(await page.innerText("#title-member"), "Change a member");
+    await page.reload();
+    await page.locator("#view-member").waitFor();
+    assert.equal(await page.innerText("#title-member"), "Change a member");
+    assert.equal(await page.title(), "Room console");
+    end();
+  });
+
+  test("is light or dark as the system is, or as was chosen", async (t) => {
+    const { page, end } = await visitSignedIn(t, browser, { colorScheme: "dark" });
+    const ground = () =>
+      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const dark = await ground();
+    await picture(page, "dark");
+    await page.emulateMedia({ colorScheme: "light" });
+    const light = await ground();
+    assert.notEqual(light, dark);
+    await page.selectOption("#theme", "dark");
+    assert.equal(await ground(), dark);
+    await page.reload();
+    assert.equal(await ground(), dark);
+    end();
+  });
+
+  test("does not scroll sideways on a phone", async (t) => {
+    const { page, end } = await visitSignedIn(t, browser, {
+      viewport: { width: 320, height: 640 },
+    });
+    for (const view of ["member", "several", "sent", "user-sig"]) {
+      await goTo(page, view);
+      const [wide, room] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ]);
+      assert.equal(wide, room, view);
+      await picture(page, `phone-${view}`);
+    }
+    end();
+  });
+
+  test("can be skipped to its content, and says where a link has led", async (t) => {
+    const { page, end } = await visitSignedIn(t, browser);
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "content");
+    await goTo(page, "user-sig");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "title-user-sig");
+    assert.equal(await page.getAttribute(".tabs a[href='#user-sig']", "aria-current"), "page");
+    end();
+  });
+
+  test("tells whoever mistypes the password, and then when to come back", async (t) => {
+    const { page, end } = await visit(t, browser);
+    const submit = async (password) => {
+      await page.fill("#operator-name", DEMO.operator);
+      await page.fill("#password", password);
+      await page.press("#password", "Enter");
+      await page.locator("#sign-in-button:enabled").waitFor();
+    };
+    const problem = () => page.innerText("#sign-in-problem");
+    await submit("");
+    assert.equal(await problem(), "Fill in both fields.");
+    for (let count = 0; count < 5; count += 1) await submit("wrong");
+    assert.equal(await problem(), "Operator or password is wrong.");
+    await submit(DEMO.password);
+    assert.match(await problem(), /^Too many attempts\. Try again in (29\d|300) seconds\.$/);
+    await picture(page, "sign-in-refused");
+    assert.equal(await page.locator("#view-member").isVisible(), false);
+    end();
+  });
+
+  test("shows nothing of the console after signing out", async (t) => {
+    const { page, end } = await visitSignedIn(t, browser);
+    await fillMember(page, { roomId: "town-hall", memberAccount: "ben", nameCard: "private" });
+    await page.click("#sign-out");
+    await page.locator("#sign-in[open]").waitFor();
+    assert.equal(await page.locator("#view-member").isVisible(), false);
+    assert.equal(await page.inputValue("#name-card"), "");
+    assert.deepEqual(await page.context().cookies(), []);
+    await signIn(page);
+    end();
+  });
+
+  test("scripts cannot read the session", async (t) => {
+    const { page, end } = await visitSignedIn(t, browser);
+    const [cookie] = await page.context().cookies();
+    const { httpOnly, sameSite } = cookie;
+    assert.deepEqual({ httpOnly, sameSite }, { httpOnly: true, sameSite: "Strict" });
+    assert.equal(await page.evaluate(() => document.cookie), "");
+    end();
+  });
+
+  test("a script that got into the page would not run", async (t) => {
+    const { page, violations } = await visitSignedIn(t, browser);
+    await page.evaluate(() => {
+      const script = document.createElement("script");
+      try {
+        script.textContent = "globalThis.ran = true";
+        document.head.append(script);
+      } catch {
+        // Trusted Types refuse even to make it.
+      }
+    });
+    assert.equal(await page.evaluate(() => globalThis.ran), undefined);
+    assert.ok(violations.length > 0);
+  });
+});
+
+describe("a UserSig", { timeout: 120_000 }, () => {
+  const browser = {};
+  before(async () => Object.assign(browser, await chromium.start()));
+  after(() => browser.stop?.());
+
+  const HOUR = 3_600_000;
+  const who = { sdkAppId: 1400000000, identifier: "user4", secretKey: "any text" };
+
+  for (const [what, options, verdict, reason] of [
+    ["in time", { ttl: 2 * 3600 + 60 }, "In time", /Good for another 2 hours\./],
+    ["over", { ttl: 3600, now: Date.now() - 4 * HOUR }, "Expired", /ended 3 hours ago/],
+    [
+      "from the future",
+      { now: Date.now() + 3 * HOUR + 60_000 },
+      "Not valid yet",
+      /begins in 3 hours/,
+    ],
+    ["of another application", { sdkAppId: 1400000001 }, "For another application", /1400000000/],
+  ]) {
+    test(`${what}: ${verdict}`, async (t) => {
+      const { page, requests, end } = await visitSignedIn(t, browser);
+      await goTo(page, "user-sig");
+      const userSig = await signUserSig({ ...who, ...options });
+      await page.fill("#user-sig", `  ${userSig}\n`);
+      await page.click("#user-sig-form button");
+      await page.locator("#claims .result").waitFor();
+      const said = await page.innerText("#claims");
+      assert.ok(said.startsWith(`${verdict}\n`), said);
+      assert.match(said, reason);
+      assert.match(said, /Identifier\s+user4/);
+      assert.ok(said.includes(String(options.sdkAppId ?? who.sdkAppId)));
+      assert.ok(!requests.some((url) => url.includes(userSig)), "it went somewhere");
+      await picture(page, `user-sig-${what.replaceAll(" ", "-")}`);
+      end();
+    });
+  }
+
+  test("that is none says why", async (t) => {
+    const { page, end } = await visitSignedIn(t, browser);
+    await goTo(page, "user-sig");
+    const userSig = await signUserSig(who);
+    await page.fill("#user-sig", userSig.slice(0, 60));
+    await page.click("#user-sig-form button");
+    await page.locator("#claims .bad").waitFor();
+    assert.match(await page.innerText("#claims"), /^This is no UserSig\n.*it was cut short/s);
+    end();
+  });
+});

@@ -1,0 +1,326 @@
+// The console's server: who gets in, and what that lets them do.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { DEMO, load, makeConsole, settingsFrom } from "./place.mjs";
+
+const { hashPassword, isPassword } = await load("server/password.mjs");
+const { createLimiter } = await load("server/rate.mjs");
+
+const SITE = "https://console.example.com";
+const JSON_TYPE = { "content-type": "application/json" };
+const CALL = {
+  operation: "updateRoomMemberInfo",
+  options: { roomId: "room-test", memberAccount: "user4", nameCard: "jack" },
+};
+
+const get = (path, headers) => new Request(SITE + path, { headers });
+const post = (path, body, headers) =>
+  new Request(SITE + path, {
+    method: "POST",
+    headers: { ...JSON_TYPE, ...headers },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+
+async function signedIn(app, who = DEMO) {
+  const answer = await app.fetch(post("/api/sign-in", who), { address: "192.0.2.1" });
+  assert.equal(answer.status, 200);
+  return answer.headers.get("set-cookie");
+}
+
+const pairOf = (cookie) => cookie.split(";")[0];
+
+describe("sign-in", () => {
+  test("gives a cookie that scripts, other sites and plain http cannot have", async () => {
+    const cookie = await signedIn(makeConsole());
+    const [pair, ...attributes] = cookie.split("; ");
+    assert.match(pair, /^__Host-session=[\w-]+\.[\w-]{43}$/);
+    assert.deepEqual(attributes.sort(), [
+      "HttpOnly",
+      "Max-Age=28800",
+      "Path=/",
+      "SameSite=Strict",
+      "Secure",
+    ]);
+  });
+
+  test("on plain http the cookie has no Secure, which browsers would refuse there", async () => {
+    const request = new Request("http://127.0.0.1:8080/api/sign-in", {
+      method: "POST",
+      headers: JSON_TYPE,
+      body: JSON.stringify(DEMO),
+    });
+    const cookie = (await makeConsole().fetch(request)).headers.get("set-cookie");
+    assert.match(cookie, /^session=/);
+    assert.doesNotMatch(cookie, /Secure/);
+  });
+
+  test("behind a gateway, the public origin decides", async () => {
+    const app = makeConsole({ PUBLIC_ORIGIN: SITE });
+    const request = new Request("http://10.0.0.5:8080/api/sign-in", {
+      method: "POST",
+      headers: { ...JSON_TYPE, origin: SITE },
+      body: JSON.stringify(DEMO),
+    });
+    assert.match((await app.fetch(request)).headers.get("set-cookie"), /^__Host-session=.*Secure/);
+  });
+
+  for (const [what, who] of Object.entries({
+    "a wrong password": { ...DEMO, password: "simulatoR" },
+    "an unknown operator": { ...DEMO, operator: "nobody" },
+    "an operator named like a property": { ...DEMO, operator: "__proto__" },
+  })) {
+    test(`${what} gets 401 and no cookie`, async () => {
+      const answer = await makeConsole().fetch(post("/api/sign-in", who));
+      assert.deepEqual([answer.status, answer.headers.get("set-cookie")], [401, null]);
+    });
+  }
+
+  for (const [what, body, headers] of [
+    ["no JSON", "operator=demo"],
+    ["a form's type", DEMO, { "content-type": "application/x-www-form-urlencoded" }],
+    ["a number for a name", { ...DEMO, operator: 1 }],
+    ["null", "null"],
+    ["a long body", { ...DEMO, password: "x".repeat(3000) }],
+  ]) {
+    test(`${what} gets 400`, async () => {
+      const answer = await makeConsole().fetch(post("/api/sign-in", body, headers));
+      assert.equal(answer.status, 400);
+    });
+  }
+
+  for (const path of ["/api/sign-in", "/api/sign-out"]) {
+    test(`a page of another site cannot ask for ${path}`, async () => {
+      const headers = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
+      assert.equal((await makeConsole().fetch(post(path, DEMO, headers))).status, 403);
+    });
+  }
+
+  test("is refused for a while after five wrong passwords, also with the right one", async () => {
+    const app = makeConsole();
+    const attempt = (password, address = "192.0.2.1") =>
+      app.fetch(post("/api/sign-in", { ...DEMO, password }), { address });
+    for (let count = 0; count < 5; count += 1) assert.equal((await attempt("wrong")).status, 401);
+    const refused = await attempt(DEMO.password);
+    assert.equal(refused.status, 429);
+    const wait = Number(refused.headers.get("retry-after"));
+    assert.ok(wait > 290 && wait <= 300, String(wait));
+    assert.equal((await attempt(DEMO.password, "192.0.2.2")).status, 200, "from elsewhere");
+    app.clock.ahead = wait * 1000;
+    assert.equal((await attempt(DEMO.password)).status, 200, "when the time is over");
+  });
+
+  test("counts what comes at once, too", async () => {
+    const app = makeConsole();
+    const wrong = Array.from({ length: 8 }, () =>
+      app.fetch(post("/api/sign-in", { ...DEMO, password: "no" })),
+    );
+    const statuses = (await Promise.all(wrong)).map(({ status }) => status);
+    assert.equal(statuses.filter((status) => status === 401).length, 5);
+    assert.equal(statuses.filter((status) => status === 429).length, 3);
+  });
+
+  test("one address cannot go through many operators", async () => {
+    const app = makeConsole();
+    const statuses = [];
+    for (let index = 0; index < 31; index += 1) {
+      const answer = await app.fetch(post("/api/sign-in", { ...DEMO, operator: `o${index}` }), {
+        address: "a",
+      });
+      statuses.push(answer.status);
+    }
+    assert.equal(statuses.indexOf(429), 30);
+  });
+});
+
+describe("a session", () => {
+  test("says who it is, until its time is over", async () => {
+    const app = makeConsole();
+    const cookie = pairOf(await signedIn(app));
+    const who = async () =>
+      (await (await app.fetch(get("/api/session", { cookie }))).json()).operator;
+    assert.equal(await who(), "demo");
+    app.clock.ahead = 8 * 60 * 60 * 1000 - 5000;
+    assert.equal(await who(), "demo");
+    app.clock.ahead += 5001;
+    assert.equal(await who(), undefined);
+  });
+
+  test("is refused when anything in it was changed", async () => {
+    const app = makeConsole();
+    const cookie = pairOf(await signedIn(app));
+    const start = "__Host-session=".length;
+    const dot = cookie.indexOf(".");
+    const who = async (changed) =>
+      (await (await app.fetch(get("/api/session", { cookie: changed }))).json()).operator;
+    assert.equal(await who(cookie), "demo");
+    for (let index = start; index < cookie.length; index += 1) {
+      // The last character of base64 may hold bits that stand for nothing.
+      if (index === dot - 1 || index === cookie.length - 1) continue;
+      const other = cookie[index] === "A" ? "B" : "A";
+      const changed = cookie.slice(0, index) + other + cookie.slice(index + 1);
+      assert.equal(await who(changed), undefined, `character ${index}`);
+    }
+    const forged = btoa(JSON.stringify({ operator: "demo", expiresAt: Date.now() + 1e9 }));
+    for (const value of ["", ".", "a.b", "a.b.c", `${forged}.${cookie.slice(dot + 1)}`]) {
+      assert.equal(await who(`__Host-session=${value}`), undefined, value);
+    }
+  });
+
+  test("of another server, or of an operator with a new password, is worth nothing", async () => {
+    const env = {
+      OPERATORS: `ann=${await hashPassword("the first one", 1000)}`,
+      SESSION_KEY: "k".repeat(32),
+    };
+    const ann = { operator: "ann", password: "the first one" };
+    const cookie = pairOf(await signedIn(makeConsole(env), ann));
+    const seenBy = async (changed) => {
+      const answer = await makeConsole({ ...env, ...changed }).fetch(
+        get("/api/session", { cookie }),
+      );
+      return (await answer.json()).operator;
+    };
+    assert.equal(await seenBy({}), "ann");
+    assert.equal(await seenBy({ SESSION_KEY: "l".repeat(32) }), undefined);
+    assert.equal(
+      await seenBy({ OPERATORS: `ann=${await hashPassword("another", 1000)}` }),
+      undefined,
+    );
+  });
+
+  test("tells a stranger nothing but that there is a simulator", async () => {
+    const told = await (await makeConsole().fetch(get("/api/session"))).json();
+    const { operator, password } = DEMO;
+    assert.deepEqual(told, { isSimulator: true, demo: { operator, password } });
+  });
+});
+
+describe("the handler behind it", () => {
+  test("sends nothing for those who have not signed in", async () => {
+    const app = makeConsole();
+    for (const cookie of ["", "__Host-session=a.b"]) {
+      assert.equal((await app.fetch(post("/api/room-engine", CALL, { cookie }))).status, 403);
+    }
+    assert.deepEqual([app.simulator.calls.length, app.lines.length], [0, 0]);
+  });
+
+  test("makes the call of an operator, and the log says whose it was", async () => {
+    const app = makeConsole();
+    const cookie = pairOf(await signedIn(app));
+    const answer = await app.fetch(post("/api/room-engine", CALL, { cookie }));
+    assert.equal(answer.status, 200);
+    assert.equal(app.simulator.rooms["room-test"].members.user4.nameCard, "jack");
+    const [{ at, ...line }] = app.lines;
+    assert.ok(!Number.isNaN(Date.parse(at)));
+    assert.deepEqual(line, {
+      operator: "demo",
+      operation: "updateRoomMemberInfo",
+      roomId: "room-test",
+      memberAccount: "user4",
+    });
+  });
+
+  test("shows the simulator's rooms to operators only, and only to look at", async () => {
+    const app = makeConsole();
+    assert.equal((await app.fetch(get("/api/simulator"))).status, 401);
+    const cookie = pairOf(await signedIn(app));
+    const { rooms } = await (await app.fetch(get("/api/simulator", { cookie }))).json();
+    assert.deepEqual(Object.keys(rooms), Object.keys(app.simulator.rooms));
+    assert.equal((await app.fetch(post("/api/simulator", {}, { cookie }))).status, 405);
+  });
+});
+
+describe("every answer", () => {
+  for (const path of [
+    "/",
+    "/icon.svg",
+    "/api/session",
+    "/api/room-engine",
+    "/api/nothing",
+    "/nothing",
+  ]) {
+    test(`${path} says what the browser may do`, async () => {
+      const { headers } = await makeConsole().fetch(get(path));
+      const policy = headers.get("content-security-policy");
+      for (const rule of [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+      ]) {
+        assert.ok(policy.split("; ").includes(rule), policy);
+      }
+      assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|https?:|\*/);
+      assert.equal(headers.get("x-content-type-options"), "nosniff");
+      assert.equal(headers.get("referrer-policy"), "no-referrer");
+      assert.match(headers.get("strict-transport-security"), /^max-age=/);
+    });
+  }
+
+  test("comes from the page's folder and nowhere else", async () => {
+    const app = makeConsole();
+    const paths = [
+      "/../package.json",
+      "/..%2fpackage.json",
+      "/assets/../../package.json",
+      "/server/app.mjs",
+      "//etc/passwd",
+    ];
+    for (const path of paths) assert.equal((await app.fetch(get(path))).status, 404, path);
+    assert.equal((await app.fetch(new Request(`${SITE}/`, { method: "PUT" }))).status, 405);
+  });
+});
+
+describe("settings", () => {
+  const WHO = { SDK_APP_ID: "1400000000", IDENTIFIER: "administrator", SECRET_KEY: "any text" };
+
+  test("name all that is missing for the real service, and repeat no secret", () => {
+    const { message } = raised(() => settingsFrom({ SECRET_KEY: "very-secret" }));
+    assert.match(message, /^SDK_APP_ID, IDENTIFIER, OPERATORS, SESSION_KEY must be set/);
+    assert.doesNotMatch(message, /very-secret/);
+  });
+
+  test("refuse what would be no protection", async () => {
+    const OPERATORS = `ann=${await hashPassword("long enough", 1000)}`;
+    const full = { ...WHO, OPERATORS, SESSION_KEY: "k".repeat(32) };
+    assert.equal(settingsFrom(full).service.sdkAppId, 1400000000);
+    for (const wrong of [
+      { SESSION_KEY: "short" },
+      { OPERATORS: "ann=plain-password" },
+      { SESSION_SECONDS: "soon" },
+    ]) {
+      const { message } = raised(() => settingsFrom({ ...full, ...wrong }));
+      assert.doesNotMatch(message, /plain-password/);
+    }
+  });
+
+  test("with credentials there is neither a demo nor a simulator", async () => {
+    const OPERATORS = `ann=${await hashPassword("long enough", 1000)}`;
+    const app = makeConsole({ ...WHO, OPERATORS, SESSION_KEY: "k".repeat(32) });
+    assert.deepEqual(await (await app.fetch(get("/api/session"))).json(), { isSimulator: false });
+    assert.equal((await app.fetch(get("/api/simulator"))).status, 404);
+    assert.equal((await app.fetch(post("/api/sign-in", DEMO))).status, 401);
+  });
+});
+
+test("a password's hash fits it alone, in any way to write its letters", async () => {
+  const hash = await hashPassword("caf\u00e9 au lait", 1000);
+  assert.equal(await isPassword("cafe\u0301 au lait", hash), true);
+  assert.equal(await isPassword("cafe au lait", hash), false);
+  assert.notEqual(hash, await hashPassword("caf\u00e9 au lait", 1000));
+});
+
+test("the limiter does not grow without end", () => {
+  const limiter = createLimiter({ times: 1, seconds: 60 });
+  for (let index = 0; index < 10_001; index += 1) limiter.take(`k${index}`);
+  assert.equal(limiter.take("k0"), 0, "the oldest was forgotten");
+  assert.ok(limiter.take("k10000") > 0, "the latest was not");
+});
+
+function raised(action) {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail("nothing was thrown");
+}

@@ -1,0 +1,13 @@
+// Light or dark: as the system has it, until somebody chooses. early.js applies it on load.
+
+import { byId } from "./dom.js";
+import { keep, recall } from "./kept.js";
+
+export function startTheme() {
+  const choice = byId("theme");
+  choice.value = recall("theme", "");
+  choice.addEventListener("change", () => {
+    keep("theme", choice.value);
+    document.documentElement.dataset.theme = choice.value;
+  });
+}

@@ -1,0 +1,24 @@
+// One of the views is shown: that which the address names after its #.
+
+import { byId } from "./dom.js";
+
+const FIRST = "member";
+
+export function startViews() {
+  window.addEventListener("hashchange", () => show({ isMove: true }));
+  show({ isMove: false });
+}
+
+function show({ isMove }) {
+  const asked = location.hash.slice(1);
+  // The skip link's target is a place in a view, and no view.
+  if (asked === "content") return;
+  const name = byId(`view-${asked}`) ? asked : FIRST;
+  for (const view of document.querySelectorAll(".view")) view.hidden = view.id !== `view-${name}`;
+  for (const link of document.querySelectorAll(".tabs a")) {
+    if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  // Who uses a screen reader hears where this leads; nobody's focus is taken on load.
+  if (isMove) byId(`title-${name}`).focus();
+}

@@ -1,0 +1,36 @@
+// The console on Node: npm start. PORT and HOST say where; anything but the loopback address belongs
+// behind a gateway that speaks https.
+
+import { fileURLToPath } from "node:url";
+import { serve } from "@hono/node-server";
+import { createConsole } from "./app.mjs";
+import { serveFiles } from "./files.mjs";
+import { DEMO, settingsFrom } from "./settings.mjs";
+
+const { env } = process;
+const settings = settingsFrom(env);
+const app = createConsole({
+  settings,
+  files: serveFiles(fileURLToPath(new URL("../dist", import.meta.url))),
+});
+
+const answer = (request, { incoming }) =>
+  app.fetch(request, { address: incoming.socket.remoteAddress });
+const where = { hostname: env.HOST || "127.0.0.1", port: Number(env.PORT || 8080) };
+const server = serve({ fetch: answer, ...where }, ({ address, port }) => {
+  console.log([`The console is at http://${address}:${port}/`, ...hints()].join("\n"));
+});
+
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => {
+    server.close();
+    server.closeIdleConnections();
+  });
+}
+
+function hints() {
+  if (settings.service) return [];
+  const { operator, password } = DEMO;
+  const where = "It is on the simulator: nothing real is changed.";
+  return settings.isDemo ? [where, `Sign in as "${operator}", password "${password}".`] : [where];
+}
