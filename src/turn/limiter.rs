@@ -8,8 +8,10 @@ use crate::values::CallsPerSecond;
 /// What has gone out for one app, and who waits to.
 #[derive(Debug)]
 pub(super) struct Limiter {
-    /// When calls went out, over the last second.
+    /// When calls went out, over the last second, or the last `most` of them.
     sent: VecDeque<f64>,
+    /// The highest limit so far, in calls.
+    most: usize,
     /// The beat that the last call went out with. A call that goes out late, as timers are, is
     /// followed by the next at its own time all the same.
     slot: f64,
@@ -22,6 +24,7 @@ impl Default for Limiter {
     fn default() -> Self {
         Self {
             sent: VecDeque::new(),
+            most: CallsPerSecond::DOCUMENTED as usize,
             slot: f64::NEG_INFINITY,
             pace: Pace::default(),
             last_seen: f64::NEG_INFINITY,
@@ -62,7 +65,9 @@ impl Limiter {
         let ahead = if limit.is_some_and(|limit| limit < 1.0) { 0.0 } else { Self::AHEAD };
         let beat = limit.map_or(now, |limit| self.slot + 1000.0 / limit);
         self.slot = beat.max(now - ahead);
-        while self.sent.front().is_some_and(|at| at + Self::WINDOW <= now) {
+        self.most = self.most.max(limit.unwrap_or_default() as usize);
+        let is_past = |at: &f64| at + Self::WINDOW <= now;
+        while self.sent.len() >= self.most || self.sent.front().is_some_and(is_past) {
             self.sent.pop_front();
         }
         self.sent.push_back(now);
@@ -194,6 +199,16 @@ mod tests {
         assert_eq!(sent.iter().filter(|at| **at == 0.0).count(), 21);
         assert!(sent[21..].windows(2).all(|pair| pair[1] - pair[0] >= 4.9));
         assert_eq!(sent.len(), 200);
+    }
+
+    #[test]
+    fn without_a_limit_no_more_is_kept_than_a_limit_needs() {
+        let mut limiter = Limiter::default();
+        for call in 0..10_000 {
+            limiter.goes_out(None, f64::from(call) / 100.0);
+        }
+        assert_eq!(limiter.sent.len(), 200);
+        assert_eq!(limiter.due(200.0, 0), 98.0 + Limiter::WINDOW);
     }
 
     #[test]

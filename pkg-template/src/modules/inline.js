@@ -7,10 +7,19 @@ export const isolatesRequests = false;
 
 /** The module's bytes, or in a browser a promise of the module. */
 export function findModule() {
-  const deflated = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   // Node's own inflate answers at once, and spares it the loading of its web streams.
-  const zlib = globalThis.process?.getBuiltinModule?.("node:zlib");
-  return zlib ? new Uint8Array(zlib.inflateRawSync(deflated)) : inflate(deflated);
+  const builtin = (name) => globalThis.process?.getBuiltinModule?.(name);
+  const zlib = builtin("node:zlib");
+  if (!zlib) return inflate(bytesOf(base64));
+  return new Uint8Array(zlib.inflateRawSync(builtin("node:buffer").Buffer.from(base64, "base64")));
+}
+
+/** Not by `Uint8Array.from`, which calls a function for each byte: 8 ms more. */
+function bytesOf(base64) {
+  const characters = atob(base64);
+  const bytes = new Uint8Array(characters.length);
+  for (let index = 0; index < bytes.length; index += 1) bytes[index] = characters.charCodeAt(index);
+  return bytes;
 }
 
 async function inflate(deflated) {
