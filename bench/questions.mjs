@@ -45,6 +45,7 @@ async function withServer(use) {
 
 const CALLERS = [
   "fetch",
+  "fetch with a timeout",
   "room-engine-admin",
   "room-engine-admin, nodeFetch",
   "livekit-server-sdk",
@@ -56,10 +57,10 @@ async function calls({ quick, progress }) {
   const levels = [1, 16, 64];
   await withServer(async (url) => {
     for (const [index, inFlight] of levels.entries()) {
-      const options = { url, inFlight, count: quick ? 600 : 2000 };
+      const options = { url, inFlight, warmUp: quick ? 500 : 4000, count: quick ? 600 : 4000 };
       const samples = await alternate(
         CALLERS,
-        quick ? 3 : 9,
+        quick ? 3 : 7,
         (caller) => child("calls", [{ ...options, caller }]),
         (part) => progress((index + part) / levels.length),
       );
@@ -77,6 +78,7 @@ async function calls({ quick, progress }) {
         row(`the same with nodeFetch`, ratio("room-engine-admin, nodeFetch", "cpuUs"), {
           atMost: 0.4,
         }),
+        row(`fetch with a timeout, the same`, ratio("fetch with a timeout", "cpuUs")),
         row(`livekit-server-sdk, the same`, ratio("livekit-server-sdk", "cpuUs")),
         row(`WebCrypto by hand, the same`, ratio("WebCrypto", "cpuUs")),
       );
