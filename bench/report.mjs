@@ -34,7 +34,7 @@ const wanted = ({ target, unit }) => {
   return `${sign} ${number}${unit === "x" ? " x" : ` ${unit}`}`;
 };
 
-export const isReached = ({ target, value }) =>
+const isReached = ({ target, value }) =>
   value <= (target?.atMost ?? Number.POSITIVE_INFINITY) &&
   value >= (target?.atLeast ?? Number.NEGATIVE_INFINITY);
 
