@@ -93,7 +93,10 @@ describe("axe", { timeout: 480_000 }, () => {
 
 async function findings(page) {
   // Colours on their way from one to another are not what is read.
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+  // Settled, not finished: one that is overtaken by the next is cancelled.
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
+  );
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
