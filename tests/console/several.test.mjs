@@ -5,6 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { chromium } from "../browsers/drivers.mjs";
+import { until } from "../node/moment.mjs";
 import { FOLDER, load, picture } from "./place.mjs";
 import { goTo, signIn, visitSignedIn } from "./visit.mjs";
 
@@ -163,6 +164,32 @@ describe("several members", { timeout: 240_000 }, () => {
     await page.click("#run");
     await signIn(page);
     await ended(page);
+    assert.deepEqual(new Set(await states()), new Set(["Changed"]));
+    assert.equal(simulator.calls.length, MANY);
+    end();
+  });
+
+  test("an answer from before the sign-in has nobody asked again", async (t) => {
+    const { page, simulator, clock, states, end } = await open(t);
+    await preview(page, accounts.join("\n"), { "default-room": "many", "default-role": "Admin" });
+    clock.ahead = 9 * 60 * 60 * 1000;
+    const answers = [];
+    let release;
+    const released = new Promise((resolve) => (release = resolve));
+    await page.route("**/api/session", async (route) => {
+      const response = await route.fetch();
+      answers.push((await response.json()).operator);
+      if (answers.length > 1) await released;
+      await route.fulfill({ response });
+    });
+    await page.click("#run");
+    await page.locator("#sign-in[open]").waitFor();
+    await until(() => answers.length > 1);
+    await signIn(page);
+    release();
+    await ended(page);
+    assert.deepEqual(answers.slice(0, 2), [undefined, undefined]);
+    assert.equal(await page.locator("#sign-in[open]").count(), 0);
     assert.deepEqual(new Set(await states()), new Set(["Changed"]));
     assert.equal(simulator.calls.length, MANY);
     end();

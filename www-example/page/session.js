@@ -29,10 +29,10 @@ export async function startSession() {
   if (!session.operator) await askToSignIn();
 }
 
-/** Whether the server still knows who this is. */
+/** Whether the server still knows who this is, and nobody is being asked. */
 export async function hasSession() {
   await refresh();
-  return session.operator !== undefined;
+  return session.operator !== undefined && waiting === undefined;
 }
 
 /** Whether somebody has signed in after a moment of `performance.now()`. */
@@ -63,9 +63,12 @@ function makeWaiting() {
 }
 
 async function refresh() {
+  const askedAt = performance.now();
   try {
     const answer = await fetch("/api/session");
-    if (answer.ok) adopt(await answer.json());
+    const told = answer.ok && (await answer.json());
+    // Whoever has signed in meanwhile is not in an answer from before.
+    if (told && !hasSignedInSince(askedAt)) adopt(told);
   } catch {
     // No connection: what was known stays, and whatever is asked for next tells.
   }
