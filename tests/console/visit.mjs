@@ -51,7 +51,10 @@ export async function signIn(page, { operator, password } = DEMO) {
   await page.locator("#sign-in[open]").waitFor({ state: "detached" });
 }
 
-export const goTo = (page, view) => page.click(`.tabs a[href="#${view}"]`);
+export async function goTo(page, view) {
+  await page.click(`.tabs a[href="#${view}"]`);
+  await page.locator(`.tabs a[href="#${view}"][aria-current=page]`).waitFor();
+}
 
 /** Fills the form for one member. */
 export async function fillMember(page, { roomId, memberAccount, nameCard, role, customInfo }) {
