@@ -18,7 +18,7 @@ const lines = (panels, row) =>
 
 function places(panels) {
   const tops = [TOP];
-  for (let row = 0; row <= inRow(panels.length - 1); row += 1) {
+  for (let row = 0; row * COLUMNS < panels.length; row += 1) {
     tops.push(tops[row] + lines(panels, row) * BAR + GAP);
   }
   const width = WIDTH / COLUMNS;

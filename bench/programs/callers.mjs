@@ -71,26 +71,24 @@ async function webSignature() {
   };
 }
 
-const readySignature = () =>
-  new (loadOfficial().Api)(WHO.sdkAppId, KEY).genUserSig(WHO.identifier, 86400);
+/** With a signature that was ready beforehand. */
+const byHand = (send) => async (url) => {
+  const userSig = new (loadOfficial().Api)(WHO.sdkAppId, KEY).genUserSig(WHO.identifier, 86400);
+  return (index) => send(`${url}${PATH}${query(userSig)}`, body(index));
+};
+
+async function postInTime(url, text) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), 5000);
+  const reply = await post(url, text, { signal: controller.signal });
+  clearTimeout(timer);
+  return reply;
+}
 
 export const CALLERS = {
-  fetch: async (url) => {
-    const userSig = readySignature();
-    return (index) => post(`${url}${PATH}${query(userSig)}`, body(index));
-  },
+  fetch: byHand(post),
   /** The least that a call with a timeout takes. */
-  "fetch with a timeout": async (url) => {
-    const userSig = readySignature();
-    return async (index) => {
-      const controller = new AbortController();
-      const timer = setTimeout(() => controller.abort(), 5000);
-      const { signal } = controller;
-      const reply = await post(`${url}${PATH}${query(userSig)}`, body(index), { signal });
-      clearTimeout(timer);
-      return reply;
-    };
-  },
+  "fetch with a timeout": byHand(postInTime),
   "room-engine-admin": (url) => ours(url),
   "room-engine-admin, nodeFetch": async (url) => {
     const { nodeFetch } = await loadPackage("room-engine-admin/node");

@@ -75,8 +75,8 @@ describe("axe", { timeout: 480_000 }, () => {
     test(`finds nothing: ${language}, ${colorScheme}, ${viewport.width} pixels wide`, async (t) => {
       const { [language]: locale } = LOCALES;
       // Colours on their way from one to another are not what is read.
-      const motion = { reducedMotion: "reduce" };
-      const { page } = await visit(t, browser, { locale, colorScheme, viewport, ...motion });
+      const still = { locale, colorScheme, viewport, reducedMotion: "reduce" };
+      const { page } = await visit(t, browser, still);
       for (const [state, reach] of Object.entries(STATES)) {
         await reach(page);
         await page.locator("body:not([data-state=loading])").waitFor();
