@@ -1,15 +1,8 @@
 //! What a caller is told when a call does not succeed.
 
-pub mod codes;
-mod redact;
-
-use std::any::Any;
 use std::ops::{Deref, DerefMut};
-use std::rc::Rc;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
-pub use redact::redact;
+use crate::text::json::ObjectWriter;
 
 /// Which step of a call failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +66,7 @@ pub struct Fields {
     pub message: String,
     /// The service's ErrorCode ([`Kind::Api`]).
     pub code: Option<i64>,
-    /// What the service said beside the code, as it stands in the message too ([`Kind::Api`]).
+    /// All that the service said beside the code; the message has its beginning ([`Kind::Api`]).
     pub info: Option<Box<str>>,
     /// The HTTP status ([`Kind::Http`]).
     pub status: Option<u16>,
@@ -87,8 +80,17 @@ pub struct Fields {
     pub retryable: bool,
     /// How many attempts were made.
     pub attempts: u32,
-    /// What the platform said; only the edge that made it can read it.
-    pub cause: Option<Rc<dyn Any>>,
+    /// Whose error of the platform is the cause.
+    pub cause: Option<Cause>,
+}
+
+/// Whose error of the platform is the cause; the driver keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The last one that this call met.
+    Own,
+    /// The one that the client's last question for a UserSig met.
+    Asked,
 }
 
 impl Deref for Error {
@@ -141,8 +143,8 @@ impl Error {
 
     /// The same error with what the platform said.
     #[must_use]
-    pub fn with_cause(mut self, cause: Option<Rc<dyn Any>>) -> Self {
-        self.cause = cause;
+    pub fn with_cause(mut self, cause: Cause) -> Self {
+        self.cause = Some(cause);
         self
     }
 
@@ -152,30 +154,30 @@ impl Error {
         self.attempts = attempts;
         self
     }
-}
 
-/// As a map, not a struct: for a struct's keys `serde-wasm-bindgen` keeps a hash map, which is 3 kB
-/// of the module.
-impl Serialize for Error {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", self.kind.name())?;
-        map.serialize_entry("message", &self.message)?;
+    /// What JavaScript's `RoomEngineError` is made of.
+    pub fn to_json(&self) -> String {
+        let mut fields = ObjectWriter::default();
+        fields.string("kind", self.kind.name());
+        fields.string("message", &self.message);
         if let Some(code) = self.code {
-            // As JavaScript's own kind of number: it is a safe integer.
-            map.serialize_entry("code", &(code as f64))?;
+            fields.integer("code", code);
         }
         if let Some(status) = self.status {
-            map.serialize_entry("status", &status)?;
+            fields.integer("status", status.into());
         }
-        let texts = [("requestId", &self.request_id), ("field", &self.field), ("hint", &self.hint)];
-        for (name, text) in texts {
+        for (name, text) in [
+            ("info", &self.info),
+            ("requestId", &self.request_id),
+            ("field", &self.field),
+            ("hint", &self.hint),
+        ] {
             if let Some(text) = text {
-                map.serialize_entry(name, &**text)?;
+                fields.string(name, text);
             }
         }
-        map.serialize_entry("retryable", &self.retryable)?;
-        map.serialize_entry("attempts", &self.attempts)?;
-        map.end()
+        fields.boolean("retryable", self.retryable);
+        fields.integer("attempts", self.attempts.into());
+        fields.into_text()
     }
 }

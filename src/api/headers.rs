@@ -1,37 +1,34 @@
 //! The headers that a page sends to its handler.
 
-use super::catalog::HEADERS;
-use super::{Given, Source};
+use super::raw::{Fields, RawValue};
 use crate::error::Error;
 use crate::text;
 
 /// Checks what fetch would refuse later, and in words that quote the value: names are HTTP's, and
-/// values of visible ASCII. Gives the values, each after a space: a bearer is among them.
-pub fn check_headers(headers: &dyn Source) -> Result<String, Error> {
-    let mut values = String::new();
-    for name in headers.names() {
-        let given = headers.given(&name);
-        check_header(&name, &given).map_err(|refusal| Error::invalid(HEADERS.name, refusal))?;
-        if let Given::Text(value) = given {
-            values.push(' ');
-            values.push_str(&value);
+/// values of visible ASCII. Gives the values: a bearer is among them.
+pub fn check_headers(headers: &Fields) -> Result<Vec<String>, Error> {
+    let mut values = Vec::new();
+    for (name, given) in &headers.0 {
+        check_header(name, given).map_err(|words| Error::invalid("headers", words))?;
+        if let RawValue::Text(value) = given {
+            values.push(value.clone());
         }
     }
     Ok(values)
 }
 
-fn check_header(name: &str, given: &Given) -> Result<(), String> {
+fn check_header(name: &str, given: &RawValue) -> Result<(), String> {
     let shown = text::shown(name, 40);
     let is_name = |c: u8| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c);
     if name.is_empty() || !name.bytes().all(is_name) {
-        return Err(["must have HTTP's names for headers: \"", &shown, "\" is none"].concat());
+        return Err(["has an invalid header name: \"", &shown, "\""].concat());
     }
     if name.eq_ignore_ascii_case("content-type") {
         return Err("must leave Content-Type as it is: it is what keeps other sites out".to_owned());
     }
     match given {
-        Given::Text(value) if value.bytes().all(|c| matches!(c, b' '..=b'~' | b'\t')) => Ok(()),
-        Given::Text(_) => Err(["must be of visible ASCII: \"", &shown, "\" is not"].concat()),
+        RawValue::Text(value) if value.bytes().all(|c| matches!(c, b' '..=b'~' | b'\t')) => Ok(()),
+        RawValue::Text(_) => Err(["must be of visible ASCII: \"", &shown, "\" is not"].concat()),
         other => {
             Err(["must have strings as values: \"", &shown, "\" is of type ", other.type_name()]
                 .concat())
@@ -43,32 +40,34 @@ fn check_header(name: &str, given: &Given) -> Result<(), String> {
 mod tests {
     use super::*;
 
-    fn check(name: &'static str, value: Given) -> Result<(), String> {
-        let headers: &[_] = &[("x-ok", Given::Text("1".into())), (name, value)];
-        check_headers(&headers).map(drop).map_err(|error| error.message.clone())
+    fn check(name: &'static str, value: RawValue) -> Result<(), String> {
+        let ok = ("x-ok".to_owned(), RawValue::Text("1".into()));
+        check_headers(&Fields(vec![ok, (name.to_owned(), value)]))
+            .map(drop)
+            .map_err(|error| error.message.clone())
     }
 
     #[test]
-    fn a_bearer_is_fine() {
-        assert_eq!(check("authorization", Given::Text("Bearer abc.def".into())), Ok(()));
+    fn headers_a_bearer_is_fine() {
+        assert_eq!(check("authorization", RawValue::Text("Bearer abc.def".into())), Ok(()));
     }
 
     #[test]
-    fn the_values_are_given_to_be_kept_out_of_sight() {
-        let headers: &[_] =
-            &[("a", Given::Text("Bearer abc".into())), ("b", Given::Text("1".into()))];
-        assert_eq!(check_headers(&headers).unwrap(), " Bearer abc 1");
+    fn headers_the_values_are_given_to_be_kept_out_of_sight() {
+        let text = |text: &str| RawValue::Text(text.to_owned());
+        let headers = Fields(vec![("a".into(), text("Bearer abc")), ("b".into(), text("1"))]);
+        assert_eq!(check_headers(&headers).unwrap(), ["Bearer abc", "1"]);
     }
 
     #[test]
-    fn what_fetch_would_refuse_is_named_without_its_value() {
+    fn headers_what_fetch_would_refuse_is_named_without_its_value() {
         for (name, value, words) in [
-            ("", Given::Text("x".into()), "HTTP's names"),
-            ("a b", Given::Text("x".into()), "\"a b\" is none"),
-            ("Content-Type", Given::Text("text/plain".into()), "must leave Content-Type"),
-            ("authorization", Given::Text("Bearer a\r\nx: y".into()), "visible ASCII"),
-            ("authorization", Given::Text("Bearer 用".into()), "visible ASCII"),
-            ("authorization", Given::Number(1.0), "of type number"),
+            ("", RawValue::Text("x".into()), "invalid header name"),
+            ("a b", RawValue::Text("x".into()), "invalid header name: \"a b\""),
+            ("Content-Type", RawValue::Text("text/plain".into()), "must leave Content-Type"),
+            ("authorization", RawValue::Text("Bearer a\r\nx: y".into()), "visible ASCII"),
+            ("authorization", RawValue::Text("Bearer 用".into()), "visible ASCII"),
+            ("authorization", RawValue::Number(1.0), "of type number"),
         ] {
             let message = check(name, value).unwrap_err();
             assert!(message.contains(words) && !message.contains("Bearer"), "{message}");

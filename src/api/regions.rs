@@ -3,8 +3,9 @@
 //! Vendor page: <https://trtc.io/document/34620>. An application belongs to one data centre, for
 //! good; a call to another one's host is refused.
 
-use crate::options::{Given, nearest};
-use crate::values::{Refusal, Value};
+use super::check::Violation;
+use super::raw::RawValue;
+use crate::text::nearest;
 
 /// A data centre.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,14 +73,15 @@ impl Region {
     }
 }
 
-impl Value for Region {
-    fn from_given(given: Given) -> Result<Self, Refusal> {
-        let Given::Text(text) = &given else {
-            return Err(Refusal::type_mismatch("a string", &given));
+impl Region {
+    /// The region of that name.
+    pub fn read(given: &RawValue) -> Result<Self, Violation> {
+        let RawValue::Text(text) = given else {
+            return Err(Violation::of_type("a string", given));
         };
         ROWS.into_iter()
             .find_map(|(region, name, ..)| (name == text).then_some(region))
-            .ok_or_else(|| nearest::refuse_choice(text, &Self::names()))
+            .ok_or_else(|| Violation::new(nearest::refuse_choice(text, &Self::names())))
     }
 }
 
@@ -98,14 +100,14 @@ mod tests {
         for (region, name, host, backup) in ROWS {
             assert_eq!((region.name(), region.host()), (name, host));
             assert_eq!(region.backup_host(), backup);
-            assert_eq!(Region::from_given(Given::Text(name.into())), Ok(region));
+            assert_eq!(Region::read(&RawValue::Text(name.into())), Ok(region));
         }
     }
 
     #[test]
     fn an_unknown_region_is_refused_with_the_nearest() {
-        let refusal = Region::from_given(Given::Text("Silicon Valley".into())).unwrap_err();
-        assert!(refusal.as_ref().ends_with("(did you mean \"silicon-valley\"?)"), "{refusal:?}");
-        assert!(Region::from_given(Given::Number(1.0)).is_err());
+        let refusal = Region::read(&RawValue::Text("Silicon Valley".into())).unwrap_err();
+        assert!(refusal.words.ends_with("(did you mean \"silicon-valley\"?)"), "{refusal:?}");
+        assert!(Region::read(&RawValue::Number(1.0)).is_err());
     }
 }

@@ -1,39 +1,35 @@
-//! Where calls go instead of a region's host.
+//! URLs that callers give: where calls go instead of a region's host, and where a handler is.
 
-use super::{Refusal, Value, non_empty_text};
-use crate::options::Given;
+use super::check::Violation;
 use crate::text;
 
 /// The start of every URL: scheme, host, port and path, without a slash at the end.
 ///
 /// The UserSig travels in the URL, so that it must be `https:`; `http:` only to this machine.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BaseUrl(String);
-
-impl BaseUrl {
-    /// The text, without a slash at the end.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The host, and the port if there is one.
-    pub fn authority(&self) -> &str {
-        authority_of(&self.0)
-    }
+pub fn base_url(text: &str) -> Result<String, Violation> {
+    check_url(text)?;
+    Ok(text.trim_end_matches('/').to_owned())
 }
 
-impl Value for BaseUrl {
-    fn from_given(given: Given) -> Result<Self, Refusal> {
-        let text = non_empty_text(given)?;
-        check_url(&text)?;
-        Ok(Self(text.trim_end_matches('/').to_owned()))
+/// Where a handler is: a path of the page's own site, or a URL.
+///
+/// A page's cookies and headers travel there, so that a URL must be `https:`; `http:` only to this machine.
+pub fn endpoint(text: &str) -> Result<String, Violation> {
+    match text.strip_prefix('/') {
+        // Two slashes, and a backslash as well, start the name of another host.
+        Some(rest) if rest.starts_with('/') => {
+            return Err(Violation::new("must be a path with one slash at the start, or a URL"));
+        }
+        Some(rest) => check_characters(rest)?,
+        None => check_url(text)?,
     }
+    Ok(text.to_owned())
 }
 
 /// Whether `text` is a URL that nobody on the way can read the calls of.
-pub(super) fn check_url(text: &str) -> Result<(), Refusal> {
+fn check_url(text: &str) -> Result<(), Violation> {
     let (scheme, rest) = text::split_once(text, "://")
-        .ok_or_else(|| Refusal::new("must be a URL that starts with https://"))?;
+        .ok_or_else(|| Violation::new("must be a URL that starts with https://"))?;
     let (authority, path) = text::split_before(rest, b'/');
     check_characters(authority)?;
     check_characters(path)?;
@@ -41,37 +37,37 @@ pub(super) fn check_url(text: &str) -> Result<(), Refusal> {
     match scheme.to_ascii_lowercase().as_str() {
         "https" => Ok(()),
         "http" if is_loopback(host) => Ok(()),
-        "http" => Err(Refusal::new(
+        "http" => Err(Violation::new(
             "must be https: (http: only to a loopback host): what it carries is secret",
         )),
-        _ => Err(Refusal::new("must be a URL that starts with https://")),
+        _ => Err(Violation::new("must be a URL that starts with https://")),
     }
 }
 
 /// The host of a URL, and the port if there is one.
-pub(super) fn authority_of(url: &str) -> &str {
+pub fn authority_of(url: &str) -> &str {
     let rest = text::split_once(url, "://").map_or("", |(_, rest)| rest);
     text::split_before(rest, b'/').0
 }
 
 /// Only what needs no escaping: everything else is where two parsers read two hosts.
-pub(super) fn check_characters(part: &str) -> Result<(), Refusal> {
+fn check_characters(part: &str) -> Result<(), Violation> {
     let plain = |c: char| {
         c.is_ascii_alphanumeric()
             || matches!(c, '-' | '.' | '_' | '~' | '%' | ':' | '[' | ']' | '/')
     };
     match part.chars().find(|&c| !plain(c)) {
         None => Ok(()),
-        Some('@') => Err(Refusal::new("must not hold a user name or password")),
-        Some('?' | '#') => Err(Refusal::new("must end before any query or fragment")),
-        Some(c) => Err(Refusal::new(
+        Some('@') => Err(Violation::new("must not hold a user name or password")),
+        Some('?' | '#') => Err(Violation::new("must end before any query or fragment")),
+        Some(c) => Err(Violation::new(
             ["must not hold the character ", &text::shown(c.encode_utf8(&mut [0; 4]), 1)].concat(),
         )),
     }
 }
 
-fn host_of(authority: &str) -> Result<&str, Refusal> {
-    let no_host = || Refusal::new("must name a host, as in https://example.com");
+fn host_of(authority: &str) -> Result<&str, Violation> {
+    let no_host = || Violation::new("must name a host, as in https://example.com");
     let bracketed = authority.strip_prefix('[');
     let (host, port) = match bracketed {
         Some(rest) => text::split_once(rest, "]").ok_or_else(no_host)?,
@@ -85,7 +81,7 @@ fn host_of(authority: &str) -> Result<&str, Refusal> {
     match port.strip_prefix(':') {
         None if port.is_empty() => Ok(host),
         Some(digits) if digits.parse::<u16>().is_ok_and(|number| number > 0) => Ok(host),
-        _ => Err(Refusal::new("must have a port from 1 to 65535, or none")),
+        _ => Err(Violation::new("must have a port from 1 to 65535, or none")),
     }
 }
 
@@ -102,12 +98,8 @@ fn is_loopback(host: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn base_url(text: &str) -> Result<String, Refusal> {
-        BaseUrl::from_given(Given::Text(text.to_owned())).map(|url| url.as_str().to_owned())
-    }
-
     #[test]
-    fn https_to_anywhere_and_http_to_this_machine() {
+    fn base_url_https_to_anywhere_and_http_to_this_machine() {
         for text in [
             "https://adminapisgp.im.qcloud.com",
             "https://example.com:8443/proxy/v1",
@@ -124,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_carry_the_user_sig_elsewhere_is_refused() {
+    fn base_url_what_could_carry_the_user_sig_elsewhere_is_refused() {
         for text in [
             "http://example.com",
             "http://127.0.0.1.example.com",
@@ -154,6 +146,37 @@ mod tests {
             "",
         ] {
             assert!(base_url(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn endpoint_a_path_or_a_safe_url() {
+        for (text, name) in [
+            ("/api/room-engine", "/api/room-engine"),
+            ("/", "/"),
+            ("/api/", "/api/"),
+            ("https://admin.example.com/api/", "admin.example.com"),
+            ("http://127.0.0.1:8787/api", "127.0.0.1:8787"),
+        ] {
+            assert_eq!(endpoint(text).as_deref(), Ok(text));
+            assert!(text.starts_with('/') || authority_of(text) == name);
+        }
+    }
+
+    #[test]
+    fn endpoint_what_leads_elsewhere_is_refused() {
+        for text in [
+            "//evil.example",
+            "/\\evil.example",
+            "http://example.com/api",
+            "api/room-engine",
+            "/api?x=1",
+            "/api#x",
+            "/a b",
+            "javascript:alert(1)",
+            "",
+        ] {
+            assert!(endpoint(text).is_err(), "{text}");
         }
     }
 }

@@ -1,303 +1,313 @@
 //! Who calls, and where: the options that a client keeps.
 
-use super::catalog::{
-    BASE_URL, CALLS_PER_SECOND, DANGEROUSLY_ALLOW_BROWSER, ENDPOINT, FETCH, HEADERS, IDENTIFIER,
-    LOG_LEVEL, LOGGER, MAX_RETRIES, NOT_REMOTE, ON_ATTEMPT, REGION, SDK_APP_ID, SECRET_KEY,
-    TIMEOUT_MS, USER_SIG, USER_SIG_TTL,
+use super::request::Target;
+#[cfg(feature = "server")]
+use super::{
+    credential::{Credential, Source},
+    request::Account,
 };
-use super::{Given, Opt, Source, optional, required};
+use crate::api::check::{Checked, Violation};
+use crate::api::raw::{Fields, RawValue};
+#[cfg(feature = "server")]
+use crate::api::regions::Region;
+use crate::api::shape::Field;
+use crate::api::{check_headers, options, url};
 use crate::error::Error;
-use crate::region::Region;
-use crate::usersig::UserSig;
-use crate::values::{
-    BaseUrl, CallsPerSecond, Endpoint, Identifier, LogLevel, MaxRetries, Refusal, SdkAppId,
-    SecretKey, TimeoutMs, Ttl, Value,
-};
+#[cfg(feature = "server")]
+use crate::usersig::{Signer, UserSig};
 
-/// Who calls, and where.
+/// Who calls and where, and what is kept from call to call.
 #[derive(Debug)]
-#[non_exhaustive]
-pub struct ClientOptions {
-    /// Who calls, and what proves it; none where a handler signs.
-    pub signing: Option<(Account, CredentialOption)>,
-    /// Where calls go, and how.
-    pub connection: Connection,
-    /// From which level on lines are logged.
-    pub log_level: LogLevel,
-    /// Whether a secret key may be used in a browser page.
-    pub dangerously_allow_browser: bool,
+pub struct Client {
+    pub(super) target: Target,
+    pub(super) timeout_ms: u32,
+    pub(super) max_retries: u32,
+    /// From which level on lines are logged: 0 for none, 4 for all.
+    pub(super) level: u8,
+    /// Whether somebody wants to know of attempts.
+    pub(super) observes: bool,
+    /// The page's host, where there is a page.
+    pub(super) page_host: Option<String>,
+    /// What the headers for a handler say.
+    pub(super) header_values: Vec<String>,
+    #[cfg(feature = "server")]
+    pub(super) signing: Option<Signing>,
+    /// Whether the driver may still make calls of it.
+    pub(super) is_kept: bool,
+    /// How many of its calls are under way.
+    pub(super) calls: u32,
 }
 
-/// Who calls.
-#[derive(Clone, Debug)]
-pub struct Account {
-    /// The application.
-    pub sdk_app_id: SdkAppId,
-    /// The App admin of it.
-    pub identifier: Identifier,
-}
-
-/// What proves who calls.
+/// What a client needs that calls the service itself.
+#[cfg(feature = "server")]
 #[derive(Debug)]
-pub enum CredentialOption {
-    /// A UserSig made elsewhere.
-    Fixed(UserSig),
-    /// The caller's function, which the platform asks.
-    Provider,
-    /// The key to sign with, and how long each UserSig is valid.
-    SecretKey(SecretKey, Ttl),
+pub(super) struct Signing {
+    pub(super) account: Account,
+    pub(super) credential: Credential,
+    pub(super) calls_per_second: f64,
+    pub(super) has_limiter: bool,
+    /// What is odd about the key, for the hint on a signature that does not verify.
+    pub(super) key_remark: Option<&'static str>,
 }
 
-/// Where calls go, and how.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Connection {
-    /// Where to.
-    pub host: Host,
-    /// How long one attempt may take.
-    pub timeout: TimeoutMs,
-    /// How often a call is repeated.
-    pub max_retries: MaxRetries,
-    /// How often calls go out.
-    pub calls_per_second: CallsPerSecond,
+/// Where a client is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Place<'a> {
+    /// Whether visitors can read what is here.
+    pub is_browser: bool,
+    /// Whether the caller's own function makes the exchanges.
+    pub has_own_fetch: bool,
+    /// The host of the page, if there is one.
+    pub page_host: Option<&'a str>,
 }
 
-/// Where calls go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Host {
-    /// To this URL.
-    BaseUrl(BaseUrl),
-    /// To a handler, which calls the service.
-    Endpoint(Endpoint),
-    /// To a data centre.
-    Region(Region),
+impl Client {
+    /// Reads the options; their names have been checked.
+    pub fn read(options: &Fields, place: Place<'_>) -> Result<Self, Error> {
+        check(options, "fetch")?;
+        check(options, "onAttempt")?;
+        let target = read_target(options, place)?;
+        let header_values = read_headers(options, &target)?;
+        #[cfg(feature = "server")]
+        let signing = match target {
+            Target::Endpoint(_) => None,
+            _ => Some(Signing::read(options, place)?),
+        };
+        let has_key = options.has("secretKey") && !target.is_endpoint();
+        let allows_browser =
+            check(options, "dangerouslyAllowBrowser")? == Some(Checked::Flag(true));
+        let client = Self {
+            target,
+            timeout_ms: whole(options, "timeoutMs")?,
+            max_retries: whole(options, "maxRetries")?,
+            level: read_level(options)?,
+            observes: options.has("onAttempt"),
+            page_host: place.page_host.map(str::to_owned),
+            header_values,
+            #[cfg(feature = "server")]
+            signing,
+            is_kept: true,
+            calls: 0,
+        };
+        if has_key && place.is_browser && !allows_browser {
+            return Err(key_in_browser());
+        }
+        Ok(client)
+    }
+
+    /// From which level on lines are logged: 0 for none, 4 for all.
+    pub fn level(&self) -> u8 {
+        self.level
+    }
+
+    /// Whether somebody wants to know of attempts.
+    pub fn observes(&self) -> bool {
+        self.observes
+    }
+
+    /// The host as those who watch read it: that of the page where only the page knows.
+    pub(super) fn host(&self, use_backup: bool) -> &str {
+        let host = self.target.host(use_backup);
+        self.page_host.as_deref().filter(|_| host.starts_with('/')).unwrap_or(host)
+    }
 }
 
-impl Host {
-    /// The host's name, and its port if it was given: that of a region's backup host on request.
-    /// A `baseUrl` has none. An `endpoint` that is a path is its own name: the page knows the host.
-    pub fn name(&self, use_backup: bool) -> &str {
-        match self {
-            Self::BaseUrl(url) => url.authority(),
-            Self::Endpoint(endpoint) => endpoint.name(),
-            Self::Region(region) if use_backup => region.backup_host(),
-            Self::Region(region) => region.host(),
+/// The value of an option, checked by its row.
+pub(crate) fn check(options: &Fields, id: &'static str) -> Result<Option<Checked>, Error> {
+    let field = Field::of(id);
+    match options.value(field.name) {
+        RawValue::Absent => Ok(None),
+        value => field.shape.check(value).map(Some).map_err(|fault| fault.of(field.name)),
+    }
+}
+
+/// A whole number, or the default of its row.
+pub(crate) fn whole(options: &Fields, id: &'static str) -> Result<u32, Error> {
+    Ok(match check(options, id)? {
+        Some(Checked::Whole(number)) => number as u32,
+        _ => Field::of(id).default_number().unwrap_or_default() as u32,
+    })
+}
+
+/// A text that must be there.
+#[cfg(feature = "server")]
+pub(super) fn text(options: &Fields, id: &'static str) -> Result<String, Error> {
+    match check(options, id)? {
+        Some(Checked::Text(text)) => Ok(text),
+        _ => {
+            let name = Field::of(id).name;
+            let hint = ["add `", name, "` to the options"].concat();
+            Err(Error::invalid(name, "is missing").with_hint(hint))
         }
     }
 }
 
-impl ClientOptions {
-    /// Reads the options; names are checked elsewhere.
-    pub fn read(source: &dyn Source) -> Result<Self, Error> {
-        check_function(source, &FETCH)?;
-        check_function(source, &ON_ATTEMPT)?;
-        let endpoint: Option<Endpoint> = optional(source, &ENDPOINT)?;
-        let (signing, host) = match endpoint {
-            Some(endpoint) => {
-                refuse_beside_endpoint(source)?;
-                (None, Host::Endpoint(endpoint))
-            }
-            None if !matches!(source.given(HEADERS.name), Given::Absent) => {
-                return Err(Error::invalid(HEADERS.name, "must stand beside `endpoint`")
-                    .with_hint("the service itself takes no headers of yours"));
-            }
-            None => {
-                let account = Account {
-                    sdk_app_id: required(source, &SDK_APP_ID)?,
-                    identifier: required(source, &IDENTIFIER)?,
-                };
-                (Some((account, read_credential(source)?)), read_host(source)?)
+fn read_target(options: &Fields, place: Place<'_>) -> Result<Target, Error> {
+    let Some(Checked::Text(text)) = check(options, "endpoint")? else {
+        #[cfg(feature = "server")]
+        return Ok(Target::Region(Region::default()));
+        #[cfg(not(feature = "server"))]
+        return Err(Error::invalid("endpoint", "is missing"));
+    };
+    let endpoint = url::endpoint(&text).map_err(|fault| fault.of("endpoint"))?;
+    if let Some(name) = options::names_in(options::SERVICE).find(|name| options.has(name)) {
+        return Err(Error::invalid(name, "cannot be combined with `endpoint`")
+            .with_hint("the handler at `endpoint` knows who calls and where, and signs"));
+    }
+    if endpoint.starts_with('/') && place.page_host.is_none() && !place.has_own_fetch {
+        return Err(Error::invalid("endpoint", "must be a whole URL: there is no page here")
+            .with_hint("write it as https://console.example.com/api/room-engine"));
+    }
+    Ok(Target::Endpoint(endpoint))
+}
+
+fn read_headers(options: &Fields, target: &Target) -> Result<Vec<String>, Error> {
+    match options.value("headers") {
+        RawValue::Absent => Ok(Vec::new()),
+        _ if !target.is_endpoint() => {
+            Err(Error::invalid("headers", "can only be combined with `endpoint`")
+                .with_hint("the service itself takes no headers of yours"))
+        }
+        RawValue::Object(headers) => check_headers(headers),
+        given => Err(Violation::of_type("an object", given).of("headers")),
+    }
+}
+
+/// The names of the levels, from the quietest on.
+pub const LEVELS: [&str; 5] = ["off", "error", "warn", "info", "debug"];
+
+fn read_level(options: &Fields) -> Result<u8, Error> {
+    let level = match check(options, "logLevel")? {
+        Some(Checked::Word(word, _)) => LEVELS.iter().position(|level| *level == word),
+        _ => None,
+    };
+    let level = level.map(|level| level as u8);
+    match options.value("logger") {
+        RawValue::Absent => Ok(level.unwrap_or_default()),
+        // What can be called can have functions too.
+        given if given.is_function() || given.type_name() == "object" => Ok(level.unwrap_or(2)),
+        given => {
+            Err(Violation::of_type("an object with functions like console's", given).of("logger"))
+        }
+    }
+}
+
+fn key_in_browser() -> Error {
+    Error::invalid("secretKey", "must not be used in a browser: every visitor can read it")
+        .with_hint(
+            "keep the key on a server: mount `createHandler` of room-engine-admin/handler there and \
+             give the page its `endpoint`, or sign there and give the page a `userSig`; for a page \
+             that only you can open, set `dangerouslyAllowBrowser`",
+        )
+}
+
+#[cfg(feature = "server")]
+impl Client {
+    /// Reads where calls go, which `baseUrl` and `region` say.
+    pub(super) fn with_host(mut self, options: &Fields) -> Result<Self, Error> {
+        if !self.target.is_endpoint() {
+            self.target = read_host(options)?;
+        }
+        Ok(self)
+    }
+}
+
+#[cfg(feature = "server")]
+fn read_host(options: &Fields) -> Result<Target, Error> {
+    let region = match options.value("region") {
+        RawValue::Absent => None,
+        given => Some(Region::read(given).map_err(|fault| fault.of("region"))?),
+    };
+    match (region, check(options, "baseUrl")?) {
+        (Some(_), Some(_)) => Err(Error::invalid("baseUrl", "cannot be combined with `region`")
+            .with_hint("give `region` for the service itself, or `baseUrl` for another host")),
+        (None, Some(Checked::Text(text))) => {
+            url::base_url(&text).map(Target::BaseUrl).map_err(|fault| fault.of("baseUrl"))
+        }
+        (region, _) => Ok(Target::Region(region.unwrap_or_default())),
+    }
+}
+
+#[cfg(feature = "server")]
+impl Signing {
+    fn read(options: &Fields, _: Place<'_>) -> Result<Self, Error> {
+        let sdk_app_id = match check(options, "sdkAppId")? {
+            Some(Checked::Whole(number)) => number as u32,
+            _ => {
+                return Err(Error::invalid("sdkAppId", "is missing")
+                    .with_hint("add `sdkAppId` to the options"));
             }
         };
-        Ok(Self {
-            signing,
-            connection: Connection {
-                host,
-                timeout: optional(source, &TIMEOUT_MS)?.unwrap_or_default(),
-                max_retries: optional(source, &MAX_RETRIES)?.unwrap_or_default(),
-                calls_per_second: optional(source, &CALLS_PER_SECOND)?.unwrap_or_default(),
-            },
-            log_level: read_log_level(source)?,
-            dangerously_allow_browser: optional(source, &DANGEROUSLY_ALLOW_BROWSER)?
-                .unwrap_or_default(),
-        })
+        let identifier = text(options, "identifier")?;
+        let account = Account { sdk_app_id, identifier };
+        let (source, key_remark) = read_credential(options, &account)?;
+        let calls_per_second = match check(options, "callsPerSecond")? {
+            Some(Checked::Rate(rate)) => rate,
+            _ => Field::of("callsPerSecond").default_number().unwrap_or_default(),
+        };
+        let has_limiter = match options.value("limiter") {
+            RawValue::Absent => false,
+            given if given.type_name() == "object" => true,
+            given => {
+                return Err(Violation::of_type("an object with `acquire`", given).of("limiter"));
+            }
+        };
+        let credential = Credential::new(source);
+        Ok(Self { account, credential, calls_per_second, has_limiter, key_remark })
     }
 }
 
-/// All of it is for the handler to say.
-fn refuse_beside_endpoint(source: &dyn Source) -> Result<(), Error> {
-    let is_given = |option: &&Opt| !matches!(source.given(option.name), Given::Absent);
-    match NOT_REMOTE.iter().find(is_given) {
-        None => Ok(()),
-        Some(option) => Err(Error::invalid(option.name, "must not stand beside `endpoint`")
-            .with_hint("the handler at `endpoint` knows who calls and where, and signs")),
-    }
-}
-
-fn read_log_level(source: &dyn Source) -> Result<LogLevel, Error> {
-    let level: Option<LogLevel> = optional(source, &LOG_LEVEL)?;
-    match source.given(LOGGER.name) {
-        Given::Absent => Ok(level.unwrap_or_default()),
-        // What can be called can have functions too.
-        Given::Other("object") | Given::Function => Ok(level.unwrap_or(LogLevel::Warn)),
-        given => {
-            let refusal = Refusal::type_mismatch("an object with functions like console's", &given);
-            Err(Error::invalid(LOGGER.name, refusal))
+#[cfg(feature = "server")]
+fn read_credential(
+    options: &Fields,
+    account: &Account,
+) -> Result<(Source, Option<&'static str>), Error> {
+    let key = check(options, "secretKey")?;
+    let ttl = whole(options, "userSigTtl")?;
+    let source = match (key, options.value("userSig")) {
+        (Some(Checked::Text(mut key)), RawValue::Absent) => {
+            let signer = Signer::new(account.sdk_app_id, &key);
+            let remark = key_remark(&key);
+            zeroize::Zeroize::zeroize(&mut key);
+            return Ok((
+                Source::Signer { signer, identifier: account.identifier.clone(), ttl },
+                remark,
+            ));
         }
-    }
-}
-
-/// The function itself stays with the platform, which calls it.
-fn check_function(source: &dyn Source, option: &Opt) -> Result<(), Error> {
-    match source.given(option.name) {
-        Given::Absent | Given::Function => Ok(()),
-        given => Err(Error::invalid(option.name, Refusal::type_mismatch("a function", &given))),
-    }
-}
-
-fn read_credential(source: &dyn Source) -> Result<CredentialOption, Error> {
-    let key: Option<SecretKey> = optional(source, &SECRET_KEY)?;
-    let ttl: Option<Ttl> = optional(source, &USER_SIG_TTL)?;
-    match (key, source.given(USER_SIG.name)) {
-        (Some(key), Given::Absent) => Ok(CredentialOption::SecretKey(key, ttl.unwrap_or_default())),
-        (Some(_), _) => Err(Error::invalid(USER_SIG.name, "must not stand beside `secretKey`")
-            .with_hint("give exactly one of `secretKey`, `userSig` and `endpoint`")),
-        (None, Given::Function) => Ok(CredentialOption::Provider),
-        (None, Given::Absent) => Err(Error::invalid(SECRET_KEY.name, "is missing").with_hint(
-            "give `secretKey` on a server, or a `userSig` made there; in a page, the \
+        (Some(_), _) => {
+            return Err(Error::invalid("userSig", "cannot be combined with `secretKey`")
+                .with_hint("give exactly one of `secretKey`, `userSig` and `endpoint`"));
+        }
+        (None, RawValue::Absent) => {
+            return Err(Error::invalid("secretKey", "is missing").with_hint(
+                "give `secretKey` on a server, or a `userSig` made there; in a page, the \
                  `endpoint` of a handler instead",
-        )),
-        (None, _) => Ok(CredentialOption::Fixed(required(source, &USER_SIG)?)),
-    }
-}
-
-fn read_host(source: &dyn Source) -> Result<Host, Error> {
-    let region: Option<Region> = optional(source, &REGION)?;
-    match (region, optional(source, &BASE_URL)?) {
-        (Some(_), Some(_)) => Err(Error::invalid(BASE_URL.name, "must not stand beside `region`")
-            .with_hint("give `region` for the service itself, or `baseUrl` for another host")),
-        (None, Some(url)) => Ok(Host::BaseUrl(url)),
-        (region, None) => Ok(Host::Region(region.unwrap_or_default())),
-    }
-}
-
-impl Value for UserSig {
-    fn from_given(given: Given) -> Result<Self, Refusal> {
-        match given {
-            Given::Text(text) => Self::new(text)
-                .map_err(|error| Refusal::new(["is no UserSig: ", &error.reason()].concat())),
-            other => Err(Refusal::type_mismatch("a string or a function", &other)),
+            ));
         }
+        (None, given) if given.is_function() => Source::Provider,
+        (None, RawValue::Text(text)) => {
+            Source::Fixed(UserSig::new(text.clone()).map_err(|flaw| {
+                Error::invalid("userSig", ["is no UserSig: ", &flaw.reason()].concat())
+            })?)
+        }
+        (None, given) => {
+            return Err(Violation::of_type("a string or a function", given).of("userSig"));
+        }
+    };
+    Ok((source, None))
+}
+
+/// What people copy along with a key.
+#[cfg(feature = "server")]
+fn key_remark(key: &str) -> Option<&'static str> {
+    let is_padded = key.trim().len() != key.len();
+    let is_quoted = key.starts_with(['"', '\'']) || key.ends_with(['"', '\'']);
+    match (is_padded, is_quoted) {
+        (true, _) => Some("the `secretKey` that was given has white space or a line end around it"),
+        (_, true) => Some("the `secretKey` that was given has quotation marks around it"),
+        _ => None,
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    type Pair = (&'static str, Given);
-
-    fn key() -> Vec<Pair> {
-        vec![
-            ("sdkAppId", Given::Number(1_400_000_000.0)),
-            ("identifier", Given::Text("administrator".into())),
-            ("secretKey", Given::Text("5bd2850f".into())),
-        ]
-    }
-
-    fn read(base: Vec<Pair>, more: &[Pair]) -> Result<ClientOptions, Error> {
-        let mut pairs = base;
-        pairs.retain(|(name, _)| more.iter().all(|(other, _)| name != other));
-        pairs.extend_from_slice(more);
-        ClientOptions::read(&pairs.as_slice())
-    }
-
-    #[test]
-    fn three_options_are_enough() {
-        let options = read(key(), &[]).unwrap();
-        let (account, credential) = options.signing.unwrap();
-        assert_eq!(account.sdk_app_id.number(), 1_400_000_000);
-        assert_eq!(options.connection.host, Host::Region(Region::Singapore));
-        assert_eq!(options.connection.timeout.milliseconds(), 5000);
-        assert_eq!(options.connection.max_retries.number(), 2);
-        assert!(!options.dangerously_allow_browser);
-        let CredentialOption::SecretKey(_, ttl) = credential else { panic!("no key") };
-        assert_eq!(ttl.seconds(), 86_400);
-    }
-
-    #[test]
-    fn each_wrong_option_is_named() {
-        for (name, given, words) in [
-            ("sdkAppId", Given::Absent, "`sdkAppId` is missing"),
-            ("sdkAppId", Given::Text("1".into()), "must be a number, got string"),
-            ("identifier", Given::Text(String::new()), "must not be empty"),
-            ("identifier", Given::Number(1.0), "must be a string, got number"),
-            ("secretKey", Given::Absent, "`secretKey` is missing"),
-            ("secretKey", Given::Other("object"), "must be a string, got object"),
-            ("userSig", Given::Text("eJx".into()), "must not stand beside `secretKey`"),
-            ("region", Given::Text("singapur".into()), "did you mean \"singapore\"?"),
-            ("baseUrl", Given::Text("http://example.com".into()), "must be https:"),
-            ("userSigTtl", Given::Number(-1.0), "whole number"),
-            ("timeoutMs", Given::Number(0.0), "whole number from 1"),
-            ("maxRetries", Given::Number(1.5), "whole number from 0"),
-            ("callsPerSecond", Given::Number(-1.0), "from 0 (no limit) up"),
-            ("fetch", Given::Text("fetch".into()), "must be a function, got string"),
-            ("onAttempt", Given::Boolean(true), "must be a function, got boolean"),
-            ("logger", Given::Text("x".into()), "must be an object with functions"),
-            ("logLevel", Given::Text("warning".into()), "must be one of"),
-            ("headers", Given::Other("object"), "must stand beside `endpoint`"),
-            ("dangerouslyAllowBrowser", Given::Number(1.0), "must be a boolean, got number"),
-        ] {
-            let error = read(key(), &[(name, given)]).unwrap_err();
-            assert_eq!(error.field.as_deref(), Some(name));
-            assert!(error.message.contains(words), "{}", error.message);
-        }
-    }
-
-    #[test]
-    fn region_and_base_url_exclude_each_other() {
-        let error = read(
-            key(),
-            &[
-                ("region", Given::Text("china".into())),
-                ("baseUrl", Given::Text("https://example.com".into())),
-            ],
-        )
-        .unwrap_err();
-        assert_eq!(error.field.as_deref(), Some("baseUrl"));
-    }
-
-    #[test]
-    fn a_user_sig_may_be_text_or_a_function() {
-        let credential = |more: &[Pair]| read(key(), more).unwrap().signing.unwrap().1;
-        let text = [("secretKey", Given::Absent), ("userSig", Given::Text("eJx*-_".into()))];
-        assert!(matches!(credential(&text), CredentialOption::Fixed(_)));
-        let function = [("secretKey", Given::Absent), ("userSig", Given::Function)];
-        assert!(matches!(credential(&function), CredentialOption::Provider));
-        let broken = [("secretKey", Given::Absent), ("userSig", Given::Text("eJx+/=".into()))];
-        assert_eq!(read(key(), &broken).unwrap_err().field.as_deref(), Some("userSig"));
-    }
-
-    #[test]
-    fn an_endpoint_stands_alone() {
-        let endpoint = ("endpoint", Given::Text("/api/room-engine".into()));
-        let options = read(vec![endpoint.clone()], &[]).unwrap();
-        assert!(options.signing.is_none());
-        assert!(matches!(options.connection.host, Host::Endpoint(_)));
-        for option in NOT_REMOTE {
-            let beside = [endpoint.clone(), (option.name, Given::Text("x".into()))];
-            let error = ClientOptions::read(&beside.as_slice()).unwrap_err();
-            assert_eq!(error.field.as_deref(), Some(option.name));
-            assert!(error.message.contains("beside `endpoint`"), "{}", error.message);
-        }
-    }
-
-    #[test]
-    fn nothing_is_logged_unless_asked_for() {
-        let level = |more: &[Pair]| read(key(), more).unwrap().log_level;
-        assert_eq!(level(&[]), LogLevel::Off);
-        assert_eq!(level(&[("logger", Given::Other("object"))]), LogLevel::Warn);
-        let debug = [("logger", Given::Other("object")), ("logLevel", Given::Text("debug".into()))];
-        assert_eq!(level(&debug), LogLevel::Debug);
-    }
-}
+#[cfg(all(test, feature = "server"))]
+mod tests;

@@ -1,33 +1,30 @@
 //! One UserSig for many calls.
 
-mod asking;
-
-use std::cell::{Cell, RefCell};
-
-use asking::Asking;
-
+use super::slab::Id;
+use super::stall::StallDetector;
 use crate::error::{Error, Kind};
-use crate::options::{Account, CredentialOption};
-use crate::platform::{Platform, ProviderFailure};
 use crate::text::decimal;
 use crate::usersig::{self, Signer, UserSig};
-use crate::values::{Identifier, Instant, SdkAppId, SecretKey, TimeoutMs, Ttl};
 
 /// What proves who calls, and the UserSig in use.
 #[derive(Debug)]
-pub struct Credential {
+pub(super) struct Credential {
     source: Source,
-    kept: RefCell<Option<Kept>>,
-    asking: Asking,
+    kept: Option<Kept>,
     /// By how many seconds this machine's clock is behind the service's.
-    clock_offset: Cell<i64>,
+    clock_offset: i64,
+    question: Question,
 }
 
+/// Where UserSigs come from.
 #[derive(Debug)]
-enum Source {
+pub(super) enum Source {
+    /// The caller gave one.
     Fixed(UserSig),
+    /// The caller's function, which the driver asks.
     Provider,
-    Signer { signer: Signer, identifier: Identifier, ttl: Ttl },
+    /// The key to sign with, for whom, and for how many seconds.
+    Signer { signer: Signer, identifier: String, ttl: u32 },
 }
 
 /// A UserSig and when to make the next one, in Unix seconds.
@@ -37,109 +34,167 @@ struct Kept {
     renew_at: u64,
 }
 
+/// Lets one call ask the caller's function while the others wait for its answer.
+#[derive(Debug, Default)]
+struct Question {
+    asking: Option<Id>,
+    /// By when who asks will have shown itself again.
+    lease: f64,
+    waiting: Vec<Id>,
+    /// How often all who waited were woken.
+    rounds: u64,
+    /// How many answers there have been, failures included.
+    answers: u64,
+    failure: Option<Error>,
+}
+
+/// What a call knew when it looked last: how many answers there had been, and how often all who waited were woken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    answers: u64,
+    rounds: u64,
+}
+
+/// What a call that needs a UserSig is told.
+#[derive(Debug)]
+pub(super) enum Answer {
+    Ready(UserSig),
+    Failed(Error),
+    /// Ask the caller's function.
+    Ask,
+    /// Somebody else asks.
+    Wait,
+}
+
 impl Credential {
-    /// The credential of `account`.
-    pub fn new(account: &Account, option: CredentialOption) -> Self {
-        let source = match option {
-            CredentialOption::Fixed(user_sig) => Source::Fixed(user_sig),
-            CredentialOption::Provider => Source::Provider,
-            CredentialOption::SecretKey(key, ttl) => Source::Signer {
-                signer: signer(account.sdk_app_id, &key),
-                identifier: account.identifier.clone(),
-                ttl,
-            },
-        };
-        Self {
-            source,
-            kept: RefCell::default(),
-            asking: Asking::default(),
-            clock_offset: Cell::new(0),
+    pub(super) fn new(source: Source) -> Self {
+        Self { source, kept: None, clock_offset: 0, question: Question::default() }
+    }
+
+    /// A UserSig that is good for a while yet, or what the call has to do for it. `seen` is what
+    /// [`Self::seen`] was when the call looked last.
+    pub(super) fn user_sig(&mut self, call: Id, seen: Option<Seen>, unix: f64) -> Answer {
+        let now = self.service_time(unix);
+        if let Source::Fixed(user_sig) = &self.source {
+            return Answer::Ready(user_sig.clone());
+        }
+        if let Some(kept) = self.kept.as_ref().filter(|kept| now < kept.renew_at) {
+            return Answer::Ready(kept.user_sig.clone());
+        }
+        if let Source::Signer { signer, identifier, ttl } = &self.source {
+            let user_sig = signer.sign(identifier, now, *ttl);
+            self.keep(&user_sig, now + renewal_after(u64::from(*ttl)));
+            return Answer::Ready(user_sig);
+        }
+        let question = &mut self.question;
+        if seen.is_some_and(|seen| seen.answers != question.answers)
+            && let Some(failure) = &question.failure
+        {
+            return Answer::Failed(failure.clone());
+        }
+        match question.asking {
+            Some(asking) if asking != call => {
+                // Once for each question, however often the call looks.
+                if seen.is_none_or(|seen| seen.rounds != question.rounds) {
+                    question.waiting.push(call);
+                }
+                Answer::Wait
+            }
+            _ => {
+                question.asking = Some(call);
+                Answer::Ask
+            }
         }
     }
 
-    /// A UserSig that is good for a while yet.
-    ///
-    /// The caller's function is asked once, however many calls wait for its answer, and has `timeout`
-    /// to give it.
-    pub async fn user_sig(
-        &self,
-        platform: &impl Platform,
-        timeout: TimeoutMs,
-    ) -> Result<UserSig, Error> {
-        let now = self.service_time(platform.now());
-        if let Source::Fixed(user_sig) = &self.source {
-            return Ok(user_sig.clone());
+    /// What a call that waits has to know when it looks again.
+    pub(super) fn seen(&self) -> Seen {
+        Seen { answers: self.question.answers, rounds: self.question.rounds }
+    }
+
+    /// Takes what the caller's function gave, and tells who waits for it.
+    pub(super) fn answer(
+        &mut self,
+        call: Id,
+        answer: Result<&str, Error>,
+        wake: &mut Vec<Id>,
+    ) -> Result<(), Error> {
+        let outcome = answer.and_then(|text| {
+            UserSig::new(text.trim_end_matches(['\r', '\n']).to_owned()).map_err(|flaw| {
+                Error::invalid("userSig", ["returned no UserSig: ", &flaw.reason()].concat())
+            })
+        });
+        let outcome = outcome.map(|user_sig| self.keep(&user_sig, renewal_of(&user_sig)));
+        if self.question.asking == Some(call) {
+            self.question.answers += 1;
+            self.question.failure = outcome.as_ref().err().cloned();
+            self.let_next_ask(call, wake);
         }
-        if let Some(kept) = self.kept.borrow().as_ref().filter(|kept| now < kept.renew_at) {
-            return Ok(kept.user_sig.clone());
+        outcome
+    }
+
+    /// Lets the next one ask, should this one have been asking.
+    pub(super) fn let_next_ask(&mut self, call: Id, wake: &mut Vec<Id>) {
+        if self.question.asking == Some(call) {
+            self.question.asking = None;
+            self.question.rounds += 1;
+            wake.append(&mut self.question.waiting);
         }
-        match &self.source {
-            Source::Signer { signer, identifier, ttl } => {
-                let user_sig = signer.sign(identifier.as_str(), now, ttl.seconds());
-                self.keep(user_sig, now + renewal_after(u64::from(ttl.seconds())))
-            }
-            _ => self.ask(platform, timeout).await,
+    }
+
+    /// Says by when who asks will have shown itself again.
+    pub(super) fn lease(&mut self, call: Id, until: f64) {
+        if self.question.asking == Some(call) {
+            self.question.lease = until;
         }
+    }
+
+    /// Takes the question from who asks and has gone without a word; says whether that one is late.
+    pub(super) fn pass_over_the_gone(&mut self, stall: &mut StallDetector, now: f64) -> bool {
+        let Some(asking) = self.question.asking else { return false };
+        let is_late = stall.is_late(asking.number(), self.question.lease, now);
+        if stall.is_gone() {
+            self.question.asking = None;
+        }
+        is_late
     }
 
     /// Signs for another account with the client's key, if it has one.
-    pub fn sign_for(&self, identifier: &Identifier, ttl: Ttl, now: Instant) -> Option<UserSig> {
+    pub(super) fn sign_for(&self, identifier: &str, ttl: u32, unix: f64) -> Option<UserSig> {
         let Source::Signer { signer, .. } = &self.source else { return None };
-        Some(signer.sign(identifier.as_str(), self.service_time(now), ttl.seconds()))
+        Some(signer.sign(identifier, self.service_time(unix), ttl))
     }
 
     /// Drops `refused`, which the service holds to be expired, and says whether another can be
     /// had. A newer one that another call has fetched meanwhile stays.
-    pub fn renew(&self, refused: &UserSig) -> bool {
-        let mut kept = self.kept.borrow_mut();
-        if kept.as_ref().is_some_and(|kept| kept.user_sig == *refused) {
-            *kept = None;
+    pub(super) fn renew(&mut self, refused: &UserSig) -> bool {
+        if self.kept.as_ref().is_some_and(|kept| kept.user_sig == *refused) {
+            self.kept = None;
         }
         !matches!(self.source, Source::Fixed(_))
     }
 
     /// Learns from a refusal that the service's clock showed `date` when this machine's showed
-    /// `now`, so that what is signed from now on is valid there.
-    pub fn learn_time(&self, date: u64, now: Instant) {
+    /// `unix`, so that what is signed from now on is valid there.
+    pub(super) fn learn_time(&mut self, date: u64, unix: f64) {
         /// A Date header is of whole seconds, and has travelled.
         const TOLERANCE: u64 = 5;
-        let offset = date.cast_signed() - now.unix_seconds().cast_signed();
-        self.clock_offset.set(if offset.unsigned_abs() > TOLERANCE { offset } else { 0 });
+        let offset = date.cast_signed() - (unix / 1000.0) as i64;
+        self.clock_offset = if offset.unsigned_abs() > TOLERANCE { offset } else { 0 };
     }
 
-    fn service_time(&self, now: Instant) -> u64 {
-        now.unix_seconds().saturating_add_signed(self.clock_offset.get())
+    /// Lets go of what could be used to call.
+    pub(super) fn forget(&mut self) {
+        self.kept = None;
     }
 
-    fn keep(&self, user_sig: UserSig, renew_at: u64) -> Result<UserSig, Error> {
-        *self.kept.borrow_mut() = Some(Kept { user_sig: user_sig.clone(), renew_at });
-        Ok(user_sig)
+    fn service_time(&self, unix: f64) -> u64 {
+        ((unix / 1000.0) as u64).saturating_add_signed(self.clock_offset)
     }
 
-    async fn ask(&self, platform: &impl Platform, timeout: TimeoutMs) -> Result<UserSig, Error> {
-        let turn = match self.asking.turn(platform).await {
-            Ok(turn) => turn,
-            Err(answered) => return answered,
-        };
-        let limit = timeout.milliseconds();
-        let provided = turn.asking(platform, limit, platform.provide_user_sig()).await;
-        let provided = match provided {
-            Some(provided) => provided.map_err(provider_error),
-            None => Err(provider_timeout(limit)),
-        };
-        let outcome = provided.and_then(|text| {
-            let user_sig = UserSig::new(text).map_err(|flaw| {
-                Error::invalid("userSig", ["returned no UserSig: ", &flaw.reason()].concat())
-            })?;
-            self.keep(user_sig.clone(), renewal_of(&user_sig))
-        });
-        turn.end_with(outcome)
+    fn keep(&mut self, user_sig: &UserSig, renew_at: u64) {
+        self.kept = Some(Kept { user_sig: user_sig.clone(), renew_at });
     }
-}
-
-/// A signer with the app's key.
-pub fn signer(sdk_app_id: SdkAppId, key: &SecretKey) -> Signer {
-    Signer::new(sdk_app_id.number(), key.expose())
 }
 
 /// After how much of its life a UserSig is made anew: a tenth before the end, but not less than a
@@ -154,23 +209,25 @@ fn renewal_of(user_sig: &UserSig) -> u64 {
         .map_or(u64::MAX, |claims| claims.issued_at() + renewal_after(claims.ttl()))
 }
 
-fn provider_timeout(limit: u32) -> Error {
-    let limit = decimal(limit.into());
+/// The caller's function gave nothing in time.
+pub(super) fn unanswered(limit_ms: u32) -> Error {
+    let limit = decimal(limit_ms.into());
     Error::new(Kind::Timeout, ["`userSig` gave nothing within ", &limit, " ms"].concat()).with_hint(
         "the `userSig` function did not settle; `timeoutMs` is the limit for it as for an attempt",
     )
 }
 
-fn provider_error(failure: ProviderFailure) -> Error {
-    match failure {
-        ProviderFailure::Failed(cause) => {
-            Error::invalid("userSig", ["failed: ", &cause.message].concat())
-                .with_cause(cause.value)
-                .with_hint("the `userSig` function threw or rejected; see `cause`")
-        }
-        ProviderFailure::WrongType(name) => Error::invalid(
-            "userSig",
-            ["must return a string or a promise of one, returned ", name].concat(),
-        ),
-    }
+/// The caller's function threw or rejected.
+pub(super) fn threw(message: &str) -> Error {
+    Error::invalid("userSig", ["failed: ", message].concat())
+        .with_cause(crate::error::Cause::Asked)
+        .with_hint("the `userSig` function threw or rejected; see `cause`")
+}
+
+/// The caller's function gave something else than text.
+pub(super) fn gave(type_name: &str) -> Error {
+    Error::invalid(
+        "userSig",
+        ["must return a string or a promise of one, returned ", type_name].concat(),
+    )
 }

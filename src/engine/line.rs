@@ -1,8 +1,6 @@
 //! A line of calls that wait, the oldest first.
 
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::task::{Poll, Waker};
+use super::slab::Id;
 
 /// Who waits. Joining, leaving and looking take no longer when many wait.
 #[derive(Debug, Default)]
@@ -21,16 +19,24 @@ struct Waiting {
     ticket: u64,
     /// When it will look by itself.
     look_at: f64,
-    waker: Option<Waker>,
+    call: Id,
+    /// Whether it has been woken since it looked last.
+    is_called: bool,
     is_gone: bool,
 }
 
 impl Line {
     /// Stands at the end; the ticket is never given again.
-    pub(super) fn join(&mut self) -> u64 {
+    pub(super) fn join(&mut self, call: Id) -> u64 {
         self.tickets += 1;
         let ticket = self.tickets;
-        self.waiting.push(Waiting { ticket, look_at: f64::INFINITY, waker: None, is_gone: false });
+        self.waiting.push(Waiting {
+            ticket,
+            look_at: f64::INFINITY,
+            call,
+            is_called: false,
+            is_gone: false,
+        });
         ticket
     }
 
@@ -52,7 +58,7 @@ impl Line {
     /// Notes when `ticket` will look by itself.
     pub(super) fn will_look(&mut self, ticket: u64, at: f64) {
         if let Some(waiting) = self.find(ticket) {
-            waiting.look_at = at;
+            (waiting.look_at, waiting.is_called) = (at, false);
         }
     }
 
@@ -60,7 +66,6 @@ impl Line {
     pub(super) fn leave(&mut self, ticket: u64) {
         let Some(waiting) = self.find(ticket) else { return };
         waiting.is_gone = true;
-        waiting.waker = None;
         self.gone += 1;
         self.tidy();
     }
@@ -75,22 +80,12 @@ impl Line {
         self.tidy();
     }
 
-    /// What wakes the first, if it would look by itself only after `moment`.
+    /// The first, if it is to be woken: it would look by itself only after `moment`.
     #[must_use]
-    pub(super) fn call_first(&mut self, moment: f64) -> Option<Waker> {
+    pub(super) fn call_first(&mut self, moment: f64) -> Option<Id> {
         let first = self.waiting.get_mut(self.first)?;
-        if first.look_at <= moment { None } else { first.waker.take() }
-    }
-
-    /// Keeps `waker` for `ticket`; false when the one kept before has been used, or the ticket is
-    /// not in line any more.
-    pub(super) fn keep(&mut self, ticket: u64, waker: &Waker, is_first_time: bool) -> bool {
-        let Some(waiting) = self.find(ticket) else { return false };
-        if waiting.waker.is_none() && !is_first_time {
-            return false;
-        }
-        waiting.waker = Some(waker.clone());
-        true
+        let is_asleep = first.look_at > moment && !std::mem::replace(&mut first.is_called, true);
+        is_asleep.then_some(first.call)
     }
 
     fn index(&self, ticket: u64) -> Option<usize> {
@@ -116,22 +111,6 @@ impl Line {
     }
 }
 
-/// Ends with `sleep`, or as soon as `keep` finds that its waker has been used.
-pub(super) async fn pause(
-    sleep: impl Future<Output = ()>,
-    mut keep: impl FnMut(&Waker, bool) -> bool,
-) {
-    let mut sleep = pin!(sleep);
-    let mut is_first_time = true;
-    poll_fn(|context| {
-        if !keep(context.waker(), std::mem::replace(&mut is_first_time, false)) {
-            return Poll::Ready(());
-        }
-        sleep.as_mut().poll(context)
-    })
-    .await;
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -139,21 +118,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_was_called_is_not_called_again() {
+    fn rate_line_who_was_called_is_not_called_again() {
         let mut line = Line::default();
-        let ticket = line.join();
-        assert!(line.keep(ticket, Waker::noop(), true));
-        assert!(line.keep(ticket, Waker::noop(), false));
+        let ticket = line.join(Id::default());
         line.will_look(ticket, 5.0);
         assert!(line.call_first(5.0).is_none());
         assert!(line.call_first(4.0).is_some() && line.call_first(4.0).is_none());
-        assert!(!line.keep(ticket, Waker::noop(), false));
+        line.will_look(ticket, 9.0);
+        assert!(line.call_first(4.0).is_some());
     }
 
     #[test]
-    fn the_silent_are_passed_over() {
+    fn rate_line_the_silent_are_passed_over() {
         let mut line = Line::default();
-        let tickets = [(); 4].map(|()| line.join());
+        let tickets = [(); 4].map(|()| line.join(Id::default()));
         for (ticket, at) in tickets.iter().zip([1.0, 9.0, 2.0]) {
             line.will_look(*ticket, at);
         }
@@ -164,11 +142,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_a_queue_that_anyone_may_leave(steps in prop::collection::vec(0_usize..40, 0..200)) {
+        fn rate_line_is_a_queue_that_anyone_may_leave(steps in prop::collection::vec(0_usize..40, 0..200)) {
             let (mut line, mut expected) = (Line::default(), Vec::new());
             for step in steps {
                 if step < 25 {
-                    expected.push(line.join());
+                    expected.push(line.join(Id::default()));
                 } else if !expected.is_empty() {
                     line.leave(expected.remove((step - 25) % expected.len()));
                 }

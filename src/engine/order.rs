@@ -1,290 +1,302 @@
-//! Updates of one member go out one at a time, in the order they were asked for.
+//! Calls that change the same go out one at a time, in the order in which they were asked for.
+//!
+//! A call takes its places in the queues of all that it changes at once, when it is asked for: so no two calls can wait
+//! for each other, whatever the sets they change have in common.
 
-use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::task::{Poll, Waker};
 
-use super::line::{Line, pause};
-use super::patience::Patience;
+use super::SERVICE_LIMIT;
+use super::slab::{Id, Slab};
+use super::stall::StallDetector;
 use super::table::Table;
-use super::{MemberKey, SERVICE_LIMIT, sleep_until, timer};
-use crate::platform::Platform;
 
-/// The members of one client that have updates under way.
+/// What a call changes: calls that change the same go out one after the other.
+///
+/// A hash is enough. Should two members ever share one, they wait for each other in vain, and nothing worse happens.
+pub(super) fn key(client: Id, names: &[&str]) -> u64 {
+    // FNV-1a; each name ends with a byte that UTF-8 does not have.
+    let bytes = names.iter().flat_map(|name| name.bytes().chain([0xff]));
+    let bytes = client.number().to_le_bytes().into_iter().chain(bytes);
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// The queues of all that calls change.
 #[derive(Debug, Default)]
-pub(crate) struct Members {
-    table: RefCell<Table<Member>>,
-    /// Members with an attempt that may still be applied, and until when, in rising order.
-    unsettled: RefCell<VecDeque<(f64, MemberKey)>>,
-    turns: Cell<u64>,
+pub(super) struct Order {
+    tickets: Slab<Ticket>,
+    tails: Table<Tail>,
+    /// What attempts of which the outcome is unknown may still change, and until when, in rising order.
+    unsettled: VecDeque<(f64, u64)>,
+}
+
+/// A call's places.
+#[derive(Debug)]
+struct Ticket {
+    call: Id,
+    places: Vec<Place>,
+    /// By when it will have shown itself again; never too late where nobody goes without a word.
+    lease: f64,
+    /// Whether an attempt is out.
+    is_out: bool,
+    stall: StallDetector,
+}
+
+/// A place in one queue.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    key: u64,
+    before: Option<Id>,
+    after: Option<Id>,
 }
 
 #[derive(Debug, Default)]
-struct Member {
-    holder: Option<Holder>,
-    line: Line,
+struct Tail {
+    last: Option<Id>,
     /// Until when an attempt that was given up may still be applied.
     settled_at: f64,
 }
 
-#[derive(Debug)]
-struct Holder {
-    number: u64,
-    /// By when it will have shown itself again.
-    lease: f64,
-}
-
-enum Look {
-    Mine(u64),
-    Later(f64),
-}
-
-impl Members {
-    /// A turn for the member of `key`, once all who asked before have had theirs, and nothing that
-    /// they sent can be applied any more.
-    pub(crate) async fn turn<'a, P: Platform>(
-        &'a self,
-        platform: &'a P,
-        key: MemberKey,
-    ) -> Turn<'a, P> {
-        self.forget_settled(platform.monotonic());
-        let mut number = self.take_if_free(platform, key);
-        if number.is_none() {
-            let mut place = Place { members: self, platform, key, ticket: self.join(key) };
-            number = Some(place.wait().await);
+impl Order {
+    /// Takes a place at the end of the queue of each key.
+    pub(super) fn join(&mut self, call: Id, keys: &[u64], now: f64) -> Id {
+        self.forget_settled(now);
+        let (lease, stall) = (f64::INFINITY, StallDetector::default());
+        let ticket =
+            self.tickets.insert(Ticket { call, places: Vec::new(), lease, is_out: false, stall });
+        for &key in keys {
+            let Some(tail) = self.tails.enter(key, now.to_bits()) else { continue };
+            let before = tail.last.replace(ticket);
+            if let Some(place) = before.and_then(|before| self.place(before, key)) {
+                place.after = Some(ticket);
+            }
+            if let Some(own) = self.tickets.get_mut(ticket) {
+                own.places.push(Place { key, before, after: None });
+            }
         }
-        let turn = Turn {
-            members: self,
-            platform,
-            key,
-            number: number.unwrap_or_default(),
-            is_out: Cell::new(false),
-        };
-        turn.settled().await;
-        turn
+        ticket
     }
 
-    fn take_if_free(&self, platform: &impl Platform, key: MemberKey) -> Option<u64> {
-        let now = platform.monotonic();
-        let mut table = self.table.borrow_mut();
-        let member = table.enter(key.0, now.to_bits())?;
-        (member.holder.is_none() && member.line.is_empty()).then(|| self.take(member, now))
-    }
-
-    fn take(&self, member: &mut Member, now: f64) -> u64 {
-        let number = self.turns.get() + 1;
-        self.turns.set(number);
-        member.holder = Some(Holder { number, lease: now });
-        number
-    }
-
-    fn join(&self, key: MemberKey) -> u64 {
-        self.with(key, |member| member.line.join()).unwrap_or_default()
-    }
-
-    fn with<T>(&self, key: MemberKey, f: impl FnOnce(&mut Member) -> T) -> Option<T> {
-        self.table.borrow_mut().find(key.0).map(f)
-    }
-
-    /// Looks after what somebody leaves behind, and wakes the next.
-    fn left(&self, key: MemberKey, now: f64) {
-        let mut is_idle = false;
-        let next = self.with(key, |member| {
-            is_idle = member.holder.is_none() && member.line.is_empty() && member.settled_at <= now;
-            member.line.call_first(f64::NEG_INFINITY).filter(|_| member.holder.is_none())
-        });
-        if is_idle {
-            self.table.borrow_mut().remove(key.0);
-        }
-        if let Some(next) = next.flatten() {
-            next.wake();
-        }
-    }
-
-    fn unsettle(&self, key: MemberKey, until: f64) {
-        self.with(key, |member| member.settled_at = member.settled_at.max(until));
-        self.unsettled.borrow_mut().push_back((until, key));
-    }
-
-    fn forget_settled(&self, now: f64) {
-        loop {
-            let key = match self.unsettled.borrow().front() {
-                Some(&(until, key)) if until <= now => key,
-                _ => return,
-            };
-            self.unsettled.borrow_mut().pop_front();
-            self.left(key, now);
-        }
-    }
-}
-
-/// A place in a member's line.
-struct Place<'a, P: Platform> {
-    members: &'a Members,
-    platform: &'a P,
-    key: MemberKey,
-    ticket: u64,
-}
-
-/// How soon, and how late, who waits looks by itself, in milliseconds.
-const SOONEST: f64 = 20.0;
-const LATEST: f64 = 500.0;
-/// ... and how late when many wait before it.
-const LATEST_OF_MANY: f64 = 5000.0;
-
-impl<P: Platform> Place<'_, P> {
-    async fn wait(&mut self) -> u64 {
-        let mut patience = Patience::default();
-        let mut interval = SOONEST;
-        loop {
-            let now = self.platform.monotonic();
-            let at = match self.look(now, interval, &mut patience) {
-                Look::Mine(number) => return number,
-                Look::Later(at) => at,
-            };
-            interval = (interval * 2.0).min(LATEST);
-            let keep = |waker: &Waker, is_first_time| {
-                let keep =
-                    |member: &mut Member| member.line.keep(self.ticket, waker, is_first_time);
-                self.members.with(self.key, keep).unwrap_or_default()
-            };
-            pause(self.platform.sleep(timer(now, at)), keep).await;
-        }
-    }
-
-    fn look(&mut self, now: f64, interval: f64, patience: &mut Patience) -> Look {
-        let mut table = self.members.table.borrow_mut();
-        let Some(member) = table.enter(self.key.0, now.to_bits()) else {
-            return Look::Later(now + interval);
-        };
-        let is_late = pass_over_the_silent(member, now, patience);
-        let rank = member.line.rank(self.ticket).unwrap_or_else(|| {
-            self.ticket = member.line.join();
-            member.line.rank(self.ticket).unwrap_or_default()
-        });
-        if rank == 0 && member.holder.is_none() {
-            member.line.leave(self.ticket);
-            return Look::Mine(self.members.take(member, now));
-        }
-        let by_rank = (rank as f64 * SOONEST).min(LATEST_OF_MANY);
-        let at = now + if is_late { Patience::BEAT } else { interval.max(by_rank) };
-        member.line.will_look(self.ticket, at);
-        Look::Later(at)
-    }
-}
-
-/// Frees the turn of a holder, or the place of the first in line, that has been overdue for long;
-/// says whether one is overdue.
-fn pass_over_the_silent(member: &mut Member, now: f64, patience: &mut Patience) -> bool {
-    let (number, expected) = match (&member.holder, member.line.first()) {
-        // By then nothing that it has sent can be applied any more.
-        (Some(holder), _) => (holder.number, holder.lease + SERVICE_LIMIT),
-        (None, Some((ticket, look_at))) => (ticket, look_at + LATEST),
-        (None, None) => return false,
-    };
-    let is_late = patience.is_tried(number, expected, now);
-    if let Some(since) = patience.is_over()
-        && member.holder.take().is_none()
-    {
-        member.line.pass_over(since - LATEST);
-    }
-    is_late
-}
-
-impl<P: Platform> Drop for Place<'_, P> {
-    fn drop(&mut self) {
-        let first = self.members.with(self.key, |member| {
-            let first = member.line.first().map(|(ticket, _)| ticket);
-            member.line.leave(self.ticket);
-            first
-        });
-        // Whoever took the turn wakes the next one when it is done.
-        if first.flatten() == Some(self.ticket) {
-            self.members.left(self.key, self.platform.monotonic());
-        }
-    }
-}
-
-/// Whoever holds this may send updates of the member. Dropped, it lets the next one go.
-pub(crate) struct Turn<'a, P: Platform> {
-    members: &'a Members,
-    platform: &'a P,
-    key: MemberKey,
-    number: u64,
-    is_out: Cell<bool>,
-}
-
-impl<P: Platform> Turn<'_, P> {
-    /// How often who waits for something without a limit shows itself, in milliseconds.
-    const BEAT: u32 = 1000;
-
-    /// Says by when this call will have shown itself again. False when it has been taken for dead
-    /// and the next update has gone out.
-    pub(crate) fn lease(&self, until: f64) -> bool {
-        let renew = |holder: &mut Holder| holder.lease = until;
-        let mine = |member: &mut Member| {
-            member.holder.as_mut().filter(|holder| holder.number == self.number).map(renew)
-        };
-        self.members.with(self.key, mine).flatten().is_some()
-    }
-
-    /// What `future` ends with, showing meanwhile that somebody waits for it.
-    pub(crate) async fn keeping<T>(&self, future: impl Future<Output = T>) -> T {
-        let mut future = pin!(future);
-        let mut beat = pin!(None);
-        poll_fn(|context| {
-            loop {
-                if let Poll::Ready(outcome) = future.as_mut().poll(context) {
-                    return Poll::Ready(outcome);
+    /// Gives all places up, and tells whose turn it is now.
+    pub(super) fn leave(&mut self, ticket: Id, now: f64, wake: &mut Vec<Id>) {
+        let Some(gone) = self.tickets.remove(ticket) else { return };
+        for Place { key, before, after } in gone.places {
+            if let Some(place) = before.and_then(|before| self.place(before, key)) {
+                place.after = after;
+            }
+            match after {
+                Some(after) => {
+                    if let Some(place) = self.place(after, key) {
+                        place.before = before;
+                    }
+                    if before.is_none() && self.is_first(after) {
+                        wake.extend(self.tickets.get(after).map(|ticket| ticket.call));
+                    }
                 }
-                if beat.is_none() {
-                    self.lease(self.platform.monotonic() + f64::from(Self::BEAT));
-                    beat.set(Some(self.platform.sleep(Self::BEAT)));
-                }
-                match beat.as_mut().as_pin_mut().map(|beat| beat.poll(context)) {
-                    Some(Poll::Ready(())) => beat.set(None),
-                    _ => return Poll::Pending,
+                None => {
+                    if let Some(tail) = self.tails.find(key) {
+                        tail.last = before;
+                    }
+                    self.forget_if_idle(key, now);
                 }
             }
-        })
-        .await
-    }
-
-    /// Notes that an attempt goes out, which ends by `until` at the latest. False as for
-    /// [`Turn::lease`].
-    pub(crate) fn goes_out(&self, until: f64) -> bool {
-        let is_mine = self.lease(until);
-        self.is_out.set(is_mine);
-        is_mine
-    }
-
-    /// Notes that the attempt has ended; `is_settled` when it is known not to be applied later.
-    pub(crate) fn came_back(&self, is_settled: bool) {
-        self.is_out.set(false);
-        if !is_settled {
-            self.members.unsettle(self.key, self.platform.monotonic() + SERVICE_LIMIT);
         }
     }
 
-    async fn settled(&self) {
-        let at = self.members.with(self.key, |member| member.settled_at).unwrap_or_default();
-        if self.platform.monotonic() < at {
-            self.lease(at);
-            sleep_until(self.platform, at).await;
+    /// Whether nobody is before it in any queue; false when it has been passed over.
+    pub(super) fn is_first(&self, ticket: Id) -> bool {
+        let places = self.tickets.get(ticket).map(|ticket| &ticket.places);
+        places.is_some_and(|places| places.iter().all(|place| place.before.is_none()))
+    }
+
+    /// Whether it has not been passed over.
+    pub(super) fn is_known(&self, ticket: Id) -> bool {
+        self.tickets.get(ticket).is_some()
+    }
+
+    /// When nothing that others have sent can be applied any more.
+    pub(super) fn settled_at(&mut self, ticket: Id) -> f64 {
+        let places = self.tickets.get(ticket).map(|ticket| ticket.places.clone());
+        let tails = places.unwrap_or_default().into_iter();
+        let moments = tails.filter_map(|place| Some(self.tails.find(place.key)?.settled_at));
+        moments.collect::<Vec<f64>>().into_iter().fold(0.0, f64::max)
+    }
+
+    /// Says by when this call will have shown itself again, and whether an attempt is out till then.
+    pub(super) fn lease(&mut self, ticket: Id, until: f64, is_out: bool) {
+        if let Some(ticket) = self.tickets.get_mut(ticket) {
+            (ticket.lease, ticket.is_out) = (until, is_out);
         }
+    }
+
+    /// Notes that what the call has sent may be applied until `until`.
+    pub(super) fn unsettle(&mut self, ticket: Id, until: f64) {
+        let places = self.tickets.get(ticket).map(|ticket| ticket.places.clone());
+        for place in places.unwrap_or_default() {
+            if let Some(tail) = self.tails.find(place.key) {
+                tail.settled_at = tail.settled_at.max(until);
+                self.unsettled.push_back((until, place.key));
+            }
+        }
+    }
+
+    /// How many are before it in its longest queue, up to `most`, and by when the one right before it will have shown
+    /// itself.
+    pub(super) fn distance(&self, ticket: Id, most: usize) -> (usize, f64) {
+        let mut longest = (0, f64::NEG_INFINITY);
+        for place in
+            self.tickets.get(ticket).map(|ticket| ticket.places.as_slice()).unwrap_or_default()
+        {
+            let (mut count, mut before) = (0, place.before);
+            let lease = before.and_then(|id| self.tickets.get(id)).map(|ticket| ticket.lease);
+            while let Some(id) = before.filter(|_| count < most) {
+                count += 1;
+                let places = self.tickets.get(id).map(|ticket| ticket.places.as_slice());
+                let same = places.unwrap_or_default().iter().find(|other| other.key == place.key);
+                before = same.and_then(|place| place.before);
+            }
+            longest = (longest.0.max(count), longest.1.max(lease.unwrap_or(f64::NEG_INFINITY)));
+        }
+        longest
+    }
+
+    /// Looks at those right before this call, and passes over who has gone without a word. Says whether one is late.
+    pub(super) fn pass_over_the_gone(&mut self, ticket: Id, now: f64, wake: &mut Vec<Id>) -> bool {
+        let befores = self.tickets.get(ticket).map(|ticket| ticket.places.clone());
+        let befores = befores.unwrap_or_default().into_iter().filter_map(|place| place.before);
+        let leases = befores.filter_map(|id| Some((id, self.tickets.get(id)?.lease)));
+        let Some((id, lease)) =
+            leases.collect::<Vec<_>>().into_iter().min_by(|a, b| a.1.total_cmp(&b.1))
+        else {
+            return false;
+        };
+        let Some(own) = self.tickets.get_mut(ticket) else { return false };
+        let is_late = own.stall.is_late(id.number(), lease, now);
+        if own.stall.is_gone() {
+            own.stall = StallDetector::default();
+            self.pass_over(id, lease, now, wake);
+        }
+        is_late
+    }
+
+    /// What it has sent may be applied for a while yet, counted from when it could have shown itself last.
+    fn pass_over(&mut self, ticket: Id, lease: f64, now: f64, wake: &mut Vec<Id>) {
+        if self.tickets.get(ticket).is_some_and(|ticket| ticket.is_out) {
+            self.unsettle(ticket, lease + SERVICE_LIMIT);
+        }
+        self.leave(ticket, now, wake);
+    }
+
+    fn place(&mut self, ticket: Id, key: u64) -> Option<&mut Place> {
+        self.tickets.get_mut(ticket)?.places.iter_mut().find(|place| place.key == key)
+    }
+
+    fn forget_if_idle(&mut self, key: u64, now: f64) {
+        let is_idle = |tail: &mut Tail| tail.last.is_none() && tail.settled_at <= now;
+        if self.tails.find(key).is_some_and(is_idle) {
+            self.tails.remove(key);
+        }
+    }
+
+    fn forget_settled(&mut self, now: f64) {
+        while let Some(&(until, key)) = self.unsettled.front() {
+            if until > now {
+                return;
+            }
+            self.unsettled.pop_front();
+            self.forget_if_idle(key, now);
+        }
+    }
+
+    /// How much is kept.
+    pub(super) fn len(&self) -> usize {
+        self.tickets.len() + self.tails.len()
     }
 }
 
-impl<P: Platform> Drop for Turn<'_, P> {
-    fn drop(&mut self) {
-        if self.is_out.get() {
-            self.came_back(false);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(count: usize) -> Vec<Id> {
+        let mut slab = Slab::default();
+        (0..count).map(|_| slab.insert(())).collect()
+    }
+
+    #[test]
+    fn order_keys_tell_client_room_and_member_apart() {
+        let clients = ids(2);
+        let names = [["ab", "c"], ["a", "bc"], ["", "abc"], ["abc", ""], ["ba", "c"], ["ab", "d"]];
+        let mut keys: Vec<u64> =
+            clients.iter().flat_map(|id| names.iter().map(|names| key(*id, names))).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), 12);
+    }
+
+    #[test]
+    fn order_a_call_waits_for_all_who_change_one_of_its_members() {
+        let calls = ids(4);
+        let mut order = Order::default();
+        let mut wake = Vec::new();
+        let one = order.join(calls[0], &[1], 0.0);
+        let two = order.join(calls[1], &[2], 0.0);
+        let both = order.join(calls[2], &[1, 2], 0.0);
+        let last = order.join(calls[3], &[2], 0.0);
+        assert!(order.is_first(one) && order.is_first(two) && !order.is_first(both));
+        order.leave(two, 0.0, &mut wake);
+        assert!(wake.is_empty() && !order.is_first(both));
+        order.leave(one, 0.0, &mut wake);
+        assert!(wake == [calls[2]] && order.is_first(both) && !order.is_first(last));
+        order.leave(both, 0.0, &mut wake);
+        assert!(wake == [calls[2], calls[3]] && order.is_first(last));
+        order.leave(last, 0.0, &mut wake);
+        assert_eq!(order.len(), 0);
+    }
+
+    #[test]
+    fn order_who_gives_up_in_the_middle_wakes_nobody_too_early() {
+        let calls = ids(3);
+        let mut order = Order::default();
+        let mut wake = Vec::new();
+        let tickets: Vec<Id> = calls.iter().map(|call| order.join(*call, &[1], 0.0)).collect();
+        order.leave(tickets[1], 0.0, &mut wake);
+        assert!(wake.is_empty() && !order.is_first(tickets[2]));
+        assert_eq!(order.distance(tickets[2], 20).0, 1);
+        order.leave(tickets[0], 0.0, &mut wake);
+        assert_eq!(wake, [calls[2]]);
+    }
+
+    #[test]
+    fn order_what_may_still_be_applied_is_kept_until_it_cannot() {
+        let calls = ids(2);
+        let mut order = Order::default();
+        let first = order.join(calls[0], &[1], 0.0);
+        order.unsettle(first, 3000.0);
+        order.leave(first, 10.0, &mut Vec::new());
+        let second = order.join(calls[1], &[1], 20.0);
+        assert_eq!(order.settled_at(second), 3000.0);
+        order.leave(second, 30.0, &mut Vec::new());
+        let other = order.join(calls[0], &[2], 3001.0);
+        order.leave(other, 3001.0, &mut Vec::new());
+        assert_eq!(order.len(), 0);
+    }
+
+    #[test]
+    fn order_who_is_gone_is_passed_over_and_what_it_sent_is_waited_for() {
+        let calls = ids(2);
+        let mut order = Order::default();
+        let mut wake = Vec::new();
+        let gone = order.join(calls[0], &[1], 0.0);
+        order.lease(gone, 100.0, true);
+        let next = order.join(calls[1], &[1], 0.0);
+        for now in [50.0, 101.0, 121.0, 141.0] {
+            assert_eq!(order.pass_over_the_gone(next, now, &mut wake), now > 100.0);
+            assert!(!order.is_first(next));
         }
-        self.members.with(self.key, |member| {
-            member.holder = member.holder.take().filter(|holder| holder.number != self.number);
-        });
-        self.members.left(self.key, self.platform.monotonic());
+        assert!(order.pass_over_the_gone(next, 161.0, &mut wake));
+        assert!(order.is_first(next) && !order.is_known(gone));
+        assert_eq!(order.settled_at(next), 100.0 + SERVICE_LIMIT);
     }
 }

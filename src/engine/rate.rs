@@ -1,9 +1,51 @@
-//! When the next call of an app may go out: numbers in, numbers out.
+//! When the next call of an app may go out. All calls of one app share what the service allows it, whichever client
+//! makes them.
 
 use std::collections::VecDeque;
 
 use super::line::Line;
-use crate::values::CallsPerSecond;
+use super::slab::Id;
+use super::stall::StallDetector;
+
+/// How many calls of one app the service documents that it takes in a second.
+const DOCUMENTED: f64 = 200.0;
+
+/// The apps of this process, by their numbers.
+#[derive(Debug, Default)]
+pub(super) struct Apps(Vec<(u32, Limiter)>);
+
+impl Apps {
+    /// The app of this number.
+    pub(super) fn app(&mut self, number: u32, now: f64) -> Option<&mut Limiter> {
+        let index = match self.0.binary_search_by_key(&number, |entry| entry.0) {
+            Ok(index) => index,
+            Err(_) => {
+                // Only when room is needed, so that adding many costs little each.
+                if self.0.len() == self.0.capacity() {
+                    self.0.retain(|(_, app)| !app.is_idle(now));
+                }
+                let index = self.0.partition_point(|entry| entry.0 < number);
+                self.0.insert(index, (number, Limiter::default()));
+                index
+            }
+        };
+        self.0.get_mut(index).map(|(_, app)| app)
+    }
+}
+
+/// A call's place among those of its app that wait.
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    ticket: Option<u64>,
+    stall: StallDetector,
+}
+
+impl Place {
+    /// Whether it is taken.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.ticket.is_some()
+    }
+}
 
 /// What has gone out for one app, and who waits to.
 #[derive(Debug)]
@@ -15,18 +57,18 @@ pub(super) struct Limiter {
     /// The beat that the last call went out with. A call that goes out late, as timers are, is
     /// followed by the next at its own time all the same.
     slot: f64,
-    pace: Pace,
+    pace: AdaptiveRate,
     last_seen: f64,
-    pub(super) line: Line,
+    line: Line,
 }
 
 impl Default for Limiter {
     fn default() -> Self {
         Self {
             sent: VecDeque::new(),
-            most: CallsPerSecond::DOCUMENTED as usize,
+            most: DOCUMENTED as usize,
             slot: f64::NEG_INFINITY,
-            pace: Pace::default(),
+            pace: AdaptiveRate::default(),
             last_seen: f64::NEG_INFINITY,
             line: Line::default(),
         }
@@ -42,16 +84,92 @@ impl Limiter {
     /// together need not wait, and what a late timer has cost is made up for.
     const AHEAD: f64 = 100.0;
 
+    /// After how long at the least to look again at somebody else's turn, in milliseconds.
+    const SOONEST: f64 = 4.0;
+
+    /// How long after its time somebody may still be expected to look, in milliseconds.
+    const GRACE: f64 = 100.0;
+
+    /// Lets a call go, if nobody waits and it may: it is counted from now on.
+    pub(super) fn try_go(&mut self, given: f64, now: f64) -> bool {
+        self.see(now);
+        let limit = self.limit(given, now);
+        let is_free = limit.is_none_or(|limit| self.line.is_empty() && self.due(limit, 0) <= now);
+        if is_free {
+            self.goes_out(limit, now);
+        }
+        is_free
+    }
+
+    /// Lets a call go that waits, if it may; else tells when to look again. Those who are first have gone without a word
+    /// only where that can be: `may_be_gone`.
+    pub(super) fn look(
+        &mut self,
+        place: &mut Place,
+        call: Id,
+        given: f64,
+        now: f64,
+        may_be_gone: bool,
+        wake: &mut Vec<Id>,
+    ) -> Option<f64> {
+        self.see(now);
+        let is_late = may_be_gone && self.pass_over_the_gone(place, now);
+        let known = place.ticket.and_then(|ticket| Some((ticket, self.line.rank(ticket)?)));
+        let (ticket, rank) = known.unwrap_or_else(|| {
+            let ticket = self.line.join(call);
+            (ticket, self.line.rank(ticket).unwrap_or_default())
+        });
+        place.ticket = Some(ticket);
+        let limit = self.limit(given, now);
+        let due = limit.map_or(now, |limit| self.due(limit, rank));
+        if rank == 0 && due <= now {
+            self.goes_out(limit, now);
+            self.line.leave(ticket);
+            place.ticket = None;
+            let due = limit.map_or(now, |limit| self.due(limit, 0));
+            wake.extend(self.line.call_first(due.max(now) + 1.0));
+            return None;
+        }
+        // Whoever is before it is about to go, and will wake it where that can be.
+        let soonest = if rank == 0 { 1.0 } else { Self::SOONEST };
+        let at = if is_late { now + StallDetector::HEARTBEAT } else { due.max(now + soonest) };
+        self.line.will_look(ticket, at);
+        Some(at)
+    }
+
+    /// For calls that are given up while they wait.
+    pub(super) fn give_up(&mut self, place: &mut Place, wake: &mut Vec<Id>) {
+        let Some(ticket) = place.ticket.take() else { return };
+        let was_first = self.line.rank(ticket) == Some(0);
+        self.line.leave(ticket);
+        if was_first {
+            wake.extend(self.line.call_first(f64::NEG_INFINITY));
+        }
+    }
+
+    fn pass_over_the_gone(&mut self, place: &mut Place, now: f64) -> bool {
+        let Some((first, look_at)) =
+            self.line.first().filter(|(first, _)| Some(*first) != place.ticket)
+        else {
+            return false;
+        };
+        let is_late = place.stall.is_late(first, look_at + Self::GRACE, now);
+        if place.stall.is_gone() {
+            self.line.pass_over(now - Self::GRACE);
+        }
+        is_late
+    }
+
     /// How many calls may go out in a second now, or none where there is no limit.
-    pub(super) fn limit(&self, given: CallsPerSecond, now: f64) -> Option<f64> {
+    fn limit(&self, given: f64, now: f64) -> Option<f64> {
         let share = self.pace.share(now);
         // Where the caller sets no limit and the service has one, it is likely the documented one.
-        let unset = (share < 1.0).then_some(f64::from(CallsPerSecond::DOCUMENTED));
-        given.limit().or(unset).map(|limit| limit * share)
+        let unset = (share < 1.0).then_some(DOCUMENTED);
+        Some(given).filter(|given| *given > 0.0).or(unset).map(|limit| limit * share)
     }
 
     /// When a call may go out before which `rank` others wait.
-    pub(super) fn due(&self, limit: f64, rank: usize) -> f64 {
+    fn due(&self, limit: f64, rank: usize) -> f64 {
         let interval = 1000.0 / limit;
         let most = limit.max(1.0) as usize;
         let oldest = self.sent.len().checked_sub(most).and_then(|index| self.sent.get(index));
@@ -60,7 +178,7 @@ impl Limiter {
     }
 
     /// Notes that a call goes out.
-    pub(super) fn goes_out(&mut self, limit: Option<f64>, now: f64) {
+    fn goes_out(&mut self, limit: Option<f64>, now: f64) {
         // Below one call a second nothing but the beat keeps the limit.
         let ahead = if limit.is_some_and(|limit| limit < 1.0) { 0.0 } else { Self::AHEAD };
         let beat = limit.map_or(now, |limit| self.slot + 1000.0 / limit);
@@ -82,11 +200,11 @@ impl Limiter {
     }
 
     /// Starts anew when the clock has been set back.
-    pub(super) fn see(&mut self, now: f64) {
+    fn see(&mut self, now: f64) {
         if now < self.last_seen {
             self.sent.clear();
             self.slot = f64::NEG_INFINITY;
-            self.pace = Pace::default();
+            self.pace = AdaptiveRate::default();
         }
         self.last_seen = now;
     }
@@ -97,7 +215,7 @@ impl Limiter {
     }
 
     /// Whether it can be forgotten without a difference.
-    pub(super) fn is_idle(&self, now: f64) -> bool {
+    fn is_idle(&self, now: f64) -> bool {
         let last = self.sent.back().copied().unwrap_or(f64::NEG_INFINITY);
         self.line.is_empty()
             && self.pace.share(now) >= 1.0
@@ -111,18 +229,18 @@ impl Limiter {
 /// Which share of the limit is made use of. It is halved when the service asks for it, and grows
 /// back by itself.
 #[derive(Debug)]
-struct Pace {
+struct AdaptiveRate {
     share: f64,
     since: f64,
 }
 
-impl Default for Pace {
+impl Default for AdaptiveRate {
     fn default() -> Self {
         Self { share: 1.0, since: f64::NEG_INFINITY }
     }
 }
 
-impl Pace {
+impl AdaptiveRate {
     /// How long all of it takes to grow back, in milliseconds.
     const RECOVERY: f64 = 30_000.0;
     const LEAST: f64 = 1.0 / 32.0;
@@ -146,9 +264,6 @@ impl Pace {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::options::Given;
-    use crate::values::Value;
-
     /// Sends as fast as it may from `start` to `end`, each call `late` after it is due.
     fn run(limiter: &mut Limiter, limit: f64, start: f64, end: f64, late: f64) -> Vec<f64> {
         let (mut now, mut sent) = (start, Vec::new());
@@ -171,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn no_window_has_more_than_the_limit_and_a_full_second_nearly_as_many() {
+    fn rate_no_window_has_more_than_the_limit_and_a_full_second_nearly_as_many() {
         for (limit, late) in [(200.0, 0.0), (200.0, 1.0), (200.0, 3.0), (10.0, 1.0), (2.5, 1.0)] {
             let sent = run(&mut Limiter::default(), limit, 0.0, 10_000.0, late);
             assert_windows(&sent, limit as usize);
@@ -181,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_counts_from_when_it_has_gone_out() {
+    fn rate_a_call_counts_from_when_it_has_gone_out() {
         let mut limiter = Limiter::default();
         for at in [0.0, 7.0, 7.0] {
             limiter.goes_out(Some(3.0), at);
@@ -194,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_few_go_out_at_once_and_the_others_evenly() {
+    fn rate_a_few_go_out_at_once_and_the_others_evenly() {
         let sent = run(&mut Limiter::default(), 200.0, 0.0, 990.0, 0.0);
         assert_eq!(sent.iter().filter(|at| **at == 0.0).count(), 21);
         assert!(sent[21..].windows(2).all(|pair| pair[1] - pair[0] >= 4.9));
@@ -202,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_limit_no_more_is_kept_than_a_limit_needs() {
+    fn rate_without_a_limit_no_more_is_kept_than_a_limit_needs() {
         let mut limiter = Limiter::default();
         for call in 0..10_000 {
             limiter.goes_out(None, f64::from(call) / 100.0);
@@ -212,15 +327,15 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_below_one_is_a_pause() {
+    fn rate_a_limit_below_one_is_a_pause() {
         let sent = run(&mut Limiter::default(), 0.5, 0.0, 10_000.0, 0.0);
         assert_eq!(sent, [0.0, 2000.0, 4000.0, 6000.0, 8000.0]);
     }
 
     #[test]
-    fn the_pace_is_halved_together_and_grows_back() {
+    fn rate_the_pace_is_halved_together_and_grows_back() {
         let mut limiter = Limiter::default();
-        let two_hundred = CallsPerSecond::default();
+        let two_hundred = DOCUMENTED;
         let at = |limiter: &Limiter, now| limiter.limit(two_hundred, now).unwrap().round();
         for now in [10_000.0, 10_001.0, 10_999.0] {
             limiter.slow_down(now);
@@ -238,8 +353,8 @@ mod tests {
     }
 
     #[test]
-    fn without_a_limit_only_the_service_slows_calls_down() {
-        let none = CallsPerSecond::from_given(Given::Number(0.0)).unwrap();
+    fn rate_without_a_limit_only_the_service_slows_calls_down() {
+        let none = 0.0;
         let mut limiter = Limiter::default();
         assert_eq!(limiter.limit(none, 0.0), None);
         limiter.slow_down(0.0);
@@ -248,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_is_set_back_makes_nobody_wait() {
+    fn rate_a_clock_that_is_set_back_makes_nobody_wait() {
         let mut limiter = Limiter::default();
         limiter.see(1e12);
         run(&mut limiter, 1.0, 1e12, 1e12 + 1.0, 0.0);

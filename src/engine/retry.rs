@@ -1,10 +1,9 @@
 //! What follows a failed attempt: a decision, and nothing else.
 
-use crate::error::codes::{self, Remedy};
+#[cfg(feature = "server")]
+use crate::api::error_codes;
+use crate::api::operations::Effect;
 use crate::error::{Error, Kind};
-use crate::http_date;
-use crate::platform::HttpAnswer;
-use crate::values::Instant;
 
 /// What follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +15,7 @@ pub enum Next {
     /// call can wait.
     GiveUpForLong,
     /// The call is made once more, with a new UserSig.
-    SignAnew,
+    RenewUserSig,
     /// The call is made once more, after a pause.
     After(Pause),
 }
@@ -37,7 +36,7 @@ pub struct Past {
     /// How often it was repeated after a pause.
     pub retries: u32,
     /// Whether a new UserSig was made for it.
-    pub signed_anew: bool,
+    pub renewed: bool,
 }
 
 /// The pause before the first repetition; it doubles with each.
@@ -45,22 +44,29 @@ const FIRST_PAUSE: u32 = 250;
 const LONGEST_PAUSE: u32 = 4000;
 
 /// The longest that a service's Retry-After is followed.
-const LONGEST_ASKED: u32 = 60_000;
+pub const LONGEST_RETRY_AFTER: f64 = 60_000.0;
 
-/// Decides by what failed, what the service asked for ([`asked`]), and what the call has been
-/// through. `max_retries` 0 means that nothing is repeated, for whatever reason.
-pub fn next(error: &Error, asked: Option<u32>, past: Past, max_retries: u32) -> Next {
-    let remedy = remedy(error);
-    if max_retries > 0 && !past.signed_anew && remedy == Some(Remedy::SignAnew) {
-        return Next::SignAnew;
+/// Decides by what failed, what repeating the call does, for how long the service asked to wait (in milliseconds), and
+/// what the call has been through. `max_retries` 0 means that nothing is repeated, for whatever reason.
+pub fn next(
+    error: &Error,
+    effect: &Effect,
+    retry_after_ms: Option<f64>,
+    past: Past,
+    max_retries: u32,
+) -> Next {
+    if max_retries > 0 && !past.renewed && is_expired(error) {
+        return Next::RenewUserSig;
     }
-    if past.retries >= max_retries || !is_repeatable(error, remedy) {
+    if past.retries >= max_retries || !is_repeatable(error, effect) {
         return Next::GiveUp;
     }
     let up_to = FIRST_PAUSE.checked_shl(past.retries.min(8)).unwrap_or(LONGEST_PAUSE);
-    match asked.unwrap_or_default() {
-        at_least if at_least > LONGEST_ASKED => Next::GiveUpForLong,
-        at_least => Next::After(Pause { at_least, up_to: up_to.min(LONGEST_PAUSE) }),
+    match retry_after_ms.unwrap_or_default() {
+        at_least if at_least > LONGEST_RETRY_AFTER => Next::GiveUpForLong,
+        at_least => {
+            Next::After(Pause { at_least: at_least as u32, up_to: up_to.min(LONGEST_PAUSE) })
+        }
     }
 }
 
@@ -73,20 +79,37 @@ impl Pause {
 }
 
 /// Whether the service holds the calls of this app to be too many.
+#[cfg(feature = "server")]
 pub fn is_too_fast(error: &Error) -> bool {
-    error.status == Some(429) || remedy(error) == Some(Remedy::SlowDown)
+    error.status == Some(429) || remedy(error) == Some(error_codes::Remedy::SlowDown)
 }
 
-/// Whether the service holds the UserSig to have expired.
+/// Whether the service holds the UserSig to have expired. A handler sees to that itself.
 pub fn is_expired(error: &Error) -> bool {
-    remedy(error) == Some(Remedy::SignAnew)
+    #[cfg(feature = "server")]
+    return remedy(error) == Some(error_codes::Remedy::RenewUserSig);
+    #[cfg(not(feature = "server"))]
+    return {
+        let _ = error;
+        false
+    };
+}
+
+/// Whether nothing tells what became of the attempt.
+pub fn is_unanswered(error: &Error) -> bool {
+    matches!(error.kind, Kind::Network | Kind::Timeout)
+}
+
+/// Whether an attempt that ended so may have been carried out, and cannot be repeated to find out.
+pub fn is_doubtful(error: &Error, effect: &Effect) -> bool {
+    is_unanswered(error) && matches!(effect, Effect::Once(codes) if codes.is_empty())
 }
 
 /// Whether it is certain that an attempt that failed so is not applied later on.
 ///
 /// A reply means that the service is done with it, unless it tells of a time limit of its own; so
 /// does an answer that tells that it was never let in.
-pub fn is_settled(error: &Error) -> bool {
+pub fn is_outcome_known(error: &Error) -> bool {
     const OUT_OF_TIME: [i64; 3] = [60008, 70169, 70202];
     match error.kind {
         Kind::Network | Kind::Timeout | Kind::Protocol => false,
@@ -96,31 +119,23 @@ pub fn is_settled(error: &Error) -> bool {
     }
 }
 
-/// For how long an answer asks not to be called again, in milliseconds: its Retry-After, in
-/// seconds or as a date. A date is compared with the answer's own, should this machine's clock be
-/// off.
-pub fn asked(answer: &HttpAnswer, now: Instant) -> Option<u32> {
-    let text = answer.retry_after.as_deref()?.trim();
-    let seconds = http_date::digits(text).or_else(|| {
-        let date = answer.date.as_deref().and_then(http_date::parse);
-        let now = date.unwrap_or_else(|| now.unix_seconds());
-        Some(http_date::parse(text)?.saturating_sub(now))
-    })?;
-    Some(u32::try_from(seconds.saturating_mul(1000)).unwrap_or(u32::MAX))
+#[cfg(feature = "server")]
+fn remedy(error: &Error) -> Option<error_codes::Remedy> {
+    error.code.and_then(error_codes::find).map(|known| known.remedy)
 }
 
-fn remedy(error: &Error) -> Option<Remedy> {
-    error.code.and_then(codes::find).map(|known| known.remedy)
-}
-
-fn is_repeatable(error: &Error, remedy: Option<Remedy>) -> bool {
+fn is_repeatable(error: &Error, effect: &Effect) -> bool {
     match error.kind {
-        Kind::Network | Kind::Timeout => true,
+        Kind::Network | Kind::Timeout => !is_doubtful(error, effect),
         Kind::Http => error.retryable,
-        Kind::Api => matches!(remedy, Some(Remedy::BackOff | Remedy::SlowDown)),
-        Kind::Invalid | Kind::Load | Kind::Protocol => false,
+        #[cfg(feature = "server")]
+        Kind::Api => {
+            use error_codes::Remedy;
+            matches!(remedy(error), Some(Remedy::BackOff | Remedy::SlowDown))
+        }
+        _ => false,
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "server"))]
 mod tests;

@@ -1,36 +1,38 @@
 //! When to hold that somebody is gone without a word.
+//!
+//! A worker may end a request without running anything of it any more. In a process and in a page nobody goes so.
 
-/// What one who waits has seen of the one it waits for.
+/// What one who waits has seen of the one before it.
 #[derive(Debug, Default)]
-pub(super) struct Patience {
+pub(super) struct StallDetector {
     seen: Option<(u64, f64)>,
-    since: f64,
+    last_look: f64,
     missed: u32,
 }
 
-impl Patience {
+impl StallDetector {
     /// How long to wait for a sign of somebody who is overdue, in milliseconds.
-    pub(super) const BEAT: f64 = 20.0;
+    pub(super) const HEARTBEAT: f64 = 20.0;
 
     /// Looks are counted, not only time: what holds up one call of a process holds up the others
     /// too, and whoever was asleep with its machine shows itself within one of them.
     const LOOKS: u32 = 4;
 
-    /// Whether `ticket`, which was to show itself by `expected`, is late.
-    pub(super) fn is_tried(&mut self, ticket: u64, expected: f64, now: f64) -> bool {
+    /// Whether the call of that number, which was to show itself by `expected`, is late.
+    pub(super) fn is_late(&mut self, number: u64, expected: f64, now: f64) -> bool {
         if now <= expected {
             self.seen = None;
-        } else if self.seen != Some((ticket, expected)) {
-            (self.seen, self.since, self.missed) = (Some((ticket, expected)), now, 1);
-        } else {
-            self.missed += 1;
+        } else if self.seen != Some((number, expected)) {
+            (self.seen, self.last_look, self.missed) = (Some((number, expected)), now, 1);
+        } else if now >= self.last_look + Self::HEARTBEAT {
+            (self.last_look, self.missed) = (now, self.missed + 1);
         }
         self.seen.is_some()
     }
 
-    /// Since when it has been late, once that is long enough.
-    pub(super) fn is_over(&self) -> Option<f64> {
-        (self.seen.is_some() && self.missed >= Self::LOOKS).then_some(self.since)
+    /// Whether it has been late for long enough.
+    pub(super) fn is_gone(&self) -> bool {
+        self.seen.is_some() && self.missed >= Self::LOOKS
     }
 }
 
@@ -39,20 +41,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_who_is_late_at_every_look_is_given_up() {
-        let mut patience = Patience::default();
+    fn stall_only_who_is_late_at_every_look_is_given_up() {
+        let mut stall = StallDetector::default();
         for now in [5.0, 10.0] {
-            assert!(!patience.is_tried(1, 10.0, now) && patience.is_over().is_none());
+            assert!(!stall.is_late(1, 10.0, now) && !stall.is_gone());
         }
-        for now in [11.0, 30.0, 50.0] {
-            assert!(patience.is_tried(1, 10.0, now) && patience.is_over().is_none());
+        for now in [11.0, 31.0, 51.0, 52.0] {
+            assert!(stall.is_late(1, 10.0, now) && !stall.is_gone());
         }
-        assert!(patience.is_tried(1, 20.0, 70.0), "a sign of life");
-        for now in [90.0, 110.0] {
-            assert!(patience.is_tried(1, 20.0, now) && patience.is_over().is_none());
+        assert!(stall.is_late(1, 20.0, 71.0), "a sign of life");
+        for now in [91.0, 111.0] {
+            assert!(stall.is_late(1, 20.0, now) && !stall.is_gone());
         }
-        assert!(patience.is_tried(1, 20.0, 130.0));
-        assert_eq!(patience.is_over(), Some(70.0));
-        assert!(patience.is_tried(2, 20.0, 131.0) && patience.is_over().is_none());
+        assert!(stall.is_late(1, 20.0, 131.0) && stall.is_gone());
+        assert!(stall.is_late(2, 20.0, 151.0) && !stall.is_gone());
     }
 }

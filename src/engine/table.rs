@@ -79,7 +79,6 @@ impl<T: Default> Table<T> {
     }
 
     /// How many values there are.
-    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.slots.len() - self.free.len()
     }

@@ -1,19 +1,15 @@
-//! The server-side door for pages: who may call is its owner's say, what may be called is ours.
+//! How pages come to calls: a page asks a handler, which signs and makes the call with its own key.
 //!
-//! A page sends the operation and its options as JSON ([`body_of`]); the handler lets an exchange in
-//! ([`Door`]), reads the call ([`Asked`]), makes it with its own key, and answers ([`Answer`]); the
-//! page reads that ([`read`]).
+//! [`protocol`] is what the two say to each other, both sides of it. What a handler lets in ([`guard`]) and how a request
+//! becomes a call ([`flow`]) is on servers only. Who may call is its owner's say, what may be called is ours.
 
-mod answer;
-mod asked;
-mod door;
+#[cfg(feature = "server")]
+pub mod flow;
+#[cfg(feature = "server")]
+pub mod guard;
+#[cfg(feature = "server")]
 mod origin;
+pub mod protocol;
 
-pub use answer::{Answer, read};
-pub use asked::{Asked, body_of};
-pub use door::{Door, Head};
-pub use origin::{Origin, origins};
-
-/// The longest body that is read, in bytes. A call with every option at its limit and every
-/// character escaped has room in it.
-pub const LONGEST_BODY: usize = 4096;
+#[cfg(feature = "server")]
+pub use protocol::HandlerResponse;

@@ -3,7 +3,13 @@
 //! By hand, since the library's ways (two-way search, `escape_debug` and its tables of Unicode)
 //! are 8 kB of the module for texts of a few hundred bytes.
 
-use crate::json::push_integer;
+pub mod json;
+pub mod nearest;
+mod withhold;
+
+pub use withhold::{WITHHELD, quotes};
+
+use json::push_integer;
 
 /// A whole number as people write it.
 pub(crate) fn decimal(number: i64) -> String {
@@ -27,6 +33,16 @@ pub(crate) fn split_once<'a>(text: &'a str, needle: &str) -> Option<(&'a str, &'
 pub(crate) fn split_before(text: &str, stop: u8) -> (&str, &str) {
     let at = text.bytes().position(|byte| byte == stop).unwrap_or(text.len());
     (text.get(..at).unwrap_or(text), text.get(at..).unwrap_or_default())
+}
+
+/// A whole number of digits only. One that is too large for any use is cut.
+pub(crate) fn digits(text: &str) -> Option<u64> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Some(text.bytes().fold(0, |number: u64, byte| {
+        number.saturating_mul(10).saturating_add(u64::from(byte - b'0')).min(1 << 40)
+    }))
 }
 
 /// At most `most` characters of `text`, with those escaped that would garble a terminal or a log.

@@ -1,7 +1,6 @@
 //! "Did you mean …?"
 
-use crate::text;
-use crate::values::Refusal;
+use super::shown;
 
 /// The name nearest to what was written, if one is near enough to be meant.
 pub fn nearest<'a>(written: &str, names: &[&'a str]) -> Option<&'a str> {
@@ -21,7 +20,7 @@ pub fn nearest<'a>(written: &str, names: &[&'a str]) -> Option<&'a str> {
 
 /// The refusal of a text that is none of `choices`. The text itself is shown only where it is close
 /// to one of them: it may be a secret in the wrong place.
-pub fn refuse_choice(written: &str, choices: &[&str]) -> Refusal {
+pub fn refuse_choice(written: &str, choices: &[&str]) -> String {
     let mut words = String::from("must be ");
     for (place, choice) in choices.iter().enumerate() {
         words.push_str(if place == 0 { "" } else { " or " });
@@ -35,7 +34,7 @@ pub fn refuse_choice(written: &str, choices: &[&str]) -> Refusal {
         }
         None => words.push_str(", got another string"),
     }
-    Refusal::new(words)
+    words
 }
 
 fn quote(text: &str) -> String {
@@ -45,7 +44,7 @@ fn quote(text: &str) -> String {
 /// What was written, short enough for a message and without what would garble it.
 pub(crate) fn cut(written: &str) -> String {
     const SHOWN: usize = 40;
-    text::shown(written, SHOWN)
+    shown(written, SHOWN)
 }
 
 /// Case, dashes and underscores are what people get wrong first: they count as nothing.

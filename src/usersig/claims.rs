@@ -10,9 +10,9 @@ use super::fault::Fault;
 use super::fault::Field;
 use super::fault::NotUserSig;
 use super::unpack;
-use crate::json;
-use crate::json::Object;
-use crate::json::Value;
+use crate::text::json;
+use crate::text::json::Object;
+use crate::text::json::Value;
 
 /// Reads what a UserSig says. Whether it says the truth is for [`Claims::verify`] to find out.
 ///

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::push_integer;
+use crate::text::json::push_integer;
 
 /// Why a text is no UserSig. Never holds a part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

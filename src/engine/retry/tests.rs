@@ -17,8 +17,8 @@ fn failed(kind: Kind) -> Error {
     Error::new(kind, "no answer")
 }
 
-fn after(retries: u32, signed_anew: bool) -> Past {
-    Past { retries, signed_anew }
+fn after(retries: u32, renewed: bool) -> Past {
+    Past { retries, renewed }
 }
 
 fn pause(up_to: u32) -> Next {
@@ -26,12 +26,15 @@ fn pause(up_to: u32) -> Next {
 }
 
 #[test]
-fn what_may_pass_is_repeated_and_nothing_else() {
-    let repeated = [60007, 60008, 60011, 60014, 60018, 60019, 70169, 70202, 70500, 100_001];
-    for known in codes::CODES.iter().filter(|known| known.remedy != Remedy::SignAnew) {
+fn retry_what_may_pass_is_repeated_and_nothing_else() {
+    let repeated =
+        [60007, 60008, 60011, 60014, 60018, 60019, 70169, 70202, 70500, 100_001, 100_012];
+    for known in
+        error_codes::CODES.iter().filter(|known| known.remedy != error_codes::Remedy::RenewUserSig)
+    {
         let expected = if repeated.contains(&known.code) { pause(250) } else { Next::GiveUp };
         assert_eq!(
-            next(&refused(known.code), None, Past::default(), 2),
+            next(&refused(known.code), &Effect::Set, None, Past::default(), 2),
             expected,
             "{}",
             known.code
@@ -53,12 +56,12 @@ fn what_may_pass_is_repeated_and_nothing_else() {
         (refused(1), Next::GiveUp),
         (refused(-1), Next::GiveUp),
     ] {
-        assert_eq!(next(&error, None, Past::default(), 2), expected, "{error:?}");
+        assert_eq!(next(&error, &Effect::Set, None, Past::default(), 2), expected, "{error:?}");
     }
 }
 
 #[test]
-fn pauses_double_up_to_four_seconds_and_retries_end() {
+fn retry_pauses_double_up_to_four_seconds_and_retries_end() {
     let error = failed(Kind::Network);
     for (retries, expected) in [
         (0, pause(250)),
@@ -71,44 +74,52 @@ fn pauses_double_up_to_four_seconds_and_retries_end() {
         (99, Next::GiveUp),
         (100, Next::GiveUp),
     ] {
-        assert_eq!(next(&error, None, after(retries, true), 99), expected, "{retries}");
+        assert_eq!(
+            next(&error, &Effect::Set, None, after(retries, true), 99),
+            expected,
+            "{retries}"
+        );
     }
-    assert_eq!(next(&error, None, after(u32::MAX - 1, false), u32::MAX), pause(4000));
+    assert_eq!(next(&error, &Effect::Set, None, after(u32::MAX - 1, false), u32::MAX), pause(4000));
 }
 
 #[test]
-fn an_expired_user_sig_is_renewed_once_and_not_at_all_without_retries() {
+fn retry_an_expired_user_sig_is_renewed_once_and_not_at_all_without_retries() {
     for (code, past, max_retries, expected) in [
-        (70001, after(0, false), 2, Next::SignAnew),
-        (70052, after(0, false), 2, Next::SignAnew),
-        (70001, after(2, false), 2, Next::SignAnew),
+        (70001, after(0, false), 2, Next::RenewUserSig),
+        (70052, after(0, false), 2, Next::RenewUserSig),
+        (70001, after(2, false), 2, Next::RenewUserSig),
         (70001, after(0, true), 2, Next::GiveUp),
         (70001, after(0, false), 0, Next::GiveUp),
         (60008, after(0, false), 0, Next::GiveUp),
         (60008, after(0, true), 1, pause(250)),
         (70050, after(0, false), 2, Next::GiveUp),
     ] {
-        let decided = next(&refused(code), None, past, max_retries);
+        let decided = next(&refused(code), &Effect::Set, None, past, max_retries);
         assert_eq!(decided, expected, "{code} {past:?} {max_retries}");
     }
 }
 
 #[test]
-fn the_service_is_left_alone_for_as_long_as_it_asks_up_to_a_minute() {
+fn retry_the_service_is_left_alone_for_as_long_as_it_asks_up_to_a_minute() {
     for (asked, expected) in [
-        (0, pause(250)),
-        (1000, Next::After(Pause { at_least: 1000, up_to: 250 })),
-        (60_000, Next::After(Pause { at_least: 60_000, up_to: 250 })),
-        (60_001, Next::GiveUpForLong),
-        (u32::MAX, Next::GiveUpForLong),
+        (0.0, pause(250)),
+        (1000.0, Next::After(Pause { at_least: 1000, up_to: 250 })),
+        (60_000.0, Next::After(Pause { at_least: 60_000, up_to: 250 })),
+        (60_001.0, Next::GiveUpForLong),
+        (f64::MAX, Next::GiveUpForLong),
     ] {
-        assert_eq!(next(&http(503), Some(asked), Past::default(), 2), expected, "{asked}");
+        assert_eq!(
+            next(&http(503), &Effect::Set, Some(asked), Past::default(), 2),
+            expected,
+            "{asked}"
+        );
     }
-    assert_eq!(next(&http(503), Some(u32::MAX), Past::default(), 0), Next::GiveUp);
+    assert_eq!(next(&http(503), &Effect::Set, Some(f64::MAX), Past::default(), 0), Next::GiveUp);
 }
 
 #[test]
-fn chance_decides_over_the_whole_pause() {
+fn retry_chance_decides_over_the_whole_pause() {
     let pause = Pause { at_least: 0, up_to: 250 };
     assert_eq!([0, 1 << 31, u32::MAX].map(|random| pause.length(random)), [0, 125, 250]);
     let asked = Pause { at_least: 100, up_to: 250 };
@@ -116,34 +127,29 @@ fn chance_decides_over_the_whole_pause() {
 }
 
 #[test]
-fn retry_after_is_seconds_or_a_date() {
-    let now = Instant::from_milliseconds(1_700_000_000_500.0);
-    let asked = |retry_after: Option<&str>, date: Option<&str>| {
-        let answer = HttpAnswer {
-            status: 503,
-            content_type: None,
-            retry_after: retry_after.map(str::to_owned),
-            date: date.map(str::to_owned),
-            body: String::new(),
-        };
-        super::asked(&answer, now)
-    };
-    assert_eq!(asked(None, None), None);
-    assert_eq!(asked(Some(" 7 "), None), Some(7000));
-    assert_eq!(asked(Some("0"), None), Some(0));
-    assert_eq!(asked(Some("99999999999999999999"), None), Some(u32::MAX));
-    for nonsense in ["-1", "1.5", "soon", ""] {
-        assert_eq!(asked(Some(nonsense), None), None, "{nonsense}");
+fn retry_without_an_answer_only_what_can_be_told_apart_is_repeated() {
+    let codes = Effect::Once(vec![100_005]);
+    let once = Effect::Once(Vec::new());
+    for (effect, unanswered) in
+        [(Effect::Read, true), (Effect::Set, true), (codes, true), (once, false)]
+    {
+        for kind in [Kind::Network, Kind::Timeout] {
+            let decided = next(&failed(kind), &effect, None, Past::default(), 2);
+            assert_eq!(decided == Next::GiveUp, !unanswered, "{effect:?}");
+            assert_eq!(is_doubtful(&failed(kind), &effect), !unanswered);
+        }
+        for answered in [http(503), http(429), refused(60007), refused(60008)] {
+            assert_eq!(
+                next(&answered, &effect, None, Past::default(), 2),
+                pause(250),
+                "{effect:?} {answered:?}"
+            );
+        }
     }
-    let later = "Tue, 14 Nov 2023 22:13:30 GMT";
-    assert_eq!(asked(Some(later), None), Some(10_000));
-    assert_eq!(asked(Some("Tue, 14 Nov 2023 22:00:00 GMT"), None), Some(0));
-    assert_eq!(asked(Some(later), Some("Tue, 14 Nov 2023 22:13:27 GMT")), Some(3000));
-    assert_eq!(asked(Some(later), Some("now")), Some(10_000));
 }
 
 #[test]
-fn what_may_still_be_applied_is_known() {
+fn retry_what_may_still_be_applied_is_known() {
     for (error, expected) in [
         (failed(Kind::Network), false),
         (failed(Kind::Timeout), false),
@@ -158,12 +164,12 @@ fn what_may_still_be_applied_is_known() {
         (refused(60007), true),
         (refused(100_004), true),
     ] {
-        assert_eq!(is_settled(&error), expected, "{error:?}");
+        assert_eq!(is_outcome_known(&error), expected, "{error:?}");
     }
 }
 
 #[test]
-fn too_fast_is_what_the_service_calls_so() {
+fn retry_too_fast_is_what_the_service_calls_so() {
     for code in [60007, 60011, 60018, 60019] {
         assert!(is_too_fast(&refused(code)), "{code}");
     }

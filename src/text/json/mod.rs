@@ -13,3 +13,11 @@ pub use signing::json::push_integer;
 pub use signing::json::push_string;
 pub use value::Object;
 pub use value::Value;
+
+/// Appends a whole number in decimal.
+pub fn push_signed(out: &mut String, value: i64) {
+    if value < 0 {
+        out.push('-');
+    }
+    push_integer(out, value.unsigned_abs());
+}

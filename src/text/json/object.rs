@@ -1,6 +1,6 @@
 //! Writing an object, field by field.
 
-use super::{push_integer, push_string};
+use super::{push_signed, push_string};
 
 /// An object under way: fields stand in the order in which they are added.
 #[derive(Debug, Default)]
@@ -16,16 +16,27 @@ impl ObjectWriter {
     /// Adds a whole number.
     pub fn integer(&mut self, name: &str, value: i64) {
         self.name(name);
-        if value < 0 {
-            self.0.push('-');
-        }
-        push_integer(&mut self.0, value.unsigned_abs());
+        push_signed(&mut self.0, value);
     }
 
     /// Adds `true` or `false`.
     pub fn boolean(&mut self, name: &str, value: bool) {
         self.name(name);
         self.0.push_str(if value { "true" } else { "false" });
+    }
+
+    /// Adds what is JSON already.
+    pub fn raw(&mut self, name: &str, value: &str) {
+        self.name(name);
+        self.0.push_str(value);
+    }
+
+    /// Lets `push` append fields, each with a comma before it unless it is the first.
+    pub fn add(&mut self, push: impl FnOnce(&mut String)) {
+        if self.0.is_empty() {
+            self.0.push('{');
+        }
+        push(&mut self.0);
     }
 
     /// Adds an object.

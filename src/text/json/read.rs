@@ -204,9 +204,9 @@ impl Reader<'_> {
             let _ = self.skip(b'+') || self.skip(b'-');
             self.digits()?;
         }
-        let digits = self.text.get(from..self.at).filter(|_| whole);
-        let integer = digits.and_then(|digits| digits.parse().ok());
-        Ok(integer.map_or(Value::Number, Value::Integer))
+        let digits = self.text.get(from..self.at).unwrap_or_default();
+        let integer = if whole { digits.parse().ok() } else { None };
+        Ok(integer.map_or_else(|| Value::Number(digits.into()), Value::Integer))
     }
 
     /// One digit or more.
