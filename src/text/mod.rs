@@ -78,7 +78,7 @@ fn push_shown(shown: &mut String, character: char) {
 }
 
 /// Controls, and what turns the direction of text around or cannot be seen.
-fn is_unprintable(character: char) -> bool {
+pub(crate) fn is_unprintable(character: char) -> bool {
     matches!(
         character,
         '\0'..='\u{1f}'

@@ -7,7 +7,7 @@ use crate::text::json::push_integer;
 /// Why a text is no UserSig. Never holds a part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum NotUserSig {
+pub enum InvalidUserSig {
     /// There is no text.
     Empty,
     /// More than 16384 characters.
@@ -17,8 +17,12 @@ pub enum NotUserSig {
         /// How many characters stand before it.
         at: usize,
         /// What kind of character it is, as far as that hints at a cause.
-        misfit: Misfit,
+        character: BadCharacter,
     },
+    /// `usersig=` stands before it: a part of a URL.
+    Parameter,
+    /// A URL.
+    Url,
     /// The length is not a multiple of four, which padding always makes it.
     Length,
     /// The alphabet is right, but no base64 encoder writes this.
@@ -35,8 +39,8 @@ pub enum NotUserSig {
     TooLarge,
     /// What is packed into it is not a JSON object.
     NotJson,
-    /// A signature of the former kind, by private key (ECDSA).
-    Former,
+    /// A signature of the kind before HMAC, by private key (ECDSA).
+    LegacyEcdsa,
     /// A field of the document is not as it should be.
     Field {
         /// Which one.
@@ -49,15 +53,19 @@ pub enum NotUserSig {
 /// Kinds of characters found in texts that are no UserSig.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Misfit {
+pub enum BadCharacter {
     /// Anything that hints at nothing.
     Other,
     /// `%`: the text went through a URL.
     Percent,
+    /// `%25`: it did so twice, so that even its percent signs are encoded.
+    PercentTwice,
     /// `+`, `/` or `=`: the vendor writes `*`, `-` and `_` for these.
     PlainBase64,
-    /// White space, mostly copied along at an end.
+    /// A space, tab or line end, mostly copied along at an end.
     Space,
+    /// One that nobody sees, such as a zero-width space.
+    Invisible(char),
 }
 
 /// The fields of the document that is packed into a UserSig.
@@ -92,7 +100,7 @@ pub enum Fault {
     Range,
 }
 
-impl NotUserSig {
+impl InvalidUserSig {
     /// What is wrong and where that usually comes from: a clause that goes on after "no UserSig: ".
     pub fn reason(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
@@ -100,7 +108,11 @@ impl NotUserSig {
             Self::TooLong => {
                 "it is longer than 16384 characters; UserSigs have about 200, so something else was passed"
             }
-            Self::Character { at, misfit } => return Cow::Owned(character(*at, *misfit)),
+            Self::Character { at, character } => return Cow::Owned(bad_character(*at, *character)),
+            Self::Parameter => {
+                "`usersig=` stands in it; pass only what follows, up to the next `&`"
+            }
+            Self::Url => "it is a URL; pass only the value of its parameter `usersig`",
             Self::Length => {
                 "its length is not a multiple of four; it was cut short, or the _ at its end got lost"
             }
@@ -119,7 +131,7 @@ impl NotUserSig {
                 "what it holds is not a JSON object; signers that build the text by hand \
                  write this when the identifier has quotes or backslashes"
             }
-            Self::Former => {
+            Self::LegacyEcdsa => {
                 "it is signed by private key (ECDSA), as apps from before July 2019 may do; \
                  this is about the newer kind, signed with a secret key"
             }
@@ -163,17 +175,34 @@ impl Field {
     }
 }
 
-fn character(at: usize, misfit: Misfit) -> String {
+fn bad_character(at: usize, character: BadCharacter) -> String {
     let mut reason = String::from("character ");
     push_integer(&mut reason, at as u64 + 1);
+    if let BadCharacter::Invisible(character) = character {
+        reason.push_str(", U+");
+        push_code_point(&mut reason, character);
+        reason.push(',');
+    }
     reason.push_str(" is none of A-Z a-z 0-9 * - _");
-    reason.push_str(match misfit {
-        Misfit::Other => "",
-        Misfit::Percent => "; it is percent-encoded and has to be decoded first",
-        Misfit::PlainBase64 => "; it is plain base64, and the vendor writes * - _ for + / =",
-        Misfit::Space => "; a space or line break came along when it was copied",
+    reason.push_str(match character {
+        BadCharacter::Other => "",
+        BadCharacter::Percent => "; it is percent-encoded and has to be decoded first",
+        BadCharacter::PercentTwice => {
+            "; it is percent-encoded twice and has to be decoded twice first"
+        }
+        BadCharacter::PlainBase64 => "; it is plain base64, and the vendor writes * - _ for + / =",
+        BadCharacter::Space => "; a space or line break came along when it was copied",
+        BadCharacter::Invisible(_) => "; it cannot be seen, and came along when it was copied",
     });
     reason
+}
+
+/// In hexadecimal, with at least four digits, as Unicode writes it.
+fn push_code_point(out: &mut String, character: char) {
+    let code = u32::from(character);
+    let places = (0..6).rev().skip_while(|place| *place > 3 && code >> (4 * place) == 0);
+    let digits = places.filter_map(|place| char::from_digit((code >> (4 * place)) & 15, 16));
+    out.extend(digits.map(|digit| digit.to_ascii_uppercase()));
 }
 
 #[cfg(test)]
@@ -182,9 +211,17 @@ mod tests {
 
     #[test]
     fn reasons_name_the_place() {
-        let reason = NotUserSig::Character { at: 4, misfit: Misfit::Percent }.reason();
+        let reason = InvalidUserSig::Character { at: 4, character: BadCharacter::Percent }.reason();
         assert!(reason.starts_with("character 5 is none of"), "{reason}");
-        let reason = NotUserSig::Field { field: Field::Time, fault: Fault::Missing }.reason();
+        for (character, name) in
+            [('\u{200b}', "U+200B"), ('\u{a0}', "U+00A0"), ('\u{e0001}', "U+E0001")]
+        {
+            let character = BadCharacter::Invisible(character);
+            let reason = InvalidUserSig::Character { at: 0, character }.reason();
+            let expected = ["character 1, ", name, ", is none of"].concat();
+            assert!(reason.starts_with(&expected), "{reason}");
+        }
+        let reason = InvalidUserSig::Field { field: Field::Time, fault: Fault::Missing }.reason();
         assert!(reason.starts_with("TLS.time is missing"), "{reason}");
     }
 }
