@@ -7,7 +7,7 @@ pub mod json;
 pub mod nearest;
 mod withhold;
 
-pub use withhold::{WITHHELD, quotes};
+pub(crate) use withhold::{WITHHELD, quotes};
 
 use json::push_integer;
 
