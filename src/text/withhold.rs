@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use forms::any_form;
 
 /// What is shown instead of the text.
-pub const WITHHELD: &str = "withheld: it quoted a secret";
+pub(crate) const WITHHELD: &str = "withheld: it quoted a secret";
 
 /// So many characters in a row of a secret are a quotation.
 const LEAST: usize = 12;
@@ -29,20 +29,17 @@ const LEAST: usize = 12;
 const LEAST_WORD: usize = 8;
 
 /// `text`, or [`WITHHELD`] where it [quotes](quotes) a secret.
-pub fn withheld<'a>(text: &'a str, secrets: &[&str]) -> Cow<'a, str> {
+pub(crate) fn withheld<'a>(text: &'a str, secrets: &[&str]) -> Cow<'a, str> {
     Cow::Borrowed(if quotes(text, secrets) { WITHHELD } else { text })
 }
 
 /// Whether `text` holds a part of any of `secrets`, or the value of any parameter `usersig`,
 /// known or not. Of a secret with spaces in it, such as `Bearer abc`, each word is one.
-pub fn quotes(text: &str, secrets: &[&str]) -> bool {
-    let words: Vec<Vec<u8>> = secrets
-        .iter()
-        .flat_map(|secret| secret.split_ascii_whitespace())
-        .map(|word| word.bytes().filter(u8::is_ascii_graphic).collect())
-        .collect();
+pub(crate) fn quotes(text: &str, secrets: &[&str]) -> bool {
+    let words = secrets.iter().flat_map(|secret| secret.split_ascii_whitespace());
+    let words: Vec<&[u8]> = words.map(str::as_bytes).collect();
     let known = Grams::of(&words);
-    let is_short = |word: &Vec<u8>| (LEAST_WORD..LEAST).contains(&word.len());
+    let is_short = |word: &&[u8]| (LEAST_WORD..LEAST).contains(&word.len());
     // Both need to know where a word ends.
     let mut needs_blanks = words.iter().any(is_short);
     let is_found = any_form(text, false, |form| {
@@ -63,18 +60,27 @@ const GRAM: usize = 4;
 const STEP: usize = LEAST - GRAM + 1;
 
 /// Whether [`LEAST`] characters in a row are in a word too.
-fn holds_part(form: &[u8], words: &[Vec<u8>], known: &Grams) -> bool {
-    grams(form).enumerate().step_by(STEP).any(|(at, gram)| {
-        known.may_hold(gram)
-            && words.iter().any(|word| {
-                let mut places = grams(word).enumerate().filter(|(_, other)| *other == gram);
-                places.any(|(place, _)| is_part(form.split_at(at), word.split_at(place)))
-            })
+fn holds_part(form: &[u8], words: &[&[u8]], known: &Grams) -> bool {
+    (0..form.len()).step_by(STEP).any(|at| {
+        let gram = form.get(at..).and_then(|ahead| ahead.first_chunk()).copied();
+        gram.map(u32::from_le_bytes).is_some_and(|gram| {
+            known.may_hold(gram)
+                && words.iter().any(|word| {
+                    let mut places = grams(word).enumerate().filter(|(_, other)| *other == gram);
+                    places.any(|(place, _)| is_part(form.split_at(at), word.split_at(place)))
+                })
+        })
     })
 }
 
-fn grams(text: &[u8]) -> impl Iterator<Item = u32> {
-    text.windows(GRAM).map(|gram| gram.first_chunk().map_or(0, |gram| u32::from_le_bytes(*gram)))
+/// All of a word, as [`u32::from_le_bytes`] would read them.
+fn grams(word: &[u8]) -> impl Iterator<Item = u32> {
+    let mut gram = 0;
+    let grams = word.iter().map(move |byte| {
+        gram = gram >> 8 | u32::from(*byte) << 24;
+        gram
+    });
+    grams.skip(GRAM - 1)
 }
 
 /// Whether what is equal around the cuts is long enough.
@@ -88,7 +94,7 @@ fn is_part((before, after): (&[u8], &[u8]), (word_before, word_after): (&[u8], &
 struct Grams([u64; 64]);
 
 impl Grams {
-    fn of(words: &[Vec<u8>]) -> Self {
+    fn of(words: &[&[u8]]) -> Self {
         let mut places = [0; 64];
         for gram in words.iter().flat_map(|word| grams(word)) {
             let (at, bit) = Self::place(gram);

@@ -14,14 +14,13 @@ pub(super) fn any_form(
     keeps_blanks: bool,
     mut is_found: impl FnMut(&[u8]) -> bool,
 ) -> bool {
-    let mut forms = vec![decoded(text.as_bytes(), keeps_blanks, |_| None)];
+    let mut forms = vec![plain(text, keeps_blanks)];
     let mut at = 0;
     while let Some(form) = forms.get(at) {
         if at == MOST || is_found(form) {
             return true;
         }
-        let kinds: [(u8, fn(&[u8]) -> Escape); 3] =
-            [(b'%', percent), (b'\\', backslash), (b'&', entity)];
+        let kinds: [(u8, Reader); 3] = [(b'%', percent), (b'\\', backslash), (b'&', entity)];
         let further = kinds.iter().filter(|(sign, _)| form.contains(sign));
         let further: Vec<_> = further.map(|(_, read)| decoded(form, keeps_blanks, read)).collect();
         for form in further {
@@ -40,8 +39,22 @@ const BLANK: u8 = b' ';
 /// How long the escape is that `text` begins with, and what it stands for.
 type Escape = Option<(usize, u8)>;
 
+type Reader = fn(&[u8]) -> Escape;
+
+fn plain(text: &str, keeps_blanks: bool) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_graphic() {
+            out.push(byte);
+        } else if keeps_blanks {
+            out.push(BLANK);
+        }
+    }
+    out
+}
+
 /// `text` with each escape of one kind undone once.
-fn decoded(mut text: &[u8], keeps_blanks: bool, read: impl Fn(&[u8]) -> Escape) -> Vec<u8> {
+fn decoded(mut text: &[u8], keeps_blanks: bool, read: &Reader) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     while let Some(first) = text.first() {
         let (length, meant) = read(text).unwrap_or((1, *first));
