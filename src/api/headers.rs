@@ -5,17 +5,23 @@ use crate::error::Error;
 use crate::text;
 
 /// Checks what fetch would refuse later, and in words that quote the value: names are HTTP's, and
-/// values of visible ASCII. Gives the values: a bearer is among them.
+/// values of visible ASCII. Gives the values that may be secret: a bearer is among them.
 pub fn check_headers(headers: &Fields) -> Result<Vec<String>, Error> {
     let mut values = Vec::new();
     for (name, given) in &headers.0 {
         check_header(name, given).map_err(|words| Error::invalid("headers", words))?;
-        if let RawValue::Text(value) = given {
+        if let RawValue::Text(value) = given
+            && !PUBLIC.iter().any(|public| public.eq_ignore_ascii_case(name))
+        {
             values.push(value.clone());
         }
     }
     Ok(values)
 }
+
+/// Headers whose values are words of everybody.
+const PUBLIC: [&str; 6] =
+    ["accept", "accept-language", "cache-control", "pragma", "user-agent", "x-requested-with"];
 
 fn check_header(name: &str, given: &RawValue) -> Result<(), String> {
     let shown = text::shown(name, 40);
@@ -55,7 +61,11 @@ mod tests {
     #[test]
     fn headers_the_values_are_given_to_be_kept_out_of_sight() {
         let text = |text: &str| RawValue::Text(text.to_owned());
-        let headers = Fields(vec![("a".into(), text("Bearer abc")), ("b".into(), text("1"))]);
+        let headers = Fields(vec![
+            ("a".into(), text("Bearer abc")),
+            ("Accept".into(), text("application/json")),
+            ("b".into(), text("1")),
+        ]);
         assert_eq!(check_headers(&headers).unwrap(), ["Bearer abc", "1"]);
     }
 

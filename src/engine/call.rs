@@ -385,7 +385,7 @@ impl Call {
         #[cfg(feature = "server")]
         if let (Some(signing), Some(user_sig)) = (&mut cx.client.signing, &self.user_sig) {
             if failure.code == Some(70009)
-                && let Some(remark) = signing.key_remark
+                && let Some(remark) = &signing.key_remark
             {
                 failure.hint = Some(["70009: ", remark, ": take it off"].concat().into());
             }
@@ -654,8 +654,8 @@ fn overtaken() -> Error {
 }
 
 fn network_error(message: &str, secrets: &[&str]) -> Error {
-    let said = if text::quotes(message, secrets) { text::WITHHELD } else { message };
-    Error::new(Kind::Network, ["no answer arrived: ", said].concat())
+    let said = text::withheld(message, secrets);
+    Error::new(Kind::Network, ["no answer arrived: ", &said].concat())
         .with_cause(Cause::Own)
         .with_hint(network_hint(message))
 }

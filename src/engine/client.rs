@@ -14,7 +14,7 @@ use crate::api::shape::Field;
 use crate::api::{check_headers, options, url};
 use crate::error::Error;
 #[cfg(feature = "server")]
-use crate::usersig::{Signer, UserSig};
+use crate::usersig::{self, Signer, UserSig};
 
 /// Who calls and where, and what is kept from call to call.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ pub(super) struct Signing {
     pub(super) calls_per_second: f64,
     pub(super) has_limiter: bool,
     /// What is odd about the key, for the hint on a signature that does not verify.
-    pub(super) key_remark: Option<&'static str>,
+    pub(super) key_remark: Option<String>,
 }
 
 /// Where a client is.
@@ -258,10 +258,7 @@ impl Signing {
 }
 
 #[cfg(feature = "server")]
-fn read_credential(
-    options: &Fields,
-    account: &Account,
-) -> Result<(Source, Option<&'static str>), Error> {
+fn read_credential(options: &Fields, account: &Account) -> Result<(Source, Option<String>), Error> {
     let key = check(options, "secretKey")?;
     let ttl = whole(options, "userSigTtl")?;
     let source = match (key, options.value("userSig")) {
@@ -299,14 +296,9 @@ fn read_credential(
 
 /// What people copy along with a key.
 #[cfg(feature = "server")]
-fn key_remark(key: &str) -> Option<&'static str> {
-    let is_padded = key.trim().len() != key.len();
-    let is_quoted = key.starts_with(['"', '\'']) || key.ends_with(['"', '\'']);
-    match (is_padded, is_quoted) {
-        (true, _) => Some("the `secretKey` that was given has white space or a line end around it"),
-        (_, true) => Some("the `secretKey` that was given has quotation marks around it"),
-        _ => None,
-    }
+fn key_remark(key: &str) -> Option<String> {
+    let padding = usersig::key_looks_padded(key)?;
+    Some(["the `secretKey` that was given has ", padding, " around it"].concat())
 }
 
 #[cfg(all(test, feature = "server"))]

@@ -224,10 +224,7 @@ fn who_answered(target: &Target) -> &'static str {
 /// The first characters of the body, escaped, unless it quotes a secret.
 fn shown_body(response: &HttpResponse, secrets: &[&str]) -> String {
     const SHOWN: usize = 80;
-    let clean = |text: &str| match text::quotes(text, secrets) {
-        true => text::WITHHELD.to_owned(),
-        false => text::shown(text, SHOWN),
-    };
+    let clean = |text: &str| text::shown(&text::withheld(text, secrets), SHOWN);
     let content_type = match response.content_type.as_str() {
         "" => "no content type".to_owned(),
         content_type => clean(content_type),

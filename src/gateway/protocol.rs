@@ -42,10 +42,7 @@ fn error_in(response: &HttpResponse, secrets: &[&str]) -> Option<Error> {
     let Ok(Value::Object(fields)) = json::parse(&response.body) else { return None };
     let fields = fields.field(ERROR)?.as_object()?;
     let field = |name| fields.field(name).and_then(Value::as_str);
-    let clean = |text: &str| match crate::text::quotes(text, secrets) {
-        true => crate::text::WITHHELD.to_owned(),
-        false => text.to_owned(),
-    };
+    let clean = |text: &str| crate::text::withheld(text, secrets).into_owned();
     let mut error = Error::new(kind(field("kind")?)?, clean(field("message")?));
     error.field = field("field").map(|text| clean(text).into());
     error.hint = field("hint").map(|text| clean(text).into());

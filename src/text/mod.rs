@@ -7,7 +7,7 @@ pub mod json;
 pub mod nearest;
 mod withhold;
 
-pub(crate) use withhold::{WITHHELD, quotes};
+pub(crate) use withhold::{WITHHELD, quotes, withheld};
 
 use json::push_integer;
 
