@@ -50,8 +50,9 @@ export function unbanRoomMember({ body, state }) {
 export function getBannedMemberList({ body, state }) {
   const room = conference(state, body.RoomId);
   const { Offset = 0, Limit = MAX_LIMIT } = body;
+  if (Offset < 0 || Limit < 1) refuse(100002, "Offset begins at 0, Limit at 1");
   const all = Object.keys(room.bans).filter((account) => isBanned(room, account, state.now()));
-  const end = Offset + Math.max(Limit, 1);
+  const end = Offset + Limit;
   return {
     BannedAccountList: all.slice(Offset, end).map((account) => {
       return { Member_Account: account, BannedUntil: room.bans[account] };

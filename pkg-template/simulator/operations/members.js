@@ -22,9 +22,10 @@ const MAX_MARKS = 10;
 export function getRoomMemberList({ body, state }) {
   const { Count = DEFAULT_COUNT, Next = "" } = body;
   const all = membersOf(conference(state, body.RoomId));
-  const start = Next === "" ? 0 : Number(Next);
+  if (Count < 1) refuse(100002, "Count must be 1 or more");
   if (!/^[0-9]{0,9}$/.test(Next)) refuse(100002, "Next is none that was given out");
-  const end = start + Math.min(Math.max(Count, 1), MAX_COUNT);
+  const start = Number(Next);
+  const end = start + Math.min(Count, MAX_COUNT);
   return {
     Next: end < all.length ? String(end) : "",
     MemberList: all.slice(start, end).map(toWire),
