@@ -10,7 +10,6 @@ import { emptyRecord, own, put, toRecord } from "./records.js";
 /** @typedef {import("../types/simulator.js").Room} Room */
 /** @typedef {import("../types/simulator.js").RoomInit} RoomInit */
 /** @typedef {import("../types/simulator.js").Member} Member */
-/** @typedef {import("../types/simulator.js").Seat} Seat */
 
 /** The role that makes a member the room's owner. */
 export const OWNER = "Owner";
@@ -82,21 +81,28 @@ function complete(room, roomId, now) {
   room.isSeatEnabled ??= room.seats !== undefined;
   room.maxSeatCount ??= room.seats?.length ?? 16;
   room.seatQueue ??= [];
-  const count = room.isSeatEnabled ? room.maxSeatCount : 0;
-  room.seats = Array.from({ length: count }, (_, index) => completeSeat(room.seats?.[index] ?? {}));
+  room.seats = completeSeats(room.seats ?? [], room.isSeatEnabled ? room.maxSeatCount : 0);
   return room;
 }
 
 /**
- * @param {any} seat
- * @returns {Seat}
+ * @param {any[]} seats
+ * @param {number} count
  */
+function completeSeats(seats, count) {
+  while (seats.length < count) seats.push({});
+  // In place, as all of this: a test may hold on to the list.
+  seats.length = count;
+  for (const seat of seats) completeSeat(seat);
+  return seats;
+}
+
+/** @param {any} seat */
 function completeSeat(seat) {
   seat.memberAccount ??= undefined;
   seat.isTakenDisabled ??= false;
   seat.isVideoDisabled ??= false;
   seat.isAudioDisabled ??= false;
-  return seat;
 }
 
 /** @param {Record<string, any>} members */
