@@ -5,51 +5,10 @@ import { request as httpsRequest } from "node:https";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { member, request, simulate } from "./attempt.mjs";
+import { request, simulate } from "./attempt.mjs";
 import { makeCertificate } from "./certificate.mjs";
+import { CHANGE, changed, raw, serve, wire } from "./socket.mjs";
 import { listen } from "./subject.mjs";
-
-const CHANGE = { info: { NameCard: "after" } };
-const changed = (simulator) => member(simulator).nameCard === "after";
-
-/** A server for one test. */
-async function serve(t, options, listenOptions) {
-  const simulator = simulate(options);
-  const server = await listen(simulator, listenOptions);
-  t.after(() => server.close());
-  const send = (what) => fetch(...request({ base: server.url, ...CHANGE, ...what }));
-  return { simulator, server, send };
-}
-
-/** Sends bytes as they are; what came back, and how the connection ended. */
-async function raw({ port }, text, { keepOpen = false } = {}) {
-  const socket = connect(port, "127.0.0.1");
-  const chunks = [];
-  let end = "close";
-  socket.on("data", (chunk) => chunks.push(chunk));
-  socket.on("error", (error) => {
-    end = error.code;
-  });
-  socket.on("end", () => {
-    end = "end";
-  });
-  socket.write(text);
-  if (keepOpen) return { socket, received: () => Buffer.concat(chunks).toString("latin1") };
-  await new Promise((resolve) => socket.once("close", resolve));
-  return { end, received: Buffer.concat(chunks).toString("latin1") };
-}
-
-/** A good call in HTTP's own words; `Connection: close` so that the other side ends it. */
-function wire(server, { headers = "", body } = {}) {
-  const [href, init] = request({ base: server.url, ...CHANGE });
-  const { pathname, search, host } = new URL(href);
-  const content = body ?? init.body;
-  const length = headers.includes("Content-Length") ? "" : `Content-Length: ${content.length}\r\n`;
-  return (
-    `POST ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n` +
-    `${headers}${length}\r\n${content}`
-  );
-}
 
 test("a call over a socket", async (t) => {
   const { simulator, server, send } = await serve(t);
@@ -265,63 +224,6 @@ test("what a fault function throws is shown to its author", async (t) => {
   const response = await send();
   assert.equal(response.status, 500);
   assert.match(await response.text(), /in the test/);
-});
-
-test("server: pages of other origins are refused, and nothing reaches the simulator", async (t) => {
-  const { simulator, server, send } = await serve(t);
-  const from = (origin) => send({ headers: { origin } });
-  for (const origin of ["https://example.com", "null", "http://127.0.0.1:1", "http://localhost"]) {
-    const response = await from(origin);
-    assert.equal(response.status, 403, origin);
-    assert.equal(response.headers.get("access-control-allow-origin"), null);
-    assert.match(await response.text(), /allowedOrigins/);
-  }
-  const preflight = await fetch(server.url, {
-    method: "OPTIONS",
-    headers: { origin: "https://example.com" },
-  });
-  assert.equal(preflight.status, 403);
-  assert.deepEqual([simulator.calls.length, changed(simulator)], [0, false]);
-  // What the server itself has served.
-  assert.equal((await from(server.url)).status, 200);
-});
-
-test("server: allowedOrigins lets pages in", async (t) => {
-  const page = "http://127.0.0.1:5173";
-  const named = await serve(t, {}, { allowedOrigins: [page] });
-  const status = async ({ send }, origin) => (await send({ headers: { origin } })).status;
-  assert.equal(await status(named, page), 200);
-  assert.equal(await status(named, "http://127.0.0.1:51730"), 403);
-  assert.equal(await status(named, `${page}.example.com`), 403);
-  const all = await serve(t, {}, { allowedOrigins: "*" });
-  assert.equal(await status(all, "https://example.com"), 200);
-  assert.equal(await status(all, "null"), 200);
-});
-
-test("server: names of other sites are refused", async (t) => {
-  const { simulator, server } = await serve(t);
-  const status = async (to, host) => {
-    const { received } = await raw(to, wire(to).replace(/Host: .*\r/, `Host: ${host}\r`));
-    return Number(received.split(" ")[1]);
-  };
-  for (const host of [
-    "example.com",
-    `example.com:${server.port}`,
-    "127.0.0.1.example.com",
-    "localhost.example.com",
-    "notlocalhost",
-  ]) {
-    assert.equal(await status(server, host), 421, host);
-  }
-  assert.deepEqual([simulator.calls.length, changed(simulator)], [0, false]);
-  for (const host of ["localhost", "LOCALHOST:80", "app.localhost:1", "192.0.2.1", "[::1]:8080"]) {
-    assert.equal(await status(server, host), 200, host);
-  }
-  const { server: named } = await serve(t, {}, { hosts: ["simulator.test"] });
-  assert.equal(await status(named, "simulator.test:80"), 200);
-  assert.equal(await status(named, "example.com"), 421);
-  const { server: any } = await serve(t, {}, { hosts: "*" });
-  assert.equal(await status(any, "example.com"), 200);
 });
 
 test("requests that no URL can be made of", async (t) => {
