@@ -113,8 +113,10 @@ test("nodeFetch: calls leave no listener on a signal that they share, however th
 test("nodeFetch: kept connections gather no listeners, and aborted ones are closed", async (t) => {
   const open = new Set();
   const url = await serveRaw(t, (request, response) => {
-    open.add(request.socket);
-    request.socket.once("close", () => open.delete(request.socket));
+    if (!open.has(request.socket)) {
+      open.add(request.socket);
+      request.socket.once("close", () => open.delete(request.socket));
+    }
     if (request.url === "/ok") response.end("{}");
     if (request.url === "/body") response.write("{");
   });
