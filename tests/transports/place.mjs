@@ -8,9 +8,11 @@ import { listen, MEMBER, SECRET_KEY, simulate } from "../subject.mjs";
 
 /** Starts it until the end of the test; `pem` is the file with its certificate. */
 export async function startSecure(t) {
-  const tls = makeCertificate();
-  const { url, close } = await listen(simulate({ callsPerSecond: 0 }), { tls });
-  t.after(close);
+  const tls = makeCertificate(["localhost"]);
+  const listening = await listen(simulate({ callsPerSecond: 0 }), { tls });
+  t.after(listening.close);
+  // By name, as services are called: some proxy agents get addresses wrong.
+  const url = listening.url.replace("127.0.0.1", "localhost");
   const pem = join(makeProject("certificate"), "company.pem");
   writeFileSync(pem, tls.cert);
   return { url, host: new URL(url).host, pem, env: { SECRET_KEY } };
