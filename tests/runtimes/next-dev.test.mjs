@@ -3,20 +3,23 @@
 import { test } from "node:test";
 import { record } from "../matrix.mjs";
 import { assertMounted, MOUNTED } from "./mounted.mjs";
-import { assertPlace, FILES, PLACES, serveNext, variables } from "./next.mjs";
+import { assertPlace, FILES, places, serveNext, variables, WEBPACK_FILES } from "./next.mjs";
 import { makeProject, versionOf } from "./place.mjs";
 import { SCENARIO, startService } from "./service.mjs";
 
-for (const bundler of ["turbopack", "webpack"]) {
+for (const [bundler, files, edge] of [
+  ["turbopack", FILES, "edge"],
+  ["webpack", WEBPACK_FILES, "api/edge"],
+]) {
   test(`next dev --${bundler}`, async (t) => {
     const service = await startService(t);
-    const project = makeProject(`next-dev-${bundler}`, FILES);
+    const project = makeProject(`next-dev-${bundler}`, files);
     const env = variables("development", service);
     const server = await serveNext(project, ["dev", `--${bundler}`], env);
     t.after(server.stop);
     const version = `next ${versionOf("next")}`;
     const where = `next dev --${bundler}`;
-    for (const [place, path] of PLACES) {
+    for (const [place, path] of places(edge)) {
       await t.test(place, async (t) => {
         await assertPlace(t, server.url, path);
         record({ place: `${place}, ${where}`, version, ran: SCENARIO });

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { record } from "../matrix.mjs";
-import { assertPlace, buildNext, FILES, PLACES, serveNext, variables } from "./next.mjs";
+import { assertPlace, buildNext, places, serveNext, variables, WEBPACK_FILES } from "./next.mjs";
 import { makeProject, versionOf } from "./place.mjs";
 import { SCENARIO, startService } from "./service.mjs";
 import { assertNoInlineModule } from "./workerd.mjs";
@@ -17,7 +17,7 @@ let server;
 const ends = [];
 
 before(async () => {
-  project = makeProject("next-webpack", FILES);
+  project = makeProject("next-webpack", WEBPACK_FILES);
   const service = await startService({ after: (close) => ends.push(close) });
   const env = variables("production", service);
   built = await buildNext(project, ["--webpack"], env);
@@ -29,7 +29,7 @@ after(async () => {
   for (const end of ends) await end();
 });
 
-for (const [place, path] of PLACES) {
+for (const [place, path] of places("api/edge")) {
   test(`${place}, webpack`, async (t) => {
     await assertPlace(t, server.url, path);
     const version = `next ${versionOf("next")}`;
@@ -45,6 +45,6 @@ test("Next.js, webpack: what is built for the edge holds the module as a file, n
   const folder = join(project, ".next/server");
   const files = readdirSync(folder, { recursive: true });
   assert.equal(files.filter((file) => file.endsWith(".wasm")).length, 1);
-  const edge = ["middleware.js", "app/edge/route.js"].map((file) => join(folder, file));
+  const edge = ["middleware.js", "pages/api/edge.js"].map((file) => join(folder, file));
   for (const file of edge) assertNoInlineModule(readFileSync(file, "utf8"));
 });

@@ -41,9 +41,29 @@ export const FILES = {
   "next.config.mjs": `export default { turbopack: { root: ${JSON.stringify(RUNTIMES)} } };`,
 };
 
-/** The places that the package is called in, by name. */
-export const PLACES = [
-  ["Next.js, edge route", "edge"],
+const onPages = (code) => `${code}\n  export const config = { runtime: "edge" };\n`;
+
+/**
+ * The same for webpack: there this Next.js does not build any edge route of `app/`, be it empty, but
+ * those of `pages/`.
+ */
+export const WEBPACK_FILES = {
+  ...FILES,
+  "app/edge/route.js": undefined,
+  "app/api/on-the-edge/route.js": undefined,
+  "pages/api/edge.js": onPages(`
+    import * as place from "room-engine-admin";
+    import { scenario } from "../../scenario.mjs";
+    export default async (request) =>
+      new Response(JSON.stringify(await scenario(place, await request.json())));`),
+  "pages/api/on-the-edge.js": onPages(`
+    import { handlerFor } from "../../server.mjs";
+    export default handlerFor(process.env);`),
+};
+
+/** The places that the package is called in, by name; an edge route lies where its bundler has it. */
+export const places = (edge = "edge") => [
+  ["Next.js, edge route", edge],
   ["Next.js, middleware", "middleware"],
   ["Next.js, Node route", "node"],
 ];

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { record } from "../matrix.mjs";
 import { assertMounted, MOUNTED } from "./mounted.mjs";
-import { assertPlace, buildNext, FILES, PLACES, serveNext, variables } from "./next.mjs";
+import { assertPlace, buildNext, FILES, places, serveNext, variables } from "./next.mjs";
 import { makeProject, versionOf } from "./place.mjs";
 import { SCENARIO, startService } from "./service.mjs";
 import { assertNoInlineModule, hasInlineModule } from "./workerd.mjs";
@@ -30,7 +30,7 @@ after(async () => {
   for (const end of ends) await end();
 });
 
-for (const [place, path] of PLACES) {
+for (const [place, path] of places()) {
   test(place, async (t) => {
     await assertPlace(t, server.url, path);
     const version = `next ${versionOf("next")}`;
