@@ -27,9 +27,16 @@ pub(super) fn check_simulator(step: &Step) -> Result<String> {
     Ok(String::new())
 }
 
-/// Every `tsconfig*.json` of `tests/types/` is a project of its own: one for each way to resolve modules.
+/// How the projects of `tests/types/` are named, by the TypeScript that reads them: today's, the first
+/// that has `using`, and the least that the package supports.
+const COMPILERS: [(&str, &str); 3] =
+    [("tsconfig.", "typescript"), ("5.2.", "typescript-5.2"), ("least.", "typescript-least")];
+
+/// Each of these `*.json` is a project of its own: one for each way to resolve modules.
 pub(super) fn types(step: &Step) -> Result<String> {
     let project = package::install(step)?;
+    let older = workspace::target("types");
+    npm::install(&workspace::root("tests/types"), &older)?;
     // Compiled where the tarball is installed, so that the name resolves as it does for users.
     let copy = project.join("types");
     crate::cache::remove(&copy)?;
@@ -38,23 +45,37 @@ pub(super) fn types(step: &Step) -> Result<String> {
     for file in stamp::files_under(&workspace::root("tests/types"))? {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         std::fs::copy(&file, copy.join(&name))?;
-        if name.starts_with("tsconfig") && name.ends_with(".json") {
-            configurations.push(copy.join(name));
+        if !name.ends_with(".json") {
+            continue;
+        }
+        let compiler = COMPILERS.iter().find(|(prefix, _)| name.starts_with(prefix));
+        if let Some((_, compiler)) = compiler {
+            configurations.push((copy.join(&name), *compiler));
         }
     }
-    ensure!(!configurations.is_empty(), "tests/types/ has no tsconfig*.json");
-    for configuration in &configurations {
-        npm::bin("tsc")
-            .args(["--noEmit", "--pretty", "false", "--project"])
-            .arg(configuration)
-            .run(step)?;
+    for (_, compiler) in COMPILERS {
+        ensure!(
+            configurations.iter().any(|(_, used)| *used == compiler),
+            "tests/types/ has no project for {compiler}"
+        );
+    }
+    for (configuration, compiler) in &configurations {
+        let mut tsc = match *compiler {
+            "typescript" => npm::bin("tsc"),
+            name => {
+                let mut node = tool("node");
+                node.arg(older.join("node_modules").join(name).join("bin/tsc"));
+                node
+            }
+        };
+        tsc.args(["--noEmit", "--pretty", "false", "--project"]).arg(configuration).run(step)?;
     }
     Ok(format!("{} projects", configurations.len()))
 }
 
 /// Folders of `tests/` that have a stage of their own; `node` takes all others, so that none is forgotten.
-const ELSEWHERE: [&str; 7] =
-    ["browsers", "bundlers", "console", "faults", "memory", "oracle", "runtimes"];
+const ELSEWHERE: [&str; 8] =
+    ["browsers", "bundlers", "console", "faults", "memory", "oracle", "runtimes", "transports"];
 
 /// `tests/**/*.test.mjs` on the installed tarball.
 pub(super) fn node(step: &Step) -> Result<String> {

@@ -15,6 +15,7 @@ mod policy;
 mod runtimes;
 mod rust;
 mod stages;
+mod transports;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::{
     browsers, console, faults, instructions, javascript, matrix, package, policy, runtimes, rust,
+    transports,
 };
 use crate::build::{self, sizes};
 use crate::report::Step;
@@ -116,6 +117,12 @@ pub(super) const STAGES: &[Stage] = &[
         what: "the tarball in servers, workers, edges and test runners",
         needs: &["package"],
         run: runtimes::run,
+    },
+    Stage {
+        name: "transports",
+        what: "proxies, agents, nock and MSW",
+        needs: &["package"],
+        run: transports::run,
     },
     Stage {
         name: "browsers",
