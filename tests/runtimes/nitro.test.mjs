@@ -2,8 +2,10 @@
 // docs/runtimes.md has for it.
 
 import assert from "node:assert/strict";
+import * as buffer from "node:buffer";
+import * as events from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { record } from "../matrix.mjs";
@@ -93,35 +95,43 @@ test("Nitro, vercel-edge", async (t) => {
   record({ place: "Nitro, vercel-edge", version, ran });
 });
 
-/** A module with a default export that answers, started as Vercel does, with its module at hand. */
+/** What Vercel has at hand for an edge function: its module, and these of Node's. */
+const atHand = {
+  name: "at hand",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path, namespace: "wasm" }));
+    onResolve({ filter: /^node:(buffer|events)$/ }, ({ path }) => ({ path, namespace: "node" }));
+    onLoad({ filter: /.*/, namespace: "wasm" }, () => ({ contents: "export default __wasm;" }));
+    onLoad({ filter: /.*/, namespace: "node" }, ({ path }) => ({
+      contents: `module.exports = __node["${path}"];`,
+    }));
+  },
+};
+
+/** What was built, started as Vercel does. */
 async function startBuilt(file, wasm) {
-  const asVariable = {
-    name: "wasm",
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path, namespace: "wasm" }));
-      onLoad({ filter: /.*/, namespace: "wasm" }, () => ({
-        contents: "export default globalThis.__wasm;",
-      }));
-    },
-  };
   const { outputFiles } = await requireTool("esbuild").build({
     stdin: {
-      contents: `
-        import answer from ${JSON.stringify(file)};
-        addEventListener("fetch", (event) => event.respondWith(answer(event.request, event)));`,
-      resolveDir: join(file, ".."),
+      contents: `import answer from ${JSON.stringify(file)}; globalThis.__answer = answer;`,
+      resolveDir: dirname(file),
     },
     bundle: true,
-    format: "iife",
-    plugins: [asVariable],
-    external: ["node:*"],
+    format: "esm",
+    plugins: [atHand],
     write: false,
   });
   const { EdgeRuntime } = requireTool("edge-runtime");
   return new EdgeRuntime({
-    initialCode: outputFiles[0].text,
+    // A script, where Vercel runs a module: it awaits at its top.
+    initialCode: `
+      const started = (async () => {${outputFiles[0].text}})();
+      addEventListener("fetch", (event) =>
+        event.respondWith(started.then(() => __answer(event.request, event))));`,
     codeGeneration: { strings: false, wasm: false },
     extend: (context) =>
-      Object.assign(context, { __wasm: new WebAssembly.Module(readFileSync(wasm)) }),
+      Object.assign(context, {
+        __wasm: new WebAssembly.Module(readFileSync(wasm)),
+        __node: { "node:buffer": buffer, "node:events": events },
+      }),
   });
 }
