@@ -60,8 +60,7 @@ pub(super) fn exports(step: &Step) -> Result<String> {
     npm::bin("publint").args(["run", "--strict"]).arg(&tarball).run(step)?;
     npm::bin("attw")
         .arg(&tarball)
-        // Not one of the runtimes this is for resolves as Node 10 did, which knew no sub-paths.
-        .args(["--profile", "node16", "--no-emoji", "--no-color", "--no-definitely-typed"])
+        .args(["--no-emoji", "--no-color", "--no-definitely-typed"])
         .args(["--exclude-entrypoints", "core_bg.wasm"])
         .run(step)?;
     Ok(String::new())
