@@ -22,5 +22,7 @@ return {slots, wait, now}
 export function redisLimiter(redis, { key = "room-engine:slots", ...options } = {}) {
   const book = ({ count, interval, ahead, pause }) =>
     redis.eval(BOOK, 1, key, count, interval, ahead, pause);
-  return new SlotLimiter(book, options);
+  const limiter = new SlotLimiter(book, options);
+  redis.on("close", () => limiter.doubt());
+  return limiter;
 }

@@ -87,14 +87,19 @@ export class SlotLimiter {
     this.#trip(0, Math.min(retryAfterMs, LONGEST_PAUSE_MS)).catch(() => {});
   }
 
+  /** To be called when the store may have lost what it gave out last, as when a replica takes over. */
+  doubt() {
+    this.#doubt = true;
+  }
+
   async #run() {
     this.#running = true;
     while (this.#waiting.size > 0) {
       try {
         await this.#round();
       } catch (error) {
-        this.#doubt = true; // a store that comes back may have forgotten what it gave out last
-        await this.#bear(error);
+        this.doubt();
+        await this.#bear(error, STORE_BACK_MS);
       }
     }
     this.#running = false;
@@ -113,7 +118,7 @@ export class SlotLimiter {
     );
     if (this.#doubt) return;
     if (answered - asked > this.#lateMs) {
-      return this.#bear(new Error(`trips to the store take longer than ${this.#lateMs} ms`));
+      return this.#bear(new Error(`trips to the store take longer than ${this.#lateMs} ms`), 0);
     }
     this.#troubleSince = undefined;
     if (slots === 0) return this.#sleep(wait);
@@ -125,10 +130,12 @@ export class SlotLimiter {
 
   /** A timer for each slot: what a stall has made due at once goes out one by one, each looked at. */
   async #use(start, end) {
-    do await this.#sleep(start - this.#now());
-    while (this.#waiting.size > 0 && this.#now() < start);
-    const [first] = this.#waiting;
-    if (this.#now() <= end) first?.go();
+    while (this.#waiting.size > 0 && this.#now() <= end) {
+      await this.#sleep(start - this.#now());
+      if (this.#now() < start || this.#now() > end) continue; // timers may be early, and late
+      const [first] = this.#waiting;
+      return first?.go();
+    }
   }
 
   async #trip(count, pauseMs) {
@@ -153,9 +160,9 @@ export class SlotLimiter {
   }
 
   /** Nothing is sent without a slot: those who wait are told when no slot came for too long. */
-  async #bear(cause) {
+  async #bear(cause, ms) {
     this.#troubleSince ??= this.#now();
-    if (this.#now() - this.#troubleSince < this.#patienceMs) return this.#sleep(STORE_BACK_MS);
+    if (this.#now() - this.#troubleSince < this.#patienceMs) return this.#sleep(ms);
     this.#troubleSince = undefined;
     const error = new Error(`no slot could be booked: ${cause.message}`, { cause });
     for (const caller of [...this.#waiting]) caller.fail(error);
