@@ -19,8 +19,8 @@ export async function startLocal({ bindings, persist, main = "worker.mjs" }) {
   const miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
-    rootPath: root,
-    scriptPath: readdirSync(root).find((file) => file.endsWith(".js")),
+    modulesRoot: root,
+    scriptPath: join(root, readdirSync(root).find((file) => file.endsWith(".js"))),
     modules: true,
     modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }],
     compatibilityDate: settings.compatibility_date,

@@ -17,9 +17,10 @@ const EXAMPLE = copyExample();
 const { OUTCOMES, QUEUE, Wanted } = await import(pathToFileURL(join(EXAMPLE, "wanted.mjs")));
 const LOGGER = fileURLToPath(new URL("log-sends.mjs", import.meta.url));
 
-test("bullmq: 2,000 updates of 100 members, at random moments, by four workers", async (t) => {
-  const scene = await startScene(t, 100);
-  await scene.trickle(2000);
+test("bullmq: updates at once and at random moments, by four workers", async (t) => {
+  const scene = await startScene(t, 1000);
+  await scene.want(1000);
+  await scene.trickle(1000);
   await scene.settled();
   await scene.assertAll();
   const superseded = (await scene.outcomes()).filter(({ outcome }) => outcome === "superseded");
