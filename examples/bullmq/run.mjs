@@ -39,7 +39,10 @@ for (let number = 0; number < WORKERS; number += 1) {
 const wanted = new Wanted(redis);
 const began = performance.now();
 for (let number = 0; number < UPDATES; number += 500) {
-  await wanted.want(queue, Array.from({ length: 500 }, (_, index) => update(number + index)));
+  await wanted.want(
+    queue,
+    Array.from({ length: 500 }, (_, index) => update(number + index)),
+  );
 }
 
 let told = 0;
@@ -64,7 +67,9 @@ async function summary() {
     counts[outcome] = (counts[outcome] ?? 0) + 1;
   }
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  console.log(`${simulator.calls.length} calls in ${seconds} s; outcomes: ${JSON.stringify(counts)}`);
+  console.log(
+    `${simulator.calls.length} calls in ${seconds} s; outcomes: ${JSON.stringify(counts)}`,
+  );
 }
 
 function update(number) {

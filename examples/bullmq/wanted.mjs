@@ -68,12 +68,16 @@ export class Wanted {
     const taken = await this.#redis.takeMember(...keys, lease);
     if (!taken) return undefined;
     const [pairs, ids] = taken;
-    const hash = Object.fromEntries(pairs.flatMap((key, i) => (i % 2 ? [] : [[key, pairs[i + 1]]])));
+    const hash = Object.fromEntries(
+      pairs.flatMap((key, i) => (i % 2 ? [] : [[key, pairs[i + 1]]])),
+    );
     const fields = FIELDS.filter((field) => field in hash);
     const values = Object.fromEntries(fields.map((field) => [field, hash[field]]));
     const newest = new Set(fields.map((field) => hash[`by:${field}`]));
     const outcomes = (end) =>
-      ids.map((id) => JSON.stringify(newest.has(id) ? { id, ...end } : { id, outcome: "superseded" }));
+      ids.map((id) =>
+        JSON.stringify(newest.has(id) ? { id, ...end } : { id, outcome: "superseded" }),
+      );
     const settle = (end) =>
       this.#redis.settleMember(...keys, OUTCOMES, lease, hash.version, ...outcomes(end));
     return { values, settle };

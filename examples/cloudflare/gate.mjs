@@ -61,7 +61,12 @@ export class Gate extends Slots {
     if (row.until > now) return { state: "busy" };
     const lease = crypto.randomUUID();
     const until = now + LEASE_MS;
-    this.#sql.exec("update members set lease = ?, until = ? where member = ?", lease, until, member);
+    this.#sql.exec(
+      "update members set lease = ?, until = ? where member = ?",
+      lease,
+      until,
+      member,
+    );
     const fields = [...this.#sql.exec("select * from fields where member = ?", member)];
     const values = Object.fromEntries(fields.map(({ field, value }) => [field, value]));
     return { state: "taken", member, lease, version: row.version, values };
@@ -90,7 +95,8 @@ export class Gate extends Slots {
 
   /** Every update's outcome, in the order of asking; null as long as it is not known. */
   outcomes(after = 0) {
-    const page = "select number, id, outcome from updates where number > ? order by number limit 1000";
+    const page =
+      "select number, id, outcome from updates where number > ? order by number limit 1000";
     return [...this.#sql.exec(page, after)];
   }
 

@@ -20,7 +20,10 @@ export async function startLocal({ bindings, persist, main = "worker.mjs" }) {
     host: "127.0.0.1",
     port: 0,
     modulesRoot: root,
-    scriptPath: join(root, readdirSync(root).find((file) => file.endsWith(".js"))),
+    scriptPath: join(
+      root,
+      readdirSync(root).find((file) => file.endsWith(".js")),
+    ),
     modules: true,
     modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }],
     compatibilityDate: settings.compatibility_date,

@@ -56,7 +56,9 @@ export class SlotLimiter {
     this.#lateMs = lateMs;
     this.#patienceMs = patienceMs;
     this.#now = options.now ?? (() => performance.now());
-    const interval = Math.ceil(((1000 + lateMs + GRAIN_MS) * 1000) / (Math.floor(callsPerSecond) - 1));
+    const interval = Math.ceil(
+      ((1000 + lateMs + GRAIN_MS) * 1000) / (Math.floor(callsPerSecond) - 1),
+    );
     this.#batch = Math.min(BATCH, Math.max(1, Math.floor((AHEAD_MS * 1000) / interval)));
     this.#ask = { interval, ahead: AHEAD_MS * 1000, pause: 0 };
   }

@@ -53,7 +53,10 @@ test("limiter: a signal that is aborted already asks nobody", async () => {
   const store = makeStore();
   const reason = new Error("too late");
   const signal = AbortSignal.abort(reason);
-  await assert.rejects(new SlotLimiter(store.book).acquire({ signal }), (error) => error === reason);
+  await assert.rejects(
+    new SlotLimiter(store.book).acquire({ signal }),
+    (error) => error === reason,
+  );
   assert.equal(store.asks.length, 0);
 });
 

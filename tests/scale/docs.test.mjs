@@ -14,5 +14,8 @@ test("docs: docs/scale.md shows each recipe as it is", () => {
     return name;
   });
   const recipes = ["redis", "postgres", "durable-object"];
-  assert.deepEqual(names, recipes.map((name) => `examples/limiters/${name}.mjs`));
+  assert.deepEqual(
+    names,
+    recipes.map((name) => `examples/limiters/${name}.mjs`),
+  );
 });

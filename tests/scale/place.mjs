@@ -85,7 +85,14 @@ export function postgresFolder() {
   const debian = "/usr/lib/postgresql";
   const versions = existsSync(debian) ? readdirSync(debian) : [];
   const newest = versions.sort((a, b) => b - a).map((version) => join(debian, version, "bin"));
-  return join(program("postgres", "POSTGRES", newest.map((bin) => join(bin, "postgres"))), "..");
+  return join(
+    program(
+      "postgres",
+      "POSTGRES",
+      newest.map((bin) => join(bin, "postgres")),
+    ),
+    "..",
+  );
 }
 
 function fromEnvironment(name) {

@@ -70,7 +70,10 @@ for (const store of ["redis", "postgres"]) {
 async function goesOn({ sends, senders }) {
   const now = monotonic();
   const later = () => sends().filter(({ at }) => at > now);
-  await until(() => senders.every(({ child }) => by(later(), child.pid).length > 0), "sends of all");
+  await until(
+    () => senders.every(({ child }) => by(later(), child.pid).length > 0),
+    "sends of all",
+  );
 }
 
 async function assertBound(t, { sends, stop, senders }) {

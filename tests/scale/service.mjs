@@ -52,7 +52,10 @@ export function assertUpdates({ simulator }, updates, outcomes) {
   const ids = outcomes.map(({ id }) => id).sort();
   assert.deepEqual(ids, updates.map(({ id }) => id).sort());
   const ends = new Set(outcomes.map(({ outcome }) => outcome));
-  assert.deepEqual([...ends].filter((end) => !["done", "superseded"].includes(end)), []);
+  assert.deepEqual(
+    [...ends].filter((end) => !["done", "superseded"].includes(end)),
+    [],
+  );
 }
 
 function assertOrder({ calls }) {

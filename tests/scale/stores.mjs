@@ -6,7 +6,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { postgresLimiter, TABLE } from "../../examples/limiters/postgres.mjs";
 import { redisLimiter } from "../../examples/limiters/redis.mjs";
-import { freePort, makeFolder, postgresFolder, program, requireTool, start, until } from "./place.mjs";
+import {
+  freePort,
+  makeFolder,
+  postgresFolder,
+  program,
+  requireTool,
+  start,
+  until,
+} from "./place.mjs";
 
 /** A limiter for the address of a store, as a process of a user makes it; `close` ends its connections. */
 export const connect = {
@@ -77,7 +85,11 @@ async function store(clock, { start, answers, ...parts }) {
   let server;
   const up = async () => {
     server = start();
-    const answered = () => answers().then(() => true, () => false);
+    const answered = () =>
+      answers().then(
+        () => true,
+        () => false,
+      );
     await until(async () => {
       // Postgres refuses to start as long as a process of a killed one is there.
       if (server.child.exitCode !== null) server = start();
