@@ -51,8 +51,9 @@ impl Lockfile {
         let mut open = vec![name];
         while let Some(wanted) = open.pop() {
             let (name, version) = wanted.split_once(' ').unwrap_or((wanted, ""));
-            let is_wanted =
-                |each: &&Package| each.name == name && (version.is_empty() || each.version == version);
+            let is_wanted = |each: &&Package| {
+                each.name == name && (version.is_empty() || each.version == version)
+            };
             for package in self.package.iter().filter(is_wanted) {
                 let Package { name, version, checksum, dependencies } = package;
                 if seen.insert(format!("{name} {version} {checksum}\n")) {

@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow, ensure};
 use super::{count, package};
 use crate::report::Step;
 use crate::run::{Run, tool};
-use crate::tools::{npm, python};
+use crate::tools::{npm, packages};
 use crate::{stamp, workspace};
 
 pub(super) fn lint(step: &Step) -> Result<String> {
@@ -89,7 +89,7 @@ pub(super) fn node(step: &Step) -> Result<String> {
 
 /// The vendor's own signers, for Node and for Python, have to agree with ours.
 pub(super) fn oracle(step: &Step) -> Result<String> {
-    let python_path = python::ensure()?;
+    let python_path = packages::from_pypi()?;
     run(&test_files("oracle")?, &[("PYTHONPATH", &python_path)], step)
 }
 
@@ -117,7 +117,7 @@ pub(super) fn run(files: &[PathBuf], places: &[(&str, &Path)], step: &Step) -> R
         .env("PACKAGE_TARBALL", package::tarball()?)
         .env("ROOM_ENGINE_PKG", project.join("node_modules/room-engine-admin"))
         .env("PACKAGE_PROJECT", project)
-        .env("TLS_SIG_PYTHON", python::PYTHON)
+        .env("TLS_SIG_PYTHON", packages::PYTHON)
         .envs(places.iter().copied());
     count::of_node(&node.run(step)?)
 }

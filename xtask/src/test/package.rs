@@ -39,6 +39,7 @@ pub(super) fn install(step: &Step) -> Result<PathBuf> {
     let tarball = tarball()?;
     let key = Inputs::default().path(&tarball)?.stamp();
     let claim = project.join("node_modules/.tarball");
+    let _lock = cache::lock_at(&workspace::target("package/install.lock"))?;
     if !stamp::holds(&claim, &key) {
         cache::remove(&project)?;
         fs::create_dir_all(&project)?;

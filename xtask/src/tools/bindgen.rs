@@ -3,6 +3,7 @@
 //! The program and the crate of that name have to be of the same version to the last digit. As a
 //! crate of this workspace, `Cargo.lock` pins both, and there is no version to keep by hand.
 
+use std::env::consts::EXE_SUFFIX;
 use std::fs;
 use std::path::PathBuf;
 
@@ -53,8 +54,11 @@ pub(crate) fn ensure() -> Result<PathBuf> {
                 ("wasm-bindgen-test-runner", "wasm-bindgen-test-runner"),
                 ("immediate-abort", "immediate-abort"),
             ] {
-                fs::copy(build.join("tool").join(built), folder.join(name))
-                    .with_context(|| format!("keeping {name}"))?;
+                fs::copy(
+                    build.join("tool").join(format!("{built}{EXE_SUFFIX}")),
+                    folder.join(format!("{name}{EXE_SUFFIX}")),
+                )
+                .with_context(|| format!("keeping {name}"))?;
             }
             cache::remove(&build)
         })

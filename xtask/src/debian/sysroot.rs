@@ -1,15 +1,14 @@
 //! The sysroot of our own: Debian's programs, Debian's library for this machine, our library for wasm.
 
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use super::TARGET;
 use crate::cache;
 use crate::report::Step;
 use crate::run::{Run, tool};
+use crate::toolchain::TARGET;
 
 /// What Debian's rustc says of itself.
 #[derive(Debug)]
@@ -170,7 +169,7 @@ fn source(rustc: &Rustc) -> Result<PathBuf> {
 fn wrap(folder: &Path, program: &str, line: &str) -> Result<()> {
     let fresh = folder.join("bin").join(format!(".{program}.new"));
     fs::write(&fresh, format!("#!/bin/sh\n{line}\n"))?;
-    fs::set_permissions(&fresh, fs::Permissions::from_mode(0o755))?;
+    unix::mark_executable(&fresh)?;
     fs::rename(&fresh, folder.join("bin").join(program))?;
     Ok(())
 }
@@ -178,10 +177,38 @@ fn wrap(folder: &Path, program: &str, line: &str) -> Result<()> {
 fn link(to: &Path, at: &Path) -> Result<()> {
     let fresh = at.with_extension("new");
     let _ = fs::remove_file(&fresh);
-    symlink(to, &fresh).with_context(|| format!("linking {}", at.display()))?;
+    unix::symlink(to, &fresh).with_context(|| format!("linking {}", at.display()))?;
     fs::rename(&fresh, at).with_context(|| format!("linking {}", at.display()))
 }
 
 fn shell_quoted(path: &Path) -> String {
     format!("'{}'", path.display().to_string().replace('\'', r"'\''"))
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::fs::{Permissions, set_permissions};
+    use std::io::Result;
+    use std::os::unix::fs::PermissionsExt;
+    pub(super) use std::os::unix::fs::symlink;
+    use std::path::Path;
+
+    pub(super) fn mark_executable(file: &Path) -> Result<()> {
+        set_permissions(file, Permissions::from_mode(0o755))
+    }
+}
+
+/// There is no Debian on other systems, but this has to compile there.
+#[cfg(not(unix))]
+mod unix {
+    use std::io::{ErrorKind, Result};
+    use std::path::Path;
+
+    pub(super) fn symlink(_: &Path, _: &Path) -> Result<()> {
+        Err(ErrorKind::Unsupported.into())
+    }
+
+    pub(super) fn mark_executable(_: &Path) -> Result<()> {
+        Err(ErrorKind::Unsupported.into())
+    }
 }

@@ -1,9 +1,5 @@
 //! A Rust toolchain that can build for WebAssembly.
 
-pub(crate) mod apt;
-mod debian;
-mod sysroot;
-
 use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -11,6 +7,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::cache;
+use crate::debian::toolchain as debian;
 use crate::report::{Step, step};
 use crate::run::{Run, tool};
 
@@ -25,8 +23,19 @@ pub(crate) struct Toolchain {
 }
 
 impl Toolchain {
+    /// Says which one there is, and installs nothing.
+    pub(crate) fn find() -> Result<String> {
+        if has_std(&mut tool("rustc")) {
+            return Ok("of the Rust on PATH".to_owned());
+        }
+        let bin = debian::current()?.context("no standard library for it")?;
+        Ok(format!("made of Debian's packages, in {}", bin.display()))
+    }
+
     /// Finds one, or makes one: rustup's own way first, Debian's packages where rustup may not fetch.
     pub(crate) fn ensure() -> Result<Self> {
+        // Stages that run at once both need it.
+        let _lock = cache::lock("toolchain")?;
         if has_std(&mut tool("rustc")) {
             return Ok(Self { bin: None });
         }
@@ -81,7 +90,7 @@ pub(crate) fn prepend_path(command: &mut Command, folder: &Path) {
 }
 
 /// Whether this rustc has a standard library for the target: the folder alone does not say.
-fn has_std(rustc: &mut Command) -> bool {
+pub(crate) fn has_std(rustc: &mut Command) -> bool {
     let Ok(folder) = rustc.args(["--print", "target-libdir", "--target", TARGET]).read() else {
         return false;
     };

@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use super::apt;
 use super::sysroot::{self, Rustc};
-use super::{apt, has_std};
 use crate::report::{Step, step};
 use crate::run::{Run, tool};
+use crate::toolchain::{TARGET, has_std};
 use crate::{cache, stamp, workspace};
 
 const NAME: &str = "wasm32-sysroot";
@@ -22,7 +23,7 @@ const PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 const RECIPE: u32 = 1;
 
 /// The programs of the sysroot, if it was made from what is installed now.
-pub(super) fn current() -> Result<Option<PathBuf>> {
+pub(crate) fn current() -> Result<Option<PathBuf>> {
     let folder = workspace::cache(NAME)?;
     let Ok(rustc) = Rustc::debian() else { return Ok(None) };
     let fresh = stamp::holds(&folder.join("stamp"), &stamp_of(&rustc))
@@ -33,7 +34,7 @@ pub(super) fn current() -> Result<Option<PathBuf>> {
 }
 
 /// Installs the packages and makes the sysroot.
-pub(super) fn ensure() -> Result<PathBuf> {
+pub(crate) fn ensure() -> Result<PathBuf> {
     ensure!(
         Path::new("/usr/bin/apt-get").exists(),
         "the other way, by packages, is for Debian only, and this is not Debian"
@@ -52,8 +53,7 @@ pub(super) fn ensure() -> Result<PathBuf> {
     let kept = stamp::holds(&folder.join("stamp"), &stamp);
     sysroot::lay_out(&folder, &rustc, &linker)?;
     if !(kept && has_std(&mut tool(folder.join("bin/rustc")))) {
-        let what =
-            format!("building Rust {}'s standard library for {}", rustc.release, super::TARGET);
+        let what = format!("building Rust {}'s standard library for {}", rustc.release, TARGET);
         let _ = fs::remove_file(folder.join("stamp"));
         step_build(&what, &folder, &rustc)?;
         fs::write(folder.join("stamp"), stamp)?;
@@ -62,7 +62,7 @@ pub(super) fn ensure() -> Result<PathBuf> {
 }
 
 /// Adds clippy to a sysroot that is current.
-pub(super) fn ensure_clippy() -> Result<()> {
+pub(crate) fn ensure_clippy() -> Result<()> {
     let folder = workspace::cache(NAME)?;
     if folder.join("bin/cargo-clippy").exists() && Path::new("/usr/bin/clippy-driver").exists() {
         return Ok(());
