@@ -15,7 +15,7 @@ use crate::run::{Run, tool};
 use crate::stamp::Inputs;
 use crate::{cache, workspace};
 
-const CRATE: &str = "wasm-bindgen-tools";
+pub(crate) const CRATE: &str = "wasm-bindgen-tools";
 
 /// The folder with `wasm-bindgen` and `wasm-bindgen-test-runner`, under the names wasm-pack looks for,
 /// and `immediate-abort`.
@@ -37,7 +37,15 @@ pub(crate) fn ensure() -> Result<PathBuf> {
     cache::once(&name, |folder| {
         step(format!("building wasm-bindgen {version}'s command line"), |step| {
             let build = folder.join("build");
-            tool("cargo")
+            let mut cargo = tool("cargo");
+            // To lint it the stage `clippy` would have to check all it is made of once more, for two
+            // minutes; so it is linted while it is built.
+            if tool("clippy-driver").arg("--version").succeeds() {
+                cargo
+                    .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
+                    .env("RUSTFLAGS", "-Dwarnings");
+            }
+            cargo
                 .args([
                     "build",
                     "--locked",
