@@ -67,16 +67,7 @@ enum Commands {
         targets: Vec<String>,
     },
     /// Measure the package and its peers side by side, and keep a report in target/bench/
-    Bench {
-        /// Questions to ask (signatures, calls, start, memory, limit, growth, download); all when none is named
-        questions: Vec<String>,
-        /// Fewer rounds, for a first look
-        #[arg(long)]
-        quick: bool,
-        /// Write the answers into docs/performance.md and its chart
-        #[arg(long)]
-        save: bool,
-    },
+    Bench(bench::Arguments),
     /// Say what is missing on this machine, and how to get it
     Doctor,
     /// Format Rust, JavaScript and JSON, and write the generated types anew
@@ -107,7 +98,7 @@ fn perform(command: Commands) -> Result<ExitCode> {
         }
         Commands::Test { list: true, .. } => test::list(),
         Commands::Test { stages, .. } => return test::test(&stages),
-        Commands::Bench { questions, quick, save } => bench::bench(&questions, quick, save)?,
+        Commands::Bench(arguments) => bench::bench(arguments)?,
         Commands::Fuzz { seconds, targets } => test::rust::fuzz(seconds, &targets)?,
         Commands::Doctor => return Ok(doctor::doctor()),
         Commands::Fix => fix::fix()?,

@@ -93,9 +93,14 @@ pub(super) fn oracle(step: &Step) -> Result<String> {
     run(&test_files("oracle")?, &[("PYTHONPATH", &python_path)], step)
 }
 
-/// Calls by the hundred thousand, in processes of their own.
+/// Calls by the ten thousand, in processes of their own.
 pub(super) fn memory(step: &Step) -> Result<String> {
-    run(&test_files("memory")?, &[], step)
+    memory_with(10_000, step)
+}
+
+pub(super) fn memory_with(calls: u32, step: &Step) -> Result<String> {
+    let calls = calls.to_string();
+    run(&test_files("memory")?, &[("MEMORY_CALLS", calls.as_ref())], step)
 }
 
 /// The `*.test.mjs` in a folder of `tests/`.

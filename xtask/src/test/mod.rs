@@ -29,6 +29,11 @@ pub(crate) fn installed(step: &Step) -> Result<PathBuf> {
     package::install(step)
 }
 
+/// The stage `memory` with as many calls as that, on what [`installed`] has installed.
+pub(crate) fn memory(calls: u32, step: &Step) -> Result<String> {
+    javascript::memory_with(calls, step)
+}
+
 /// Prints what stages there are.
 pub(crate) fn list() {
     for Stage { name, what, .. } in STAGES {
