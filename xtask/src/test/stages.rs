@@ -2,6 +2,8 @@
 
 use anyhow::Result;
 
+use Lane::{Alone, Any, Background, Browser, Cargo};
+
 use super::{javascript, matrix, package, places, policy, rust};
 use crate::build::{self, sizes};
 use crate::report::Step;
@@ -39,175 +41,80 @@ pub(super) enum Lane {
 /// In the order in which they are started, as far as that goes: first the long way to the package,
 /// beside it what does not need it. What a stage needs stands above it.
 pub(super) const STAGES: &[Stage] = &[
-    Stage {
-        name: "rustfmt",
-        what: "Rust is formatted",
-        needs: &[],
-        lane: Lane::Any,
-        run: rust::format,
-    },
-    Stage {
-        name: "traces",
-        what: "no machine's paths or registries in git",
-        needs: &[],
-        lane: Lane::Any,
-        run: policy::traces,
-    },
-    Stage {
-        name: "tools",
-        what: "browsers, runtimes and bundlers are installed",
-        needs: &[],
-        lane: Lane::Background,
-        run: places::tools,
-    },
-    Stage {
-        name: "generated",
-        what: "reviewed types are the crate's",
-        needs: &[],
-        lane: Lane::Cargo,
-        run: rust::generated,
-    },
-    Stage {
-        name: "package",
-        what: "build and pack pkg/",
-        needs: &["generated"],
-        lane: Lane::Any,
-        run: package::pack,
-    },
-    Stage {
-        name: "clippy",
-        what: "Rust lints, for this machine and for wasm",
-        needs: &[],
-        lane: Lane::Cargo,
-        run: rust::lint,
-    },
-    Stage {
-        name: "rust",
-        what: "Rust unit, property and fuzz tests",
-        needs: &[],
-        lane: Lane::Cargo,
-        run: rust::unit_tests,
-    },
-    Stage {
-        name: "biome",
-        what: "JavaScript and JSON: lint and format",
-        needs: &[],
-        lane: Lane::Any,
-        run: javascript::lint,
-    },
-    Stage {
-        name: "checkjs",
-        what: "types inside the simulator",
-        needs: &[],
-        lane: Lane::Any,
-        run: javascript::check_simulator,
-    },
-    Stage {
-        name: "boundary",
-        what: "wasm-pack test --node",
-        needs: &[],
-        lane: Lane::Cargo,
-        run: rust::boundary,
-    },
-    Stage {
-        name: "web",
-        what: "wasm-pack test --headless, Chromium and Firefox",
-        needs: &[],
-        lane: Lane::Cargo,
-        run: places::crate_tests,
-    },
-    Stage {
-        name: "size",
-        what: "a browser's download is in budget",
-        needs: &["package"],
-        lane: Lane::Any,
-        run: |_| sizes::check(),
-    },
-    Stage {
-        name: "exports",
-        what: "publint and are-the-types-wrong",
-        needs: &["package"],
-        lane: Lane::Any,
-        run: package::exports,
-    },
-    Stage {
-        name: "types",
-        what: "strict TypeScript against the tarball",
-        needs: &["package"],
-        lane: Lane::Any,
-        run: javascript::types,
-    },
-    Stage {
-        name: "node",
-        what: "the installed tarball in Node",
-        needs: &["package"],
-        lane: Lane::Any,
-        run: javascript::node,
-    },
-    Stage {
-        name: "runtimes",
-        what: "the tarball in servers, workers, edges and test runners",
-        needs: &["package"],
-        lane: Lane::Any,
-        run: places::runtimes,
-    },
-    Stage {
-        name: "browsers",
-        what: "the tarball in pages and workers",
-        needs: &["package"],
-        lane: Lane::Browser,
-        run: places::pages,
-    },
-    Stage {
-        name: "bundlers",
-        what: "the tarball in apps, as bundlers make them",
-        needs: &["package"],
-        lane: Lane::Browser,
-        run: places::bundlers,
-    },
-    Stage {
-        name: "faults",
-        what: "each fault with each outcome, on real sockets",
-        needs: &["package"],
-        lane: Lane::Any,
-        run: places::faults,
-    },
-    Stage {
-        name: "console",
-        what: "the admin console: its server, and its page in browsers",
-        needs: &["package"],
-        lane: Lane::Browser,
-        run: places::console,
-    },
-    Stage {
-        name: "oracle",
-        what: "UserSigs against the vendor's signers",
-        needs: &["package"],
-        lane: Lane::Any,
-        run: javascript::oracle,
-    },
-    Stage {
-        name: "licences",
-        what: "cargo deny: licences, bans, sources",
-        needs: &[],
-        lane: Lane::Any,
-        run: policy::licences,
-    },
-    Stage {
-        name: "memory",
-        what: "10,000 calls leave nothing behind",
-        needs: &["package"],
-        lane: Lane::Alone,
-        run: javascript::memory,
-    },
-    Stage {
-        name: "matrix",
-        what: "docs/runtimes.md says what was run where",
-        needs: &["runtimes", "browsers", "bundlers", "web"],
-        lane: Lane::Any,
-        run: matrix::check,
-    },
+    stage("rustfmt", "Rust is formatted", NOTHING, Any, rust::format),
+    stage("traces", "no machine's paths or registries in git", NOTHING, Any, policy::traces),
+    stage(
+        "tools",
+        "browsers, runtimes and bundlers are installed",
+        NOTHING,
+        Background,
+        places::tools,
+    ),
+    stage("generated", "reviewed types are the crate's", NOTHING, Cargo, rust::generated),
+    stage("package", "build and pack pkg/", &["generated"], Any, package::pack),
+    stage("clippy", "Rust lints, for this machine and for wasm", NOTHING, Cargo, rust::lint),
+    stage("rust", "Rust unit, property and fuzz tests", NOTHING, Cargo, rust::unit_tests),
+    stage("biome", "JavaScript and JSON: lint and format", NOTHING, Any, javascript::lint),
+    stage("checkjs", "types inside the simulator", NOTHING, Any, javascript::check_simulator),
+    stage("boundary", "wasm-pack test --node", NOTHING, Cargo, rust::boundary),
+    stage(
+        "web",
+        "wasm-pack test --headless, Chromium and Firefox",
+        NOTHING,
+        Cargo,
+        places::crate_tests,
+    ),
+    stage("size", "a browser's download is in budget", PACKAGE, Any, |_| sizes::check()),
+    stage("exports", "publint and are-the-types-wrong", PACKAGE, Any, package::exports),
+    stage("types", "strict TypeScript against the tarball", PACKAGE, Any, javascript::types),
+    stage("node", "the installed tarball in Node", PACKAGE, Any, javascript::node),
+    stage(
+        "runtimes",
+        "the tarball in servers, workers, edges and test runners",
+        PACKAGE,
+        Any,
+        places::runtimes,
+    ),
+    stage("browsers", "the tarball in pages and workers", PACKAGE, Browser, places::pages),
+    stage(
+        "bundlers",
+        "the tarball in apps, as bundlers make them",
+        PACKAGE,
+        Browser,
+        places::bundlers,
+    ),
+    stage("faults", "each fault with each outcome, on real sockets", PACKAGE, Any, places::faults),
+    stage(
+        "console",
+        "the admin console: its server, and its page in browsers",
+        PACKAGE,
+        Browser,
+        places::console,
+    ),
+    stage("oracle", "UserSigs against the vendor's signers", PACKAGE, Any, javascript::oracle),
+    stage("licences", "cargo deny: licences, bans, sources", NOTHING, Any, policy::licences),
+    stage("memory", "10,000 calls leave nothing behind", PACKAGE, Alone, javascript::memory),
+    stage(
+        "matrix",
+        "docs/runtimes.md says what was run where",
+        &["runtimes", "browsers", "bundlers", "web"],
+        Any,
+        matrix::check,
+    ),
 ];
+
+const NOTHING: &[&str] = &[];
+const PACKAGE: &[&str] = &["package"];
+
+const fn stage(
+    name: &'static str,
+    what: &'static str,
+    needs: &'static [&'static str],
+    lane: Lane,
+    run: fn(&Step) -> Result<String>,
+) -> Stage {
+    Stage { name, what, needs, lane, run }
+}
 
 /// Builds `pkg/`; the stage that packs it calls this first.
 pub(super) fn build_package() -> Result<String> {
