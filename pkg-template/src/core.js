@@ -1,27 +1,22 @@
-// Loads the WebAssembly module once for a process, however many copies of this file it holds, and
-// stands around it: makes its errors, and replaces it should it ever trap.
+// Loads a WebAssembly module once for a process, however many copies of this file that holds, and
+// stands around it: carries texts in and out, and replaces it should it ever trap.
 
-import * as glue from "#glue";
-import { RoomEngineError } from "./error.js";
+import { drive } from "./driver.js";
+import { builtin, isWorker, now } from "./environment.js";
+import { RoomEngineError } from "./errors.js";
 import { shared } from "./registry.js";
 
-// Not all of the glue as a value: bundlers would keep it for an app that calls nothing.
-const functions = {
-  callOnce: glue.callOnce,
-  Client: glue.Client,
-  Handler: glue.Handler,
-  inspectUserSig: glue.inspectUserSig,
-  signUserSig: glue.signUserSig,
-};
-
 /**
- * The loaded module. The first call loads it; concurrent calls share the load; a failed load is
- * forgotten, so that the next call tries again.
+ * The loaded module of that name, `page` or `server`. The first call loads it; concurrent calls share
+ * the load; a failed load is forgotten, so that the next call tries again. `find` gives the module's
+ * glue and what the module is made of, or a promise of both.
  */
-export function loadCore(findModule, isolatesRequests) {
-  const place = shared();
-  if (place.core === undefined) {
-    place.loading ??= load(findModule).finally(() => {
+export function loadCore(name, find, isolatesRequests) {
+  const places = shared();
+  places[name] ??= {};
+  const { [name]: place } = places;
+  if (!place.core) {
+    place.loading ??= load().finally(() => {
       place.loading = undefined;
     });
   }
@@ -31,14 +26,14 @@ export function loadCore(findModule, isolatesRequests) {
     try {
       // First: what looks for the module would fail later, and nobody would be waiting for it.
       if (!globalThis.WebAssembly) throw new Error("there is no WebAssembly here");
-      useText();
-      const found = findModule();
       // Without an await where it is there at once: in workerd, a request that waits for what
       // another one has started hangs when that one is cancelled.
-      if (isPlainModule(found)) start(found);
-      else await instantiate(found);
-      // Whatever the entry: `slim` may be anywhere.
-      place.core = new Core(isolatesRequests || isWorker());
+      const found = find();
+      const { glue, source } = found.then ? await found : found;
+      const module = isPlain(source) ? made(source) : await read(await source);
+      const { length } = WebAssembly.Module.imports(module);
+      if (length !== glue.importCount) throw new Error("this is another WebAssembly module");
+      place.core = makeCore(glue, module, wakingOf(isolatesRequests));
       return place.core;
     } catch (cause) {
       throw RoomEngineError.is(cause) ? cause : loadError(cause);
@@ -46,199 +41,205 @@ export function loadCore(findModule, isolatesRequests) {
   }
 }
 
-/** What turns text into UTF-8 and back. Jest's jsdom has neither; the Node around it has. */
-function useText() {
-  const place = globalThis.TextDecoder
-    ? globalThis
-    : globalThis.process?.getBuiltinModule?.("node:util");
-  if (!place) throw new Error("there is no TextDecoder here");
-  glue.useText(new place.TextDecoder("utf-8", { ignoreBOM: true }), new place.TextEncoder());
-}
+const tagOf = (value) => Object.prototype.toString.call(value);
 
-const isWorker = () => globalThis.navigator?.userAgent === "Cloudflare-Workers";
+/** The Edge runtime's module is of another realm. */
+const isPlain = (source) =>
+  source instanceof Uint8Array || tagOf(source) === "[object WebAssembly.Module]";
 
-const isPlainModule = (found) => found instanceof Uint8Array || found instanceof WebAssembly.Module;
-
-async function instantiate(found) {
-  const module = await read(await found);
-  if (isPlainModule(module)) start(module);
-  else await glue.default({ module_or_path: module });
-}
-
-/** Checked first: the glue keeps whatever it is given, and would never ask for another. */
-function start(found) {
-  const module = found instanceof Uint8Array ? new WebAssembly.Module(found) : found;
-  const { length } = WebAssembly.Module.imports(module);
-  if (length !== glue.importCount) throw new Error("this is another WebAssembly module");
-  glue.initSync({ module });
-}
+const made = (source) => (source instanceof Uint8Array ? new WebAssembly.Module(source) : source);
 
 /** What a source stands for. A Response is known by its shape: a polyfill's is of another class. */
 async function read(source) {
+  if (isPlain(source)) return made(source);
+  // Not called by its whole name, and on bytes that are there: Next.js rewrites such calls in what it
+  // builds for the edge, and refuses some.
+  const { compile } = WebAssembly;
   const isAddress = typeof source === "string" || tagOf(source) === "[object URL]";
   const response = isAddress ? await fetch(source) : source;
-  if (typeof response?.arrayBuffer !== "function") return source;
+  if (typeof response?.arrayBuffer !== "function") return compile(source);
   const { ok, status, url } = response;
   const who = url || "the Response";
   if (!ok) throw new Error(`${who} answered with HTTP status ${status}`);
   const type = response.headers?.get("content-type") ?? "no type";
+  const bytes = await response.arrayBuffer();
   try {
-    return await WebAssembly.compile(await response.arrayBuffer());
+    return await compile(bytes);
   } catch (cause) {
     throw new Error(`${who} answered with ${type}: ${cause?.message ?? cause}`, { cause });
   }
 }
 
-const tagOf = (value) => Object.prototype.toString.call(value);
-
-const WATCH_MS = 250;
-
-/** What Rust throws and rejects with: fields that become an error where the caller awaits it. */
-class Failure {
-  constructor(fields) {
-    this.fields = fields;
-  }
+/**
+ * Whether a call may be woken by another one: 0 everywhere, 1 in a worker whose requests may do so
+ * for each other, 2 in one whose requests may not.
+ */
+function wakingOf(isolatesRequests) {
+  if (!isolatesRequests && !isWorker()) return 0;
+  const flags = globalThis.Cloudflare?.compatibilityFlags;
+  return flags?.handle_cross_request_promise_resolution === true ? 1 : 2;
 }
 
-class Core {
-  /** Counts the instances: whatever belongs to an earlier one is gone. */
-  generation = 0;
-  #isBroken = false;
-  #trap;
-  #underWay = new Set();
-  #isolatesRequests;
+const ROOM = 8192;
+const RANDOM_NUMBERS = 64;
 
-  constructor(isolatesRequests) {
-    this.#isolatesRequests = isolatesRequests;
-    this.#connect();
+function makeCore(glue, module, waking) {
+  const places = globalThis.TextDecoder ? globalThis : builtin("node:util");
+  if (!places) throw new Error("there is no TextDecoder here");
+  const decoder = new places.TextDecoder("utf-8", { ignoreBOM: true });
+  const encoder = new places.TextEncoder();
+  const underWay = new Set();
+  let wasm;
+  let trap;
+  let address;
+  let capacity;
+  let randoms = [];
+
+  const core = {
+    /** Counts the instances: whatever belongs to an earlier one is gone. */
+    generation: 0,
+    isShared: waking > 0,
+    /** What resolves the wait of a call. */
+    sleepers: new Map(),
+    /** What a function of the module gives. What it throws is a trap. */
+    run: (name, ...given) =>
+      guarded(() => {
+        // Those of the glue take or give JavaScript's own objects.
+        const said = (glue.functions?.[name] ?? wasm[name])(...given);
+        return typeof said === "number" ? said >>> 0 : said;
+      }),
+    /** The text that a function gives. */
+    text: (name, ...given) => readText(core.run(name, ...given)),
+    ask: (name, ...given) => parse(core.text(name, ...given)),
+    step: (call, event, text = "", a = 0, b = Number.NaN, c = Number.NaN) =>
+      core.ask("step", call, event, core.write(text), a, b, c, Date.now(), now(), random()),
+    /** A moment and a random number, as what starts a call wants them. */
+    chance: () => [Date.now(), now(), random()],
+    write,
+    wake(ids = []) {
+      if (waking < 2) for (const id of ids) core.sleepers.get(id)?.();
+    },
+    /** Throws if that instance was replaced. */
+    check(generation) {
+      if (generation !== core.generation) throw trapError(trap);
+    },
+    /** Has a call told of a trap; returns what undoes that. In a worker each call looks by itself. */
+    enlist(end) {
+      if (!core.isShared) underWay.add(end);
+      return () => underWay.delete(end);
+    },
+    drive: (...given) => drive(core, ...given),
+  };
+  start();
+  return core;
+
+  function start() {
+    // In workerd the module is at hand, and its instance made, without waiting for anybody.
+    const instance = new WebAssembly.Instance(module, glue.imports());
+    glue.useText?.(decoder, encoder);
+    glue.attach(instance, module);
+    wasm = instance.exports;
+    wasm.start(waking);
+    makeRoom(ROOM);
   }
 
-  /** The value of a function of the module. */
-  run(step) {
-    try {
-      if (this.#isBroken) this.#replace();
-      return step(functions);
-    } catch (thrown) {
-      throw thrown instanceof Failure ? new RoomEngineError(thrown.fields) : this.#fail(thrown);
-    }
+  function makeRoom(bytes) {
+    address = wasm.room(bytes) >>> 0;
+    capacity = bytes;
   }
 
-  /** The outcome of a call of the module. */
-  async settle(step) {
-    const call = this.run(step);
-    try {
-      return await this.#tracked(call);
-    } catch (thrown) {
-      // Here, not where Rust fails: so the error's stack leads to whoever awaits the call.
-      throw thrown instanceof Failure ? new RoomEngineError(thrown.fields) : thrown;
-    }
-  }
-
-  #tracked(call) {
-    return new Promise((resolve, reject) => {
-      const forget = this.#isolatesRequests ? this.#watch(reject) : this.#enlist(reject);
-      const end = (settle) => (outcome) => {
-        forget();
-        settle(outcome);
-      };
-      call.then(end(resolve), end(reject));
+  /** Puts a text, or bytes, into the module, and tells how many bytes that are. */
+  function write(text) {
+    if (!text) return 0;
+    const most = typeof text === "string" ? 3 * text.length : text.length;
+    return guarded(() => {
+      if (most > capacity) makeRoom(most);
+      // Made anew each time: the memory may have grown, and an old view be of nothing.
+      const view = new Uint8Array(wasm.memory.buffer, address, capacity);
+      if (typeof text === "string") return encoder.encodeInto(text, view).written;
+      view.set(text);
+      return most;
     });
   }
 
-  #enlist(reject) {
-    this.#underWay.add(reject);
-    return () => this.#underWay.delete(reject);
+  function readText(pointer) {
+    const { buffer } = wasm.memory;
+    const length = new DataView(buffer).getUint32(pointer, true);
+    return decoder.decode(new Uint8Array(buffer, pointer + 4, length));
   }
 
-  /** Has the call look by itself for a trap that ended it: no other request may tell it. */
-  #watch(reject) {
-    const { generation } = this;
-    const timer = setInterval(() => {
-      if (generation !== this.generation) {
-        clearInterval(timer);
-        reject(trapError(this.#trap));
-      }
-    }, WATCH_MS);
-    return () => clearInterval(timer);
+  /** Some at a time: to ask for one takes Node as long as to sign. */
+  function random() {
+    if (randoms.length === 0) randoms = [...randomNumbers()];
+    return randoms.pop();
   }
 
-  #connect() {
-    glue.connect({
-      failure: (fields) => new Failure(fields),
-      alarm: (...task) => {
-        const ring = alarm(this.#resuming(...task));
-        // It would go on in the waking request, and end with it. Its own timer wakes it instead.
-        return (isForeign) => (isForeign && this.#isolatesRequests) || ring();
-      },
-    });
-  }
-
-  #resuming(index, tenancy) {
-    const { generation } = this;
-    return () => {
-      if (generation !== this.generation) return;
-      try {
-        glue.resume(index, tenancy);
-      } catch (trap) {
-        this.#fail(trap);
-      }
-    };
+  function guarded(act) {
+    try {
+      // It could not be made anew at once.
+      if (!wasm) start();
+      return act();
+    } catch (thrown) {
+      throw replace(thrown);
+    }
   }
 
   /** After a trap nothing in the instance can be trusted: its calls fail, the next get a new one. */
-  #fail(trap) {
-    this.#trap = trap;
-    this.generation += 1;
-    for (const reject of this.#underWay) reject(trapError(trap));
-    this.#underWay.clear();
-    this.#isBroken = true;
-    try {
-      this.#replace();
-    } catch {
-      // The next call tries again, and tells.
-    }
-    return trapError(trap);
-  }
-
-  #replace() {
-    glue.__wbg_reset_state();
-    this.#connect();
-    this.#isBroken = false;
+  function replace(thrown) {
+    trap = thrown;
+    core.generation += 1;
+    core.sleepers = new Map();
+    wasm = undefined;
+    for (const end of [...underWay]) end(() => trapError(thrown));
+    underWay.clear();
+    return trapError(thrown);
   }
 }
 
-/**
- * A function that has `go` run soon, as often as it is called, in the async context of now: what
- * follows a promise goes on where somebody began to wait for it, not where it is resolved. And not
- * by queueMicrotask: fake timers of test runners replace that, and nothing would go on.
- */
-function alarm(go) {
-  let ring;
-  const wait = () =>
-    new Promise((resolve) => (ring = resolve)).then(() => {
-      wait();
-      go();
+function randomNumbers() {
+  try {
+    return crypto.getRandomValues(new Uint32Array(RANDOM_NUMBERS));
+  } catch (cause) {
+    throw new RoomEngineError({
+      kind: "invalid",
+      message: "this runtime has no secure source of randomness",
+      hint: "crypto.getRandomValues is needed",
+      retryable: false,
+      attempts: 0,
+      cause,
     });
-  wait();
-  return () => ring();
+  }
 }
+
+/** JSON, where moments are written as `{"$date": milliseconds}`. */
+function parse(text) {
+  const revive = (_key, value) =>
+    typeof value?.$date === "number" ? new Date(value.$date) : value;
+  return JSON.parse(text, text.includes('"$date"') ? revive : undefined);
+}
+
+const failed = (message, hint, cause) =>
+  new RoomEngineError({
+    kind: "load",
+    message: `the WebAssembly module ${message}: ${cause?.message ?? cause}`,
+    hint,
+    retryable: true,
+    attempts: 0,
+    cause,
+  });
 
 const loadError = (cause) =>
-  new RoomEngineError({
-    kind: "load",
-    message: `the WebAssembly module could not be loaded: ${cause?.message ?? cause}`,
-    hint: "a Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src; a URL must answer with the module itself; init(source) takes it from elsewhere; see `cause`",
-    retryable: true,
-    attempts: 0,
+  failed(
+    "could not be loaded",
+    globalThis.WebAssembly
+      ? "a Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src; a URL must answer with the module itself; init(source) takes it from elsewhere; see `cause`"
+      : "this runtime has no WebAssembly, or has it switched off (a browser's lockdown mode, Node's --jitless): there is no other way to run this package",
     cause,
-  });
+  );
 
 const trapError = (cause) =>
-  new RoomEngineError({
-    kind: "load",
-    message: `the WebAssembly module failed and has been replaced: ${cause?.message ?? cause}`,
-    hint: "the call may have been carried out; it can be repeated. Please report this with the options' names and the `cause`",
-    retryable: true,
-    attempts: 0,
+  failed(
+    "failed and has been replaced",
+    "the call may have been carried out; it can be repeated. Please report this with the options' names and the `cause`",
     cause,
-  });
+  );

@@ -1,11 +1,14 @@
 // Hosts that bring the module themselves: nothing is inside, and `init(source)` comes first.
 
-import { RoomEngineError } from "../error.js";
+import { RoomEngineError } from "../errors.js";
+import { glueOf } from "./glue.js";
 
 export const isolatesRequests = false;
+export const findPage = undefined;
 
-/** Says what is missing. */
-export function findModule() {
+/** What was brought, or an error that says what is missing. */
+export function findServer(source) {
+  if (source !== undefined) return { glue: glueOf(), source };
   throw new RoomEngineError({
     kind: "load",
     message: "room-engine-admin/slim has no WebAssembly module inside",
