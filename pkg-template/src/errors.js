@@ -29,7 +29,10 @@ export class RoomEngineError extends Error {
 
   /** ESM and CommonJS have a copy each, and `instanceof` must not care. */
   static [Symbol.hasInstance](value) {
+    // First as any class does: compiled for old browsers, this one asks before it has made an error.
+    // biome-ignore lint/complexity/noThisInStatic: a class that extends this one asks here too
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
+    // biome-ignore lint/complexity/noThisInStatic: the class that asks
     return this === RoomEngineError && RoomEngineError.is(value);
   }
 

@@ -18,6 +18,11 @@ pub(crate) fn facts() -> Result<String> {
     generate("facts")
 }
 
+/// A method of the client and a function for each operation, as a JavaScript module.
+pub(crate) fn operations() -> Result<String> {
+    generate("operations")
+}
+
 /// Fails, with the difference, when reviewed declarations are not those of the crate.
 pub(crate) fn check_types() -> Result<()> {
     for (what, file) in TYPES {
