@@ -4,7 +4,7 @@
 // Nothing here is done or looked up on import, so that bundlers drop what an app does not use: the
 // bytes too, when all it wants is RoomEngineError.
 
-import { bulk } from "./bulk.js";
+import { bulk } from "#module";
 import { causeOf } from "./causes.js";
 import { flagsOf, now, pageHost } from "./environment.js";
 import { invalid, RoomEngineError } from "./errors.js";

@@ -2,16 +2,17 @@
 // stands around it: carries texts in and out, and replaces it should it ever trap.
 
 import { drive } from "./driver.js";
-import { builtin, isWorker, now } from "./environment.js";
+import { builtin, now } from "./environment.js";
 import { RoomEngineError } from "./errors.js";
 import { shared } from "./registry.js";
 
 /**
  * The loaded module of that name, `page` or `server`. The first call loads it; concurrent calls share
  * the load; a failed load is forgotten, so that the next call tries again. `find` gives the module's
- * glue and what the module is made of, or a promise of both.
+ * glue, its bytes or a promise of the module, and whether calls may wake each other, or a promise of
+ * all that.
  */
-export function loadCore(name, find, isolatesRequests) {
+export function loadCore(name, find) {
   const places = shared();
   places[name] ??= {};
   const { [name]: place } = places;
@@ -29,55 +30,17 @@ export function loadCore(name, find, isolatesRequests) {
       // Without an await where it is there at once: in workerd, a request that waits for what
       // another one has started hangs when that one is cancelled.
       const found = find();
-      const { glue, source } = found.then ? await found : found;
-      const module = isPlain(source) ? made(source) : await read(await source);
+      const { glue, source, waking = 0 } = found.then ? await found : found;
+      const given = source.then ? await source : source;
+      const module = given instanceof Uint8Array ? new WebAssembly.Module(given) : given;
       const { length } = WebAssembly.Module.imports(module);
       if (length !== glue.importCount) throw new Error("this is another WebAssembly module");
-      place.core = makeCore(glue, module, wakingOf(isolatesRequests));
+      place.core = makeCore(glue, module, waking);
       return place.core;
     } catch (cause) {
       throw RoomEngineError.is(cause) ? cause : loadError(cause);
     }
   }
-}
-
-const tagOf = (value) => Object.prototype.toString.call(value);
-
-/** The Edge runtime's module is of another realm. */
-const isPlain = (source) =>
-  source instanceof Uint8Array || tagOf(source) === "[object WebAssembly.Module]";
-
-const made = (source) => (source instanceof Uint8Array ? new WebAssembly.Module(source) : source);
-
-/** What a source stands for. A Response is known by its shape: a polyfill's is of another class. */
-async function read(source) {
-  if (isPlain(source)) return made(source);
-  // Not called by its whole name, and on bytes that are there: Next.js rewrites such calls in what it
-  // builds for the edge, and refuses some.
-  const { compile } = WebAssembly;
-  const isAddress = typeof source === "string" || tagOf(source) === "[object URL]";
-  const response = isAddress ? await fetch(source) : source;
-  if (typeof response?.arrayBuffer !== "function") return compile(source);
-  const { ok, status, url } = response;
-  const who = url || "the Response";
-  if (!ok) throw new Error(`${who} answered with HTTP status ${status}`);
-  const type = response.headers?.get("content-type") ?? "no type";
-  const bytes = await response.arrayBuffer();
-  try {
-    return await compile(bytes);
-  } catch (cause) {
-    throw new Error(`${who} answered with ${type}: ${cause?.message ?? cause}`, { cause });
-  }
-}
-
-/**
- * Whether a call may be woken by another one: 0 everywhere, 1 in a worker whose requests may do so
- * for each other, 2 in one whose requests may not.
- */
-function wakingOf(isolatesRequests) {
-  if (!isolatesRequests && !isWorker()) return 0;
-  const flags = globalThis.Cloudflare?.compatibilityFlags;
-  return flags?.handle_cross_request_promise_resolution === true ? 1 : 2;
 }
 
 const ROOM = 8192;

@@ -1,6 +1,6 @@
 // Which module a call needs, and how it is had.
 
-import { findPage, findServer, isolatesRequests } from "#module";
+import { findBrought, findPage, findServer } from "#module";
 import { loadCore } from "./core.js";
 import { shared } from "./registry.js";
 
@@ -12,13 +12,10 @@ import { shared } from "./registry.js";
 export function load(needsServer) {
   const { page, server } = shared();
   const usesPage = findPage && !needsServer && (page || !server?.core);
-  return usesPage ? loadCore("page", findPage) : loadFrom(findServer);
+  return usesPage ? loadCore("page", findPage) : loadCore("server", findServer);
 }
-
-const loadFrom = (find) => loadCore("server", find, isolatesRequests);
 
 /** Loads the module from `source`, which is the large one, or the one that comes with this entry. */
 export async function init(source, needsServer) {
-  if (source === undefined) await load(needsServer);
-  else await loadFrom(async () => ({ ...(await findServer(source)), source: await source }));
+  await (source === undefined ? load(needsServer) : loadCore("server", () => findBrought(source)));
 }

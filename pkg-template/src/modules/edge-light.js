@@ -1,10 +1,11 @@
 // Vercel's and Next.js's Edge Runtime: like workerd, but the import is marked in its own way.
 
 import module from "./core_bg.wasm?module";
-import { glueOf } from "./glue.js";
+import { brought, found } from "./found.js";
 
-export const isolatesRequests = false;
+export { bulk } from "../bulk.js";
 export const findPage = undefined;
+export const findBrought = brought;
 
 /** The module, of another realm than ours. */
-export const findServer = (source = module) => ({ glue: glueOf(), source });
+export const findServer = () => found(module);

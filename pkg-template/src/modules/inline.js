@@ -2,11 +2,10 @@
 // no file system, URL, permission or bundler setting stands between them and the caller.
 
 import base64 from "#bytes";
-import { glueOf } from "./glue.js";
+import { brought, found } from "./found.js";
 import { unpack } from "./inflate.js";
 
-export const isolatesRequests = false;
+export { bulk } from "../bulk.js";
 export const findPage = undefined;
-
-/** The module, unless somebody brings it. */
-export const findServer = (source) => ({ glue: glueOf(), source: source ?? unpack(base64) });
+export const findServer = () => found(unpack(base64));
+export const findBrought = brought;

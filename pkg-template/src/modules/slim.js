@@ -1,14 +1,14 @@
 // Hosts that bring the module themselves: nothing is inside, and `init(source)` comes first.
 
 import { RoomEngineError } from "../errors.js";
-import { glueOf } from "./glue.js";
+import { brought } from "./found.js";
 
-export const isolatesRequests = false;
+export { bulk } from "../bulk.js";
 export const findPage = undefined;
+export const findBrought = brought;
 
-/** What was brought, or an error that says what is missing. */
-export function findServer(source) {
-  if (source !== undefined) return { glue: glueOf(), source };
+/** Says what is missing. */
+export function findServer() {
   throw new RoomEngineError({
     kind: "load",
     message: "room-engine-admin/slim has no WebAssembly module inside",
