@@ -2,8 +2,11 @@
 
 /** A call that failed, in any way but by an abort. */
 export class RoomEngineError extends Error {
-  // A text: minifiers rename the class. A field, not an assignment, which bundlers would keep.
-  static name = "RoomEngineError";
+  // Minifiers rename the class. Getters, here and below: compiled for old browsers, fields and methods
+  // may become assignments, which functions refuse for these names.
+  static get name() {
+    return "RoomEngineError";
+  }
 
   constructor({ message, cause, ...fields }) {
     super(message, cause === undefined ? undefined : { cause });
@@ -28,18 +31,20 @@ export class RoomEngineError extends Error {
   }
 
   /** ESM and CommonJS have a copy each, and `instanceof` must not care. */
-  static [Symbol.hasInstance](value) {
-    // First as any class does: compiled for old browsers, this one asks before it has made an error.
-    // biome-ignore lint/complexity/noThisInStatic: a class that extends this one asks here too
-    if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
-    // biome-ignore lint/complexity/noThisInStatic: the class that asks
-    return this === RoomEngineError && RoomEngineError.is(value);
+  static get [Symbol.hasInstance]() {
+    return isInstance;
   }
 
   /** What JSON and `structuredClone` can take: `message` is not enumerable, and would be lost. */
   toJSON() {
     return { name: this.name, message: this.message, ...this };
   }
+}
+
+function isInstance(value) {
+  // First as any class does: compiled for old browsers, it asks before it has made an error.
+  if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
+  return this === RoomEngineError && RoomEngineError.is(value);
 }
 
 const brand = () => Symbol.for("room-engine-admin/RoomEngineError");
