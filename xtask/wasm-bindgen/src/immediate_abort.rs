@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use anyhow::{Context, Result, ensure};
 use walrus::ir::{Call, Visitor, dfs_in_order};
-use walrus::{FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module};
+use walrus::{ExportItem, FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module};
 
 /// Where panics and failures to allocate go through, by the start of their names.
 const PANICS: [&str; 15] = [
@@ -67,23 +67,35 @@ fn name(module: &Module, id: FunctionId) -> String {
     format!("{:#}", rustc_demangle::demangle(name))
 }
 
-/// The name of a function that calls one of these and is none of them.
+/// The name of a function that calls one of these, is none of them, and is called itself: by what is
+/// exported, or by what that calls. What is only in tables, as all `Display` is, counts for nothing.
 fn caller_of(module: &Module, called: &HashSet<FunctionId>) -> Option<String> {
-    module.funcs.iter_local().filter(|(id, _)| !called.contains(id)).find_map(|(id, function)| {
-        let mut calls = Calls { to: called, found: false };
+    let mut seen = HashSet::new();
+    let mut open: Vec<FunctionId> = module.start.into_iter().collect();
+    open.extend(module.exports.iter().filter_map(|export| match export.item {
+        ExportItem::Function(id) => Some(id),
+        _ => None,
+    }));
+    while let Some(id) = open.pop() {
+        let FunctionKind::Local(function) = &module.funcs.get(id).kind else { continue };
+        if !seen.insert(id) {
+            continue;
+        }
+        let mut calls = Calls(Vec::new());
         dfs_in_order(&mut calls, function, function.entry_block());
-        calls.found.then(|| name(module, id))
-    })
+        if calls.0.iter().any(|to| called.contains(to)) {
+            return Some(name(module, id));
+        }
+        open.append(&mut calls.0);
+    }
+    None
 }
 
-struct Calls<'a> {
-    to: &'a HashSet<FunctionId>,
-    found: bool,
-}
+struct Calls(Vec<FunctionId>);
 
-impl<'instr> Visitor<'instr> for Calls<'_> {
+impl<'instr> Visitor<'instr> for Calls {
     fn visit_call(&mut self, call: &Call) {
-        self.found |= self.to.contains(&call.func);
+        self.0.push(call.func);
     }
 }
 
