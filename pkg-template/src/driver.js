@@ -47,6 +47,7 @@ export async function drive(core, kept, shared, begin) {
       if (step.step === "done") return step.reply ?? step.response;
       if (step.step === "failed") return step.response ?? fail(call, step);
       if (call.over) throw call.over();
+      if (step.step === "gone") throw forgotten(call.attempts);
       call.isOut = step.step !== "wait";
       const event = await STEPS[step.step](call, step);
       core.check(generation);
@@ -249,6 +250,16 @@ function failure(call, event, thrown) {
   call.cause = causeOf(thrown, (text) => core.run("quotes_call", id, core.write(text)) === 1);
   return [event, messageOf(thrown)];
 }
+
+/** In a worker others go on without a call of which nothing was heard for long. */
+const forgotten = (attempts) =>
+  new RoomEngineError({
+    kind: "timeout",
+    message: "the call stood still for so long that it was given up",
+    hint: "it may have been carried out",
+    retryable: false,
+    attempts,
+  });
 
 const noFetch = () =>
   invalid("fetch", "is missing: there is no global one here", {
