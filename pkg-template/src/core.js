@@ -68,7 +68,7 @@ function makeCore(glue, module, waking) {
     run: (name, ...given) =>
       guarded(() => {
         // Those of the glue take or give JavaScript's own objects.
-        const said = (glue.functions?.[name] ?? wasm[name])(...given);
+        const said = (IS_PAGE ? wasm[name] : (glue.functions[name] ?? wasm[name]))(...given);
         return typeof said === "number" ? said >>> 0 : said;
       }),
     /** The text that a function gives. */
@@ -80,7 +80,7 @@ function makeCore(glue, module, waking) {
     chance: () => [Date.now(), now(), random()],
     write,
     wake(ids = []) {
-      if (waking < 2) for (const id of ids) core.sleepers.get(id)?.();
+      if (IS_PAGE || waking < 2) for (const id of ids) core.sleepers.get(id)?.();
     },
     /** Throws if that instance was replaced. */
     check(generation) {
@@ -88,7 +88,7 @@ function makeCore(glue, module, waking) {
     },
     /** Has a call told of a trap; returns what undoes that. In a worker each call looks by itself. */
     enlist(end) {
-      if (!core.isShared) underWay.add(end);
+      if (IS_PAGE || !core.isShared) underWay.add(end);
       return () => underWay.delete(end);
     },
     drive: (...given) => drive(core, ...given),
@@ -99,7 +99,7 @@ function makeCore(glue, module, waking) {
   function start() {
     // In workerd the module is at hand, and its instance made, without waiting for anybody.
     const instance = new WebAssembly.Instance(module, glue.imports());
-    glue.useText?.(decoder, encoder);
+    if (!IS_PAGE) glue.useText(decoder, encoder);
     glue.attach(instance, module);
     wasm = instance.exports;
     wasm.start(waking);
@@ -191,7 +191,7 @@ const failed = (message, hint, cause) =>
     cause,
   });
 
-const loadError = (cause) =>
+export const loadError = (cause) =>
   failed(
     "could not be loaded",
     globalThis.WebAssembly

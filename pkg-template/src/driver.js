@@ -22,7 +22,8 @@ const GAVE_NOTHING = 7;
 const ACQUIRED = 8;
 const LIMITER_THREW = 9;
 
-const STEPS = { send, wait: sleep, ask, acquire };
+/** In the file for pages, what only a server asks for is not there. */
+const STEPS = IS_PAGE ? { send, wait: sleep } : { send, wait: sleep, ask, acquire };
 
 /** The longest that timers know; more fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -74,7 +75,7 @@ function watch(call) {
   });
   const leave = core.enlist((reason) => end(call, reason));
   // No other request may tell this one, and whoever waits for it wants to know whether it lives.
-  const timer = core.isShared && setInterval(() => look(call), ALIVE_MS);
+  const timer = !IS_PAGE && core.isShared && setInterval(() => look(call), ALIVE_MS);
   return () => {
     leave();
     unlisten();
@@ -115,7 +116,7 @@ function tell({ core, kept }, { wake, told, log = [], slowDown }) {
   for (const { level, line, attempt } of log) {
     quietly(() => (kept.logger ?? console)[level]?.(line, ...(attempt ? [told] : [])));
   }
-  if (slowDown) quietly(() => limiter?.slowDown?.({ sdkAppId, ...slowDown }));
+  if (!IS_PAGE && slowDown) quietly(() => limiter?.slowDown?.({ sdkAppId, ...slowDown }));
 }
 
 export function quietly(act) {

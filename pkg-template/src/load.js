@@ -1,7 +1,6 @@
-// Which module a call needs, and how it is had.
+// Which module a call needs.
 
-import { findBrought, findPage, findServer } from "#module";
-import { loadCore } from "./core.js";
+import { loadPage, loadServer } from "#module";
 import { shared } from "./registry.js";
 
 /**
@@ -11,11 +10,11 @@ import { shared } from "./registry.js";
  */
 export function load(needsServer) {
   const { page, server } = shared();
-  const usesPage = findPage && !needsServer && (page || !server?.core);
-  return usesPage ? loadCore("page", findPage) : loadCore("server", findServer);
+  if (server?.core && (needsServer || !page)) return server.core;
+  return loadPage && !needsServer ? loadPage() : loadServer();
 }
 
 /** Loads the module from `source`, which is the large one, or the one that comes with this entry. */
 export async function init(source, needsServer) {
-  await (source === undefined ? load(needsServer) : loadCore("server", () => findBrought(source)));
+  await (source === undefined ? load(needsServer) : loadServer(source));
 }

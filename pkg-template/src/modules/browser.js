@@ -3,16 +3,20 @@
 
 import base64 from "#page-bytes";
 import { attach, importCount, imports } from "#page-glue";
-import { loadServer } from "#server";
+import { importLarge } from "#server";
+import { loadCore, loadError } from "../core.js";
 import { unpack } from "./inflate.js";
 
-export const findPage = () => ({
-  glue: { attach, importCount, imports },
-  source: unpack(base64),
-});
-export const findServer = async () => (await loadServer()).findServer();
-export const findBrought = async (source) => (await loadServer()).findBrought(source);
+const find = () => ({ glue: { attach, importCount, imports }, source: unpack(base64) });
+
+const large = () =>
+  importLarge().catch((cause) => {
+    throw loadError(cause);
+  });
+
+export const loadPage = () => loadCore("page", find);
+export const loadServer = async (source) => (await large()).loadServer(source);
 
 export async function* bulk(...given) {
-  yield* (await loadServer()).bulk(...given);
+  yield* (await large()).bulk(...given);
 }

@@ -1,6 +1,7 @@
 // What the large module is made of, and what stands around it.
 
 import { attach, importCount, imports, inspect, readHead, respond, useText } from "#glue";
+import { loadCore } from "../core.js";
 import { isWorker } from "../environment.js";
 
 /**
@@ -28,8 +29,12 @@ const wakingOf = (flags) => (flags?.handle_cross_request_promise_resolution === 
 
 const tagOf = (value) => Object.prototype.toString.call(value);
 
-/** The bytes or the module that somebody brings, whatever stands for them. */
-export const brought = (source) => found(isPlain(source) ? source : read(source));
+/** Loads what somebody brings, if he does, or what `find` finds. */
+export const loadLarge = (find, source) =>
+  loadCore("server", source === undefined ? find : () => brought(source));
+
+/** The bytes or the module, whatever stands for them. */
+const brought = (source) => found(isPlain(source) ? source : read(source));
 
 /** By its tag: the Edge runtime's module is of another realm. */
 const isPlain = (source) =>

@@ -2,10 +2,9 @@
 // no file system, URL, permission or bundler setting stands between them and the caller.
 
 import base64 from "#bytes";
-import { brought, found } from "./found.js";
+import { found, loadLarge } from "./found.js";
 import { unpack } from "./inflate.js";
 
 export { bulk } from "../bulk.js";
-export const findPage = undefined;
-export const findServer = () => found(unpack(base64));
-export const findBrought = brought;
+export const loadPage = undefined;
+export const loadServer = (source) => loadLarge(() => found(unpack(base64)), source);

@@ -1,3 +1,3 @@
 // How a CommonJS module loads the large one: Jest's jsdom knows no `import()`.
 
-export const loadServer = async () => require("./server.cjs");
+export const importLarge = async () => require("./server.cjs");

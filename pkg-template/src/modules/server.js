@@ -1,3 +1,3 @@
 // How an ES module loads the large one. The file lies beside it.
 
-export const loadServer = () => import("./server.js");
+export const importLarge = () => import("./server.js");

@@ -1,14 +1,14 @@
 // Hosts that bring the module themselves: nothing is inside, and `init(source)` comes first.
 
 import { RoomEngineError } from "../errors.js";
-import { brought } from "./found.js";
+import { loadLarge } from "./found.js";
 
 export { bulk } from "../bulk.js";
-export const findPage = undefined;
-export const findBrought = brought;
+export const loadPage = undefined;
+export const loadServer = (source) => loadLarge(nothing, source);
 
 /** Says what is missing. */
-export function findServer() {
+function nothing() {
   throw new RoomEngineError({
     kind: "load",
     message: "room-engine-admin/slim has no WebAssembly module inside",

@@ -86,6 +86,8 @@ fn bundle(entry: &Entry, format: &str, extension: &str, step: &Step) -> Result<(
         let file = workspace::root("pkg-template/src").join(file);
         esbuild.arg(format!("--alias:{name}={}", file.display()));
     }
+    // Pages never sign, ask for a UserSig or keep a rate: what does is in the large file's own copy.
+    esbuild.arg(format!("--define:IS_PAGE={}", entry.output == "browser"));
     if let Some(module) = entry.module {
         let module = workspace::root("pkg-template/src/modules").join(module);
         esbuild.arg(format!("--alias:#module={}", module.display()));
