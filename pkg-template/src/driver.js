@@ -38,12 +38,13 @@ export async function drive(core, kept, shared, begin) {
   if (kept.signal?.aborted) throw kept.signal.reason;
   if (!kept.fetch && typeof globalThis.fetch !== "function") throw noFetch();
   const { generation } = core;
-  const call = { core, kept, shared, generation, id: 0, attempts: 0, stop() {} };
+  const call = { core, kept, shared, generation, attempts: 0, stop() {} };
   const forget = watch(call);
   try {
     let step = begin();
     call.id = step.call;
     for (;;) {
+      call.hasEnded = ["done", "failed", "gone"].includes(step.step);
       tell(call, step);
       if (step.step === "done") return step.reply ?? step.response;
       if (step.step === "failed") return step.response ?? fail(call, step);
@@ -56,6 +57,7 @@ export async function drive(core, kept, shared, begin) {
       step = core.step(call.id, ...event);
     }
   } finally {
+    cancel(call);
     forget();
   }
 }
@@ -99,7 +101,11 @@ function end(call, reason) {
   call.stop();
 }
 
-function cancel({ core, generation, id }) {
+/** Has the engine forget a call, if that has not come to its end. */
+function cancel(call) {
+  if (call.hasEnded || call.id === undefined) return;
+  call.hasEnded = true;
+  const { core, generation, id } = call;
   try {
     core.check(generation);
     core.wake(core.ask("cancel", id, Date.now(), now()).wake);
