@@ -180,7 +180,7 @@ function collect(token, handle) {
 /** The text of what was given, or the error of what could not be read. */
 function readable(core, { text, failure }) {
   if (!failure) return text;
-  const quotes = (said) => core.run("quotes", 0, core.write(said)) === 1;
+  const quotes = (said) => core.run("quotes", 0, 0, core.write(said)) === 1;
   throw unreadable(failure.field, causeOf(failure.thrown, quotes));
 }
 

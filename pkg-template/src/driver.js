@@ -89,7 +89,7 @@ function look(call) {
   const { core, generation, id } = call;
   try {
     core.check(generation);
-    if (call.isOut) core.wake(core.ask("alive", id, now()).wake);
+    if (call.isOut) core.run("alive", id, now());
   } catch (trap) {
     end(call, () => trap);
   }
@@ -149,7 +149,7 @@ async function sleep(call, { until: moment }) {
   let timer;
   await until(call, (resolve) => {
     sleepers.set(call.id, resolve);
-    if (moment === null) return;
+    if (moment === undefined) return;
     const pause = Math.min(Math.max(1, Math.ceil(moment - now())), LONGEST_TIMER);
     timer = setTimeout(resolve, pause);
   });
@@ -203,7 +203,7 @@ function start({ core, generation, kept, id }, url, init) {
   const before = now();
   const answer = request(url, init);
   const after = now();
-  if (after - before > 1) {
+  if (!IS_PAGE && after - before > 1) {
     core.check(generation);
     core.run("sent", id, after);
   }
@@ -254,7 +254,7 @@ function failure(call, event, thrown) {
   const { core, generation, id } = call;
   if (call.over) return [];
   core.check(generation);
-  call.cause = causeOf(thrown, (text) => core.run("quotes_call", id, core.write(text)) === 1);
+  call.cause = causeOf(thrown, (text) => core.run("quotes", 0, id, core.write(text)) === 1);
   return [event, messageOf(thrown)];
 }
 

@@ -8,9 +8,10 @@ import { flagsOf, now } from "./environment.js";
 import { invalid, RoomEngineError } from "./errors.js";
 import { readOptions, unreadable } from "./options.js";
 import { shared } from "./registry.js";
+import { onAbort } from "./signals.js";
 
 /** What servers log where the client has left. */
-const CLIENT_CLOSED_REQUEST = { status: 499, headers: [], body: "" };
+const CLIENT_CLOSED_REQUEST = 499;
 const LEVEL_ERROR = 1;
 
 export function createHandler(options) {
@@ -31,58 +32,93 @@ export function createHandler(options) {
 }
 
 function connected(core, { text, kept, failure }) {
-  const quotes = (said) => core.run("quotes", 0, core.write(said)) === 1;
+  const quotes = (said) => core.run("quotes", 0, 0, core.write(said)) === 1;
   if (failure) throw unreadable(failure.field, causeOf(failure.thrown, quotes));
   const { generation } = core;
-  const { error, handler, level } = core.ask(
-    "handler",
-    core.write(`[${text}]`),
-    flagsOf(kept),
-    now(),
-  );
-  if (error) throw new RoomEngineError(error);
+  const made = core.ask("handler", core.write(`[${text}]`), flagsOf(kept), now());
+  if (made.error) throw new RoomEngineError(made.error);
   const say = (name, ...more) => {
     core.check(generation);
-    return core.ask(name, handler, ...more);
+    return core.ask(name, made.handler, ...more);
   };
-  return { core, generation, level, kept, shared: {}, say };
+  return { ...made, core, generation, kept, shared: {}, say, pending: 0 };
 }
 
 /** What the engine answers to a request, with the headers that let a page read it. */
 async function answer(handler, request) {
   const { core, say } = handler;
   const head = core.text("readHead", request);
-  const { error } = JSON.parse(head);
-  if (error) throw new RoomEngineError(error);
   const { limit, headers, response } = say("admit", core.write(head));
-  if (response) return response;
-  const admitted = await admittedAnswer(handler, request, limit);
-  return { ...admitted, headers: [...admitted.headers, ...headers] };
+  const answered = response ?? (await counted(handler, request, limit));
+  return { ...answered, headers: [...answered.headers, ...headers] };
+}
+
+/** No more than so many at once, or the last of them would wait for longer than anybody does. */
+async function counted(handler, request, limit) {
+  const { core, maxPending, say } = handler;
+  // In a worker nobody would count those down whose request was cancelled, and there are never many.
+  if (core.isShared) return admittedAnswer(handler, request, limit);
+  if (handler.pending >= maxPending) return say("refuse", 503).response;
+  handler.pending += 1;
+  try {
+    return await admittedAnswer(handler, request, limit);
+  } finally {
+    handler.pending -= 1;
+  }
 }
 
 async function admittedAnswer(handler, request, limit) {
   const { core, say } = handler;
-  const body = await bodyOf(request, limit);
-  if (body === undefined) return CLIENT_CLOSED_REQUEST;
-  if (body.length > limit) return say("tooLong").response;
-  const { call, response } = say("check", core.write(body));
+  const signal = signalOf(request);
+  const body = await inTime(handler, signal, 408, bodyOf(request, limit));
+  if (body.status) return say("refuse", body.status).response;
+  const { call, response } = say("check", core.write(body.value));
   if (response) return response;
-  if (!(await authorizes(handler, request, call))) return say("refused").response;
-  return carryOut(handler, request, call);
+  const allowed = await inTime(handler, signal, 504, authorizes(handler, request, call));
+  if (allowed.status) return say("refuse", allowed.status).response;
+  return carryOut(handler, signal, call);
 }
 
-/** The body, or its beginning where it is too long, or nothing where it breaks off. */
+/**
+ * What a part of the work gives, or the status to answer with where it takes too long or the client
+ * leaves meanwhile.
+ */
+function inTime({ requestTimeoutMs }, signal, late, work) {
+  let timer;
+  let unlisten;
+  const outcome = new Promise((resolve, reject) => {
+    const end = (status) => () => resolve({ status });
+    timer = setTimeout(end(late), requestTimeoutMs);
+    unlisten = onAbort(signal, end(CLIENT_CLOSED_REQUEST));
+    if (signal?.aborted) resolve({ status: CLIENT_CLOSED_REQUEST });
+    work.then(resolve, reject);
+  });
+  return outcome.finally(() => {
+    clearTimeout(timer);
+    unlisten?.();
+  });
+}
+
+/** The body, or a status where it is too long or breaks off. */
 async function bodyOf({ body }, limit) {
-  const reader = body ? readerOf(body) : { read: async () => ({}) };
+  if (!body) return { value: "" };
+  const reader = readerOf(body);
   const chunks = [];
   let length = 0;
-  while (length <= limit) {
+  for (;;) {
     const part = await reader.read().catch(() => undefined);
-    if (!part) return undefined;
-    if (!part.value) break;
+    if (!part) return { status: CLIENT_CLOSED_REQUEST };
+    if (!part.value) return { value: joined(chunks, length) };
     chunks.push(part.value);
     length += part.value.length;
+    if (length > limit) {
+      quietly(() => reader.cancel());
+      return { status: 413 };
+    }
   }
+}
+
+function joined(chunks, length) {
   const bytes = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {
@@ -106,24 +142,23 @@ function readerOf(body) {
 /** Only `true` itself: what is merely truthy may be a user who may do other things. */
 async function authorizes({ level, kept: { authorize, logger } }, request, call) {
   try {
-    return (await authorize?.(request, JSON.parse(call))) === true;
+    if ((await authorize?.(request, JSON.parse(call))) === true) return {};
   } catch (thrown) {
     if (level >= LEVEL_ERROR) {
       quietly(() => (logger ?? console).error?.("room-engine-admin: `authorize` failed", thrown));
     }
-    return false;
   }
+  return { status: 403 };
 }
 
 /** Who asked may leave meanwhile, which ends the call. */
-async function carryOut({ core, kept, shared: common, say }, request, call) {
-  const signal = signalOf(request);
+async function carryOut({ core, kept, shared: common, say }, signal, call) {
   const begin = () => say("beginHandled", core.write(call), ...core.chance());
   try {
     return await core.drive({ ...kept, signal }, common, begin);
   } catch (error) {
     // It is for nobody to read.
-    if (signal?.aborted) return CLIENT_CLOSED_REQUEST;
+    if (signal?.aborted) return say("refuse", CLIENT_CLOSED_REQUEST).response;
     throw error;
   }
 }

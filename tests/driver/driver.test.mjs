@@ -45,7 +45,7 @@ test("driver: a request that may not be woken goes on by its own timer", async (
 });
 
 test("driver: a wait without a time ends when it is woken", { timeout: 10_000 }, async () => {
-  const { call } = waitingAndWaking(0, () => null);
+  const { call } = waitingAndWaking(0, () => undefined);
   const waiting = call();
   await call();
   assert.equal((await waiting).errorCode, 0);
@@ -126,7 +126,7 @@ test("driver: those who wait for an aborted call are woken", { timeout: 10_000 }
   const { call } = fakeCore({
     steps: (event, id) => {
       if (event !== "begin") return DONE;
-      return id === 1 ? SEND : { step: "wait", until: null };
+      return id === 1 ? SEND : { step: "wait" };
     },
     answers: { cancel: () => ({ wake: [2] }) },
   });

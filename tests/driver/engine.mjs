@@ -26,7 +26,7 @@ export function fakeCore({ waking = 0, steps, answers = {} }) {
     start: (...given) => calls.push(["start", ...given]),
     room: () => INPUT,
     sent: (...given) => calls.push(["sent", ...given]),
-    quotes_call: () => 0,
+    quotes: () => 0,
     begin: () => {
       id += 1;
       return give({ call: id, ...steps("begin", id) });
