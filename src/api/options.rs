@@ -280,8 +280,23 @@ options! {
 
 /// The row of a name and variant.
 pub(super) fn row(id: &str) -> &'static str {
-    let is_it = |row: &&Row| row.row.strip_prefix(id).is_some_and(|rest| rest.starts_with(' '));
-    ROWS.iter().find(is_it).map_or("", |row| row.row)
+    find(id).map_or("", |row| row.row)
+}
+
+fn find(id: &str) -> Option<&'static Row> {
+    ROWS.iter().find(|row| row.row.strip_prefix(id).is_some_and(|rest| rest.starts_with(' ')))
+}
+
+/// What is said of a row to people.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn doc(id: &str) -> &'static str {
+    find(id).map_or("", |row| row.doc)
+}
+
+/// The TypeScript type of a row, where the shape does not say it.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn ts(id: &str) -> &'static str {
+    find(id).map_or("", |row| row.ts)
 }
 
 /// Who calls the service itself, and where.

@@ -99,7 +99,10 @@ fn begin_call(
 ) -> Result<Output, Error> {
     let name = values.next_text().unwrap_or_default();
     let (given, request) = (values.next(), values.next());
-    let fields = object(&given, "options")?;
+    let fields = match instance.engine.operation(&name) {
+        Ok(operation) if operation.fields.is_empty() => optional_object(&given, "options")?,
+        _ => object(&given, "options")?,
+    };
     #[cfg(feature = "server")]
     if name == "request" {
         check_request_options(optional_object(&request, "requestOptions")?)?;

@@ -139,7 +139,7 @@ fn options_nothing_is_logged_unless_asked_for() {
 fn options_what_is_copied_along_with_a_key_is_remarked() {
     for (key, words) in [
         (" ab", "white space"),
-        ("ab\n", "white space"),
+        ("ab\n", "a line end"),
         ("\"ab\"", "quotation"),
         ("ab'", "quotation"),
     ] {

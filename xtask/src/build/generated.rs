@@ -8,10 +8,7 @@ use crate::run::{Run, tool};
 use crate::{diff, workspace};
 
 /// What to generate, and where it stands in git, so that a change of what users see is reviewed.
-const TYPES: [(&str, &str); 2] = [
-    ("types", "pkg-template/types/index.d.ts"),
-    ("handler-types", "pkg-template/types/handler.d.ts"),
-];
+const TYPES: [(&str, &str); 1] = [("types", "pkg-template/types/generated.d.ts")];
 
 /// What the simulator knows of the service, as a JavaScript module.
 pub(crate) fn facts() -> Result<String> {
