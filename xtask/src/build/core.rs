@@ -74,10 +74,9 @@ pub(super) fn build(module: Module, toolchain: &Toolchain, bindgen: &Path) -> Re
         let raw =
             step(format!("wasm-bindgen ({name})"), |step| bind(module, &compiled, bindgen, step))?;
         step(format!("wasm-opt -Oz ({name})"), |step| {
-            let names = optimize(&raw, &wasm, step)?;
-            let names = serde_json::from_str(&names).context("reading wasm-opt's new names")?;
+            optimize(&raw, &wasm, step)?;
             let glue = fs::read_to_string(raw.with_file_name(format!("{name}.js")));
-            let glue = glue::changed(&glue.context("reading the glue")?, &names)?;
+            let glue = glue::changed(&glue.context("reading the glue")?)?;
             fs::write(file(".glue.js"), glue).context("keeping the glue")
         })?;
         step(format!("compressing the module ({name})"), |_| inline(&wasm, &file(".bytes.js")))?;
@@ -142,17 +141,17 @@ fn bind(module: Module, compiled: &Path, bindgen: &Path, step: &Step) -> Result<
 
 /// npm's binaryen, never the system's: old releases exit 0 and write a module that cannot be loaded.
 ///
-/// No feature flags: it reads from the module which ones rustc used. The long names of what is
-/// imported, hashes in them, become short ones; exports keep theirs, by which the driver calls them.
-/// To keep a function apart that is called once costs a few bytes, and compresses better: 2 kB.
-fn optimize(raw: &Path, out: &Path, step: &Step) -> Result<String> {
+/// No feature flags: it reads from the module which ones rustc used. Names stay: the driver calls
+/// exports by theirs, and there are few imports. To keep a function apart that is called once costs a
+/// few bytes, and compresses better: 2 kB.
+fn optimize(raw: &Path, out: &Path, step: &Step) -> Result<()> {
     npm::bin("wasm-opt")
         .args(["-Oz", "--one-caller-inline-max-function-size=20"])
-        .arg("--minify-imports")
         .arg(raw)
         .arg("-o")
         .arg(out)
-        .run(step)
+        .run(step)?;
+    Ok(())
 }
 
 /// The module for hosts that can compile bytes: raw deflate, because that is what every one of them
