@@ -43,8 +43,8 @@ export class Client {
 
   signUserSig(userId, options) {
     const given = [readOptions(userId, "userId"), readOptions(options, "options")];
-    return withClient(this, true, given, async (core, { id }, text) =>
-      signed(core.text("sign", id, core.write(text), Date.now())),
+    return withClient(this, true, given, async (core, { id }, texts) =>
+      signed(core.text("sign", id, core.write(`[${texts}]`), Date.now())),
     );
   }
 
@@ -68,24 +68,21 @@ function textOf(body) {
 
 /** A call of a client. `pages` tells how to come to the next page, where there is one. */
 export function call(admin, operation, options, requestOptions, pages) {
-  const next = (more) => callOf(admin, operation, more, requestOptions);
-  return pages ? paged(next, options, pages) : next(options);
+  if (!pages) return callOf(admin, operation, options, requestOptions);
+  return paged((more) => callOf(admin, operation, more, requestOptions), options, pages);
 }
 
 /** A call whose options say everything at once. */
 export function once(operation, options, pages) {
-  const next = (more) => callOnce(operation, more);
-  return pages ? paged(next, options, pages) : next(options);
+  if (!pages) return callOnce(operation, options);
+  return paged((more) => callOnce(operation, more), options, pages);
 }
 
 function callOf(admin, operation, options, requestOptions) {
-  const given = [
-    { text: JSON.stringify(operation) },
-    readOptions(options, "options"),
-    readOptions(requestOptions, "requestOptions"),
-  ];
-  const [, , { kept }] = given;
-  return withClient(admin, false, given, (core, client, text) => {
+  const given = [readOptions(options, "options"), readOptions(requestOptions, "requestOptions")];
+  const [, { kept }] = given;
+  return withClient(admin, false, given, (core, client, texts) => {
+    const text = `["${operation}",${texts}]`;
     const begin = () => core.ask("begin", client.id, core.write(text), ...core.chance());
     return core.drive({ ...client.kept, signal: kept.signal }, client.shared, begin);
   });
@@ -94,7 +91,7 @@ function callOf(admin, operation, options, requestOptions) {
 function callOnce(operation, options) {
   const given = readOptions(options, "options");
   return withCore(!given.kept.hasEndpoint, async (core) => {
-    const text = `[${JSON.stringify(operation)},${readable(core, given)},${JSON.stringify(pageHost())}]`;
+    const text = `["${operation}",${readable(core, given)},${JSON.stringify(pageHost())}]`;
     const begin = () => core.ask("once", core.write(text), flagsOf(given.kept), ...core.chance());
     return core.drive(given.kept, {}, begin);
   });
@@ -111,7 +108,7 @@ export function signUserSig(options) {
 export function inspectUserSig(userSig, options) {
   const given = [readOptions(userSig, "userSig"), readOptions(options, "options")];
   return withCore(true, async (core) => {
-    const text = `[${given.map((each) => readable(core, each))}]`;
+    const text = `[${readable(core, ...given)}]`;
     const claims = core.run("inspect", core.write(text), Date.now());
     if (typeof claims === "string") throw new RoomEngineError(JSON.parse(claims).error);
     return claims;
@@ -137,8 +134,7 @@ function withClient(admin, needsServer, given, step) {
   return withCore(needsServer || !who.kept.hasEndpoint, async (core) => {
     const handle = connected(core, client, who);
     try {
-      const text = `[${given.map((each) => readable(core, each))}]`;
-      return step(core, handle, text);
+      return step(core, handle, readable(core, ...given));
     } finally {
       // Freed while the module was loading, after this call was made: it still goes out.
       if (!client.given) release(handle);
@@ -177,9 +173,10 @@ function collect(token, handle) {
   collected.register(token, handle);
 }
 
-/** The text of what was given, or the error of what could not be read. */
-function readable(core, { text, failure }) {
-  if (!failure) return text;
+/** The texts of what was given, or the error of what could not be read. */
+function readable(core, ...given) {
+  const failure = given.find((each) => each.failure)?.failure;
+  if (!failure) return given.map(({ text }) => text);
   const quotes = (said) => core.run("quotes", 0, 0, core.write(said)) === 1;
   throw unreadable(failure.field, causeOf(failure.thrown, quotes));
 }

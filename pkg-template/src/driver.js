@@ -36,19 +36,21 @@ const ALIVE_MS = 200;
  */
 export async function drive(core, kept, shared, begin) {
   if (kept.signal?.aborted) throw kept.signal.reason;
-  if (!kept.fetch && typeof globalThis.fetch !== "function") throw noFetch();
+  if (!kept.fetch && typeof globalThis.fetch !== "function") throw invalid("fetch", ...NO_FETCH);
   const { generation } = core;
-  const call = { core, kept, shared, generation, attempts: 0, stop() {} };
-  const forget = watch(call);
+  let step = begin();
+  const call = { core, kept, shared, generation, id: step.call, attempts: 0, stop() {} };
+  let forget;
   try {
-    let step = begin();
-    call.id = step.call;
+    // After the beginning: from here on callers' code may do anything, free the client say.
+    forget = watch(call);
     for (;;) {
       call.hasEnded = ["done", "failed", "gone"].includes(step.step);
       tell(call, step);
       if (step.step === "done") return step.reply ?? step.response;
-      if (step.step === "failed") return step.response ?? fail(call, step);
+      if (step.step === "failed") throw failureOf(call, step);
       if (call.over) throw call.over();
+      core.check(generation);
       if (step.step === "gone") throw forgotten(call.attempts);
       call.isOut = step.step !== "wait";
       const event = await STEPS[step.step](call, step);
@@ -58,13 +60,13 @@ export async function drive(core, kept, shared, begin) {
     }
   } finally {
     cancel(call);
-    forget();
+    forget?.();
   }
 }
 
-function fail({ cause, shared }, step) {
+function failureOf({ cause, shared }, step) {
   const { [step.cause]: found } = { own: cause, asked: shared.cause };
-  throw new RoomEngineError({ ...step.error, cause: found });
+  return new RoomEngineError({ ...step.error, cause: found });
 }
 
 /** Has the call end when its signal is aborted or the module traps; returns what undoes that. */
@@ -255,7 +257,7 @@ function failure(call, event, thrown) {
   if (call.over) return [];
   core.check(generation);
   call.cause = causeOf(thrown, (text) => core.run("quotes", 0, id, core.write(text)) === 1);
-  return [event, messageOf(thrown)];
+  return [event, messageOf(call.cause)];
 }
 
 /** In a worker others go on without a call of which nothing was heard for long. */
@@ -268,10 +270,12 @@ const forgotten = (attempts) =>
     attempts,
   });
 
-const noFetch = () =>
-  invalid("fetch", "is missing: there is no global one here", {
+const NO_FETCH = [
+  "is missing: there is no global one here",
+  {
     hint: "pass a `fetch` as an option; on Node.js, `nodeFetch` of room-engine-admin/node is one",
-  });
+  },
+];
 
 const noResponse = (attempts) =>
   invalid("fetch", "gave no Response", {
