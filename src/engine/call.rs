@@ -545,9 +545,10 @@ impl Call {
             UserSigAnswer::Gave(type_name) => Err(credential::gave(type_name)),
             UserSigAnswer::Nothing => Err(credential::unanswered(cx.client.timeout_ms)),
         };
+        let seen = signing.credential.seen();
         let answered = signing.credential.answer(id, answer, &mut cx.output.wake);
         answered.map_err(|error| Err(error.after_attempts(self.attempts)))?;
-        self.stage = Stage::Credential(None);
+        self.stage = Stage::Credential(Some(seen));
         Ok(())
     }
 

@@ -78,7 +78,9 @@ impl Credential {
         if let Source::Fixed(user_sig) = &self.source {
             return Answer::Ready(user_sig.clone());
         }
-        if let Some(kept) = self.kept.as_ref().filter(|kept| now < kept.renew_at) {
+        let is_new = seen.is_some_and(|seen| seen.answers != self.question.answers);
+        // One that has just been given is used, near its end or not: asking again would have no end.
+        if let Some(kept) = self.kept.as_ref().filter(|kept| is_new || now < kept.renew_at) {
             return Answer::Ready(kept.user_sig.clone());
         }
         if let Source::Signer { signer, identifier, ttl } = &self.source {
@@ -87,9 +89,7 @@ impl Credential {
             return Answer::Ready(user_sig);
         }
         let question = &mut self.question;
-        if seen.is_some_and(|seen| seen.answers != question.answers)
-            && let Some(failure) = &question.failure
-        {
+        if let Some(failure) = question.failure.as_ref().filter(|_| is_new) {
             return Answer::Failed(failure.clone());
         }
         match question.asking {

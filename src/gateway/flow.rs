@@ -62,6 +62,18 @@ impl Handler {
         opened.headers.into_iter().filter(|(name, _)| *name != "Cache-Control").collect()
     }
 
+    /// The call that the bytes of a body ask for, checked.
+    pub fn check_bytes(
+        &self,
+        engine: &mut Engine,
+        body: &[u8],
+    ) -> Result<Prepared, HandlerResponse> {
+        let body = str::from_utf8(body).map_err(|_| {
+            HandlerResponse::invalid(&Error::invalid("body", "must be UTF-8"))
+        })?;
+        self.check(engine, body)
+    }
+
     /// The call that a body asks for, checked.
     pub fn check(&self, engine: &mut Engine, body: &str) -> Result<Prepared, HandlerResponse> {
         let asked = read_call(body).map_err(|error| HandlerResponse::invalid(&error))?;

@@ -21,7 +21,7 @@ pub struct RequestHead {
     pub content_type: Option<String>,
     /// The Content-Length.
     pub content_length: Option<String>,
-    /// Access-Control-Request-RequestHeaders.
+    /// Access-Control-Request-Headers.
     pub requested_headers: Option<String>,
 }
 
@@ -150,7 +150,7 @@ fn preflight(head: &RequestHead) -> HandlerResponse {
     HandlerResponse::empty(204)
         .with_header("Allow", "POST, OPTIONS")
         .with_header("Access-Control-Allow-Methods", "POST")
-        .with_header("Access-Control-Allow-RequestHeaders", headers)
+        .with_header("Access-Control-Allow-Headers", headers)
         .with_header("Access-Control-Max-Age", "600")
 }
 
@@ -288,7 +288,7 @@ mod tests {
         assert_eq!((answer.status, answer.body.as_str()), (204, ""));
         for header in [
             ("Access-Control-Allow-Origin", "https://console.example.com"),
-            ("Access-Control-Allow-RequestHeaders", "authorization, content-type"),
+            ("Access-Control-Allow-Headers", "authorization, content-type"),
             ("Access-Control-Allow-Methods", "POST"),
             ("Vary", "Origin"),
         ] {
@@ -298,6 +298,6 @@ mod tests {
         assert_eq!(answer.status, 403);
         assert!(answer.headers.iter().all(|(name, _)| !name.starts_with("Access-Control")));
         let answer = headers("https://console.example.com", "x\r\ny: z");
-        assert!(answer.headers.contains(&("Access-Control-Allow-RequestHeaders", String::new())));
+        assert!(answer.headers.contains(&("Access-Control-Allow-Headers", String::new())));
     }
 }

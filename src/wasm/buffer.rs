@@ -58,8 +58,12 @@ impl Instance {
 
     /// The text that the driver has written.
     pub(super) fn text(&self, len: u32) -> &str {
-        let bytes = self.input.get(..len as usize).unwrap_or_default();
-        str::from_utf8(bytes).unwrap_or_default()
+        str::from_utf8(self.bytes(len)).unwrap_or_default()
+    }
+
+    /// The bytes that the driver has written.
+    pub(super) fn bytes(&self, len: u32) -> &[u8] {
+        self.input.get(..len as usize).unwrap_or_default()
     }
 
     /// What the driver has written, item by item.

@@ -215,10 +215,10 @@ fn headers_to_json(headers: &[(&'static str, String)]) -> String {
 #[wasm_bindgen]
 pub fn check(handler: u32, len: u32) -> u32 {
     with(|instance| {
-        let body = instance.text(len).to_owned();
+        let body = instance.bytes(len).to_owned();
         let Instance { engine, handlers, .. } = instance;
         let Some(own) = handlers.get(handler as usize) else { return instance.put("{}") };
-        let text = match own.check(engine, &body) {
+        let text = match own.check_bytes(engine, &body) {
             Ok(prepared) => {
                 let mut fields = ObjectWriter::default();
                 fields.string("call", &prepared.to_call());
