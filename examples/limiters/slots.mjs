@@ -11,6 +11,8 @@ const PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 const TRIP_MS = 2000;
 const STORE_BACK_MS = 250;
+/** A clock that was set back may be set right again. */
+const LONGEST_SLEEP_MS = 1000;
 /** Clocks that tell whole milliseconds, the store's and the caller's, are off by as much. */
 const GRAIN_MS = 2;
 
@@ -123,7 +125,7 @@ export class SlotLimiter {
       return this.#bear(new Error(`trips to the store take longer than ${this.#lateMs} ms`), 0);
     }
     this.#troubleSince = undefined;
-    if (slots === 0) return this.#sleep(wait);
+    if (slots === 0) return this.#sleep(Math.min(wait, LONGEST_SLEEP_MS));
     for (let slot = 0; slot < slots && this.#waiting.size > 0; slot += 1) {
       const due = wait + (slot * this.#ask.interval) / 1000;
       await this.#use(answered + due, asked + due + this.#lateMs);

@@ -107,3 +107,57 @@ test("limiter: a rate that is none is refused", () => {
     assert.throws(() => new SlotLimiter(never, { callsPerSecond }), /callsPerSecond/);
   }
 });
+
+test("limiter: a store that comes back gives no slots before a second is over", async () => {
+  const { asks, book } = makeStore();
+  let tries = 0;
+  const failsOnce = (ask) => ((tries += 1) === 1 ? Promise.reject(new Error("away")) : book(ask));
+  await new SlotLimiter(failsOnce).acquire();
+  const pauses = asks.map(({ count, pause }) => [count, pause]);
+  assert.deepEqual(pauses.slice(0, 2), [
+    [0, 1_000_000],
+    [1, 0],
+  ]);
+});
+
+test("limiter: slots far ahead are of a clock that was set back", () => {
+  const ask = { count: 1, interval: 5000, ahead: 250_000, pause: 0 };
+  assert.deepEqual(bookSlots(60_000_000, 0, ask), { free: 1_000_000, answer: [0, 750_000, 0] });
+});
+
+/** A store with one slot after another, `waitMs` away, and a clock of the caller that a test sets. */
+function makeScene(waitMs) {
+  const scene = { offset: 0, trips: 0, now: () => performance.now() + scene.offset };
+  scene.book = async ({ count }) => {
+    scene.trips += 1;
+    await scene.answer?.();
+    scene.answered = scene.now();
+    return [count, waitMs * 1000, Math.round(performance.now() * 1000)];
+  };
+  scene.limiter = new SlotLimiter(scene.book, { now: scene.now });
+  return scene;
+}
+
+test("limiter: a slot that has passed is given up for another", async () => {
+  const scene = makeScene(20);
+  scene.answer = () => {
+    if (scene.trips === 1) setTimeout(() => (scene.offset = 200), 5);
+  };
+  await scene.limiter.acquire();
+  assert.ok(scene.trips > 1);
+});
+
+test("limiter: a timer that is early is set again", async () => {
+  const scene = makeScene(20);
+  scene.answer = () => setTimeout(() => (scene.offset = -10), 5);
+  await scene.limiter.acquire();
+  assert.ok(scene.now() >= scene.answered + 20);
+  assert.equal(scene.trips, 1);
+});
+
+test("limiter: the wait begins when the answer is there", async () => {
+  const scene = makeScene(10);
+  scene.answer = () => wait(30);
+  await scene.limiter.acquire();
+  assert.ok(scene.now() >= scene.answered + 10);
+});

@@ -8,8 +8,11 @@ export async function runWorld(program, endMs) {
   const real = globalThis.setTimeout;
   const realClear = globalThis.clearTimeout;
   const world = new World();
-  // The limiter's own timers; each process delays those that are set while it has its turn.
-  globalThis.setTimeout = (go, ms = 0) => world.at(world.now + Math.max(1, ms), go, world.process);
+  // The limiter's own timers; they belong to the process whose turn it is, and are as exact as its are.
+  globalThis.setTimeout = (go, ms = 0) => {
+    const late = world.process?.jitter?.() ?? 0;
+    return world.at(world.now + Math.max(0.1, Math.max(1, ms) + late), go, world.process);
+  };
   globalThis.clearTimeout = (timer) => timer && (timer.go = undefined);
   try {
     program(world);
@@ -53,9 +56,9 @@ class World {
     event.go?.();
   }
 
-  /** A process of its own memory; `trip()` gives how long a message takes. */
-  join(callers, trip, options) {
-    const process = { stalledUntil: 0, abort() {} };
+  /** A process of its own memory; `trip()` is how long a message takes, `jitter()` how late a timer is. */
+  join(callers, { trip, jitter }, options) {
+    const process = { stalledUntil: 0, jitter, abort() {} };
     const book = (ask) =>
       new Promise((resolve, reject) => {
         this.at(this.now + trip(), () => {
