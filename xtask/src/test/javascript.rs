@@ -74,8 +74,17 @@ pub(super) fn types(step: &Step) -> Result<String> {
 }
 
 /// Folders of `tests/` that have a stage of their own; `node` takes all others, so that none is forgotten.
-const ELSEWHERE: [&str; 8] =
-    ["browsers", "bundlers", "console", "faults", "memory", "oracle", "runtimes", "transports"];
+const ELSEWHERE: [&str; 9] = [
+    "browsers",
+    "bundlers",
+    "console",
+    "faults",
+    "memory",
+    "oracle",
+    "runtimes",
+    "scale",
+    "transports",
+];
 
 /// `tests/**/*.test.mjs` on the installed tarball.
 pub(super) fn node(step: &Step) -> Result<String> {

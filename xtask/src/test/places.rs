@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{count, javascript, matrix, package, rust};
 use crate::report::Step;
 use crate::run::{Run, tool};
-use crate::tools::programs::{CHROMEDRIVER, CHROMIUM, FIREFOX};
+use crate::tools::programs::{CHROMEDRIVER, CHROMIUM, FIREFOX, servers};
 use crate::tools::{npm, packages};
 use crate::{console as example, workspace};
 
@@ -26,6 +26,8 @@ pub(super) fn tools(_: &Step) -> Result<String> {
     {
         installed(tests, folder)?;
     }
+    installed("scale", "scale")?;
+    servers()?;
     packages::from_pypi()?;
     Ok(String::new())
 }
@@ -97,6 +99,19 @@ pub(super) fn console(step: &Step) -> Result<String> {
         ("RUNTIMES", &runtimes),
     ];
     run("console", &places, step)
+}
+
+/// `tests/scale/`: machines that share one rate by Redis, PostgreSQL or a worker, which the tests start.
+pub(super) fn scale(step: &Step) -> Result<String> {
+    let (scale, runtimes) = (installed("scale", "scale")?, installed("runtimes", "runtimes")?);
+    let [(redis, redis_file), (postgres, postgres_folder)] = servers()?;
+    let places = [
+        ("SCALE", scale.as_path()),
+        ("RUNTIMES", &runtimes),
+        (redis, &redis_file),
+        (postgres, &postgres_folder),
+    ];
+    run("scale", &places, step)
 }
 
 /// The tests of `tests/*.rs` that ask for a browser, in both.

@@ -91,6 +91,7 @@ pub(super) const STAGES: &[Stage] = &[
         Browser,
         places::console,
     ),
+    stage("scale", "machines share one rate", PACKAGE, Any, places::scale),
     stage("oracle", "UserSigs against the vendor's signers", PACKAGE, Any, javascript::oracle),
     stage("licences", "cargo deny: licences, bans, sources", NOTHING, Any, policy::licences),
     stage("memory", "10,000 calls leave nothing behind", PACKAGE, Alone, javascript::memory),

@@ -67,6 +67,15 @@ impl Program {
     }
 }
 
+/// The servers that tests start by themselves, on free ports of 127.0.0.1, by the names of the variables
+/// in which tests find them: a program, and the folder of a server's programs.
+pub(crate) fn servers() -> Result<[(&'static str, PathBuf); 2]> {
+    // Where the link leads are the others, too.
+    let initdb = POSTGRES.ensure()?.canonicalize()?;
+    let folder = initdb.parent().context("initdb lies in no folder")?.to_path_buf();
+    Ok([("REDIS_SERVER", REDIS.ensure()?), ("POSTGRES_BIN", folder)])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
