@@ -68,9 +68,8 @@ impl Handler {
         engine: &mut Engine,
         body: &[u8],
     ) -> Result<Prepared, HandlerResponse> {
-        let body = str::from_utf8(body).map_err(|_| {
-            HandlerResponse::invalid(&Error::invalid("body", "must be UTF-8"))
-        })?;
+        let body = str::from_utf8(body)
+            .map_err(|_| HandlerResponse::invalid(&Error::invalid("body", "must be UTF-8")))?;
         self.check(engine, body)
     }
 

@@ -11,7 +11,6 @@ mod policy;
 pub(crate) mod rust;
 mod schedule;
 mod stages;
-mod transports;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -40,6 +40,14 @@ pub(super) fn runtimes(step: &Step) -> Result<String> {
     })
 }
 
+/// `tests/transports/`: proxies, agents and mocks between the package and the network, on several
+/// Node.js; and the samples of `docs/proxies.md`.
+pub(super) fn transports(step: &Step) -> Result<String> {
+    let place = installed("transports", "transports")?;
+    // Projects of users are made there as they are for the runtimes.
+    run("transports", &[("RUNTIMES", &place)], step)
+}
+
 /// `tests/browsers/`: pages and workers, without a bundler.
 pub(super) fn pages(step: &Step) -> Result<String> {
     let drivers = installed("browsers", "browsers")?;

@@ -75,6 +75,7 @@ pub(super) const STAGES: &[Stage] = &[
         Any,
         places::runtimes,
     ),
+    stage("transports", "proxies, agents, nock and MSW", PACKAGE, Any, places::transports),
     stage("browsers", "the tarball in pages and workers", PACKAGE, Browser, places::pages),
     stage(
         "bundlers",
