@@ -24,11 +24,12 @@ export async function* bulk(admin, items, { concurrency = DEFAULT_CONCURRENCY, s
     index: 0,
     signal: controller.signal,
   };
-  const unlisten = onAbort(signal, () => {
+  const abort = () => {
     state.failure = { thrown: signal.reason };
     controller.abort(signal.reason);
     state.wake();
-  });
+  };
+  const unlisten = signal && onAbort(signal, abort);
   let reading;
   try {
     for (;;) {
@@ -45,7 +46,7 @@ export async function* bulk(admin, items, { concurrency = DEFAULT_CONCURRENCY, s
       else await new Promise((resolve) => (state.wake = resolve));
     }
   } finally {
-    unlisten();
+    unlisten?.();
     controller.abort();
     if (!state.isDone) source.return?.()?.then?.(undefined, () => {});
   }

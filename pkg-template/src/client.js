@@ -84,16 +84,16 @@ function callOf(admin, operation, options, requestOptions) {
   return withClient(admin, false, given, (core, client, texts) => {
     const text = `["${operation}",${texts}]`;
     const begin = () => core.ask("begin", client.id, core.write(text), ...core.chance());
-    return core.drive({ ...client.kept, signal: kept.signal }, client.shared, begin);
+    return core.drive(client.kept, client.shared, kept.signal, begin);
   });
 }
 
 function callOnce(operation, options) {
   const given = readOptions(options, "options");
-  return withCore(!given.kept.hasEndpoint, async (core) => {
+  return withCore(!given.kept.hasEndpoint, (core) => {
     const text = `["${operation}",${readable(core, given)},${JSON.stringify(pageHost())}]`;
     const begin = () => core.ask("once", core.write(text), flagsOf(given.kept), ...core.chance());
-    return core.drive(given.kept, {}, begin);
+    return core.drive(given.kept, {}, given.kept.signal, begin);
   });
 }
 
@@ -120,10 +120,14 @@ function signed(text) {
   return text;
 }
 
-/** Runs `step`, an async function, with the module: at once where that is loaded. */
+/** The outcome of `step` with the module: it runs at once where that is loaded. */
 function withCore(needsServer, step) {
-  const core = load(needsServer);
-  return core.then ? core.then(step) : step(core);
+  try {
+    const core = load(needsServer);
+    return core.then ? core.then(step) : step(core);
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 /** The same with a client in the module, and what was given as one text. */
@@ -131,7 +135,7 @@ function withClient(admin, needsServer, given, step) {
   const client = stateOf(admin);
   const { given: who } = client;
   if (!who) return Promise.reject(freed());
-  return withCore(needsServer || !who.kept.hasEndpoint, async (core) => {
+  return withCore(needsServer || !who.kept.hasEndpoint, (core) => {
     const handle = connected(core, client, who);
     try {
       return step(core, handle, readable(core, ...given));

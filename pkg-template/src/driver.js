@@ -34,26 +34,27 @@ const ALIVE_MS = 200;
  * The outcome of a call, which `begin` starts. `kept` are the options that stay here, `shared` is
  * what calls of the same client share.
  */
-export async function drive(core, kept, shared, begin) {
-  if (kept.signal?.aborted) throw kept.signal.reason;
+export async function drive(core, kept, shared, signal, begin) {
+  if (signal?.aborted) throw signal.reason;
   if (!kept.fetch && typeof globalThis.fetch !== "function") throw invalid("fetch", ...NO_FETCH);
   const { generation } = core;
   let step = begin();
-  const call = { core, kept, shared, generation, id: step.call, attempts: 0, stop() {} };
+  const call = { core, kept, shared, signal, generation, id: step.call, attempts: 0, stop() {} };
   let forget;
   try {
     // After the beginning: from here on callers' code may do anything, free the client say.
     forget = watch(call);
     for (;;) {
-      call.hasEnded = ["done", "failed", "gone"].includes(step.step);
+      const { step: name } = step;
+      call.hasEnded = name === "done" || name === "failed" || name === "gone";
       tell(call, step);
-      if (step.step === "done") return step.reply ?? step.response;
-      if (step.step === "failed") throw failureOf(call, step);
+      if (name === "done") return step.reply ?? step.response;
+      if (name === "failed") throw failureOf(call, step);
       if (call.over) throw call.over();
       core.check(generation);
-      if (step.step === "gone") throw forgotten(call.attempts);
-      call.isOut = step.step !== "wait";
-      const event = await STEPS[step.step](call, step);
+      if (name === "gone") throw forgotten(call.attempts);
+      call.isOut = name !== "wait";
+      const event = await STEPS[name](call, step);
       core.check(generation);
       if (call.over) throw call.over();
       step = core.step(call.id, ...event);
@@ -71,19 +72,22 @@ function failureOf({ cause, shared }, step) {
 
 /** Has the call end when its signal is aborted or the module traps; returns what undoes that. */
 function watch(call) {
-  const { core, kept } = call;
-  const unlisten = onAbort(kept.signal, () => {
-    // At once: in a worker, nothing of a request that was cancelled runs later.
-    cancel(call);
-    end(call, () => kept.signal.reason);
-  });
-  const leave = core.enlist((reason) => end(call, reason));
-  // No other request may tell this one, and whoever waits for it wants to know whether it lives.
+  const { core, signal } = call;
+  const unlisten =
+    signal &&
+    onAbort(signal, () => {
+      // At once: in a worker, nothing of a request that was cancelled runs later.
+      cancel(call);
+      end(call, () => signal.reason);
+    });
+  // In a worker no other request may tell this one of a trap, and whoever waits for it wants to know
+  // whether it lives.
   const timer = !IS_PAGE && core.isShared && setInterval(() => look(call), ALIVE_MS);
+  if (!timer) core.underWay.add(call);
   return () => {
-    leave();
-    unlisten();
-    clearInterval(timer);
+    core.underWay.delete(call);
+    unlisten?.();
+    if (timer) clearInterval(timer);
   };
 }
 
@@ -97,7 +101,8 @@ function look(call) {
   }
 }
 
-function end(call, reason) {
+/** Has a call reject with what `reason` gives, as soon as it goes on. */
+export function end(call, reason) {
   call.over ??= reason;
   call.controller?.abort();
   call.stop();
@@ -110,17 +115,19 @@ function cancel(call) {
   const { core, generation, id } = call;
   try {
     core.check(generation);
-    core.wake(core.ask("cancel", id, Date.now(), now()).wake);
+    core.wake(core.ask("cancel", id, Date.now(), now()).wake ?? NONE);
   } catch {
     // A trap has told all calls already.
   }
 }
 
+const NONE = [];
+
 /** What others wait for and want to know. Whoever watches must not be able to harm the call. */
-function tell({ core, kept }, { wake, told, log = [], slowDown }) {
+function tell({ core, kept }, { wake, told, log = NONE, slowDown }) {
   const { onAttempt, limiter, sdkAppId } = kept;
-  core.wake(wake);
-  if (told) quietly(() => onAttempt?.(told));
+  if (wake) core.wake(wake);
+  if (told && onAttempt) quietly(() => onAttempt(told));
   for (const { level, line, attempt } of log) {
     quietly(() => (kept.logger ?? console)[level]?.(line, ...(attempt ? [told] : [])));
   }
@@ -178,7 +185,7 @@ async function send(call, { url, body, timeoutMs, cookies, headers }) {
   let timer;
   try {
     const answer = await until(call, (resolve, reject) => {
-      timer = setTimeout(() => resolve(TIMED_OUT), timeoutMs);
+      timer = setTimeout(resolve, timeoutMs, TIMED_OUT);
       answerOf(start(call, url, init)).then(resolve, reject);
     });
     if (answer === TIMED_OUT) {
@@ -218,7 +225,7 @@ async function ask(call, { timeoutMs }) {
   let timer;
   try {
     const given = await until(call, (resolve, reject) => {
-      timer = setTimeout(() => resolve(ask), timeoutMs);
+      timer = setTimeout(resolve, timeoutMs, ask);
       Promise.resolve(userSig()).then(resolve, reject);
     });
     if (given === ask) return [GAVE_NOTHING];

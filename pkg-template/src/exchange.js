@@ -30,6 +30,7 @@ function headersOf({ headers }) {
 
 /** `Retry-After`, seconds or a date, in milliseconds. The server's own clock decides, if it is told. */
 function pauseOf(text, clock) {
+  if (!text) return Number.NaN;
   if (/^\d+$/.test(text)) return text * 1000;
   return Math.max(0, dateOf(text) - (Number.isNaN(clock) ? Date.now() : clock));
 }
@@ -39,7 +40,8 @@ function pauseOf(text, clock) {
  * which `Date.parse` would make some date. The form of C's asctime names no time zone, and means GMT.
  */
 function dateOf(text) {
-  const [, ...parts] = HTTP_DATE.exec(text) ?? [];
+  const [, ...parts] = (text && HTTP_DATE.exec(text)) || [];
+  if (parts.length === 0) return Number.NaN;
   const [day, month, year, time] = parts[0] ? parts : [parts[5], parts[4], parts[7], parts[6]];
   return Date.parse(`${day} ${month} ${fullYear(year)} ${time} GMT`);
 }

@@ -89,7 +89,7 @@ function inTime({ requestTimeoutMs }, signal, late, work) {
   const outcome = new Promise((resolve, reject) => {
     const end = (status) => () => resolve({ status });
     timer = setTimeout(end(late), requestTimeoutMs);
-    unlisten = onAbort(signal, end(CLIENT_CLOSED_REQUEST));
+    unlisten = signal && onAbort(signal, end(CLIENT_CLOSED_REQUEST));
     if (signal?.aborted) resolve({ status: CLIENT_CLOSED_REQUEST });
     work.then(resolve, reject);
   });
@@ -155,7 +155,7 @@ async function authorizes({ level, kept: { authorize, logger } }, request, call)
 async function carryOut({ core, kept, shared: common, say }, signal, call) {
   const begin = () => say("beginHandled", core.write(call), ...core.chance());
   try {
-    return await core.drive({ ...kept, signal }, common, begin);
+    return await core.drive(kept, common, signal, begin);
   } catch (error) {
     // It is for nobody to read.
     if (signal?.aborted) return say("refuse", CLIENT_CLOSED_REQUEST).response;

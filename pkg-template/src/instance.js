@@ -1,6 +1,6 @@
 // Stands around a loaded module: carries texts in and out, and replaces it should it ever trap.
 
-import { drive } from "./driver.js";
+import { drive, end } from "./driver.js";
 import { builtin, now } from "./environment.js";
 import { RoomEngineError } from "./errors.js";
 
@@ -16,7 +16,6 @@ export function makeCore(glue, module, waking) {
   if (!places) throw new Error("there is no TextDecoder here");
   const decoder = new places.TextDecoder("utf-8", { ignoreBOM: true });
   const encoder = new places.TextEncoder();
-  const underWay = new Set();
   let wasm;
   let trap;
   let address;
@@ -29,6 +28,8 @@ export function makeCore(glue, module, waking) {
     isShared: waking > 0,
     /** What resolves the wait of a call. */
     sleepers: new Map(),
+    /** The calls that are told of a trap. */
+    underWay: new Set(),
     /** What a function of the module gives. What it throws is a trap. */
     run: (name, ...given) =>
       guarded(() => {
@@ -44,17 +45,12 @@ export function makeCore(glue, module, waking) {
     /** A moment and a random number, as what starts a call wants them. */
     chance: () => [Date.now(), now(), random()],
     write,
-    wake(ids = []) {
+    wake(ids) {
       if (IS_PAGE || waking < 2) for (const id of ids) core.sleepers.get(id)?.();
     },
     /** Throws if that instance was replaced. */
     check(generation) {
       if (generation !== core.generation) throw trapError(trap);
-    },
-    /** Has a call told of a trap; returns what undoes that. In a worker each call looks by itself. */
-    enlist(end) {
-      if (IS_PAGE || !core.isShared) underWay.add(end);
-      return () => underWay.delete(end);
     },
   };
   // Not a function of ours: a stack shows ten, and those of callers are to be among them.
@@ -119,8 +115,8 @@ export function makeCore(glue, module, waking) {
     core.generation += 1;
     core.sleepers = new Map();
     wasm = undefined;
-    for (const end of [...underWay]) end(() => trapError(thrown));
-    underWay.clear();
+    for (const call of [...core.underWay]) end(call, () => trapError(thrown));
+    core.underWay.clear();
     return trapError(thrown);
   }
 }

@@ -102,8 +102,9 @@ function copyOf(headers, reading) {
 
 function kindOf(value) {
   if (Array.isArray(value)) return "array";
-  const [, tag] = /(Date|AbortSignal)\]$/.exec(Object.prototype.toString.call(value)) ?? [];
-  return tag ?? "object";
+  const tag = Object.prototype.toString.call(value);
+  if (tag === "[object Date]") return "Date";
+  return tag === "[object AbortSignal]" ? "AbortSignal" : "object";
 }
 
 /** The two halves of what a number is made of. */

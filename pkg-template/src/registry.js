@@ -2,9 +2,11 @@
 
 import { VERSION } from "#version";
 
+let registry;
+
 /** `page` and `server`, each with the module's `core` or its `loading`. */
 export function shared() {
-  const registry = Symbol.for(`room-engine-admin/${VERSION}`);
+  registry ??= Symbol.for(`room-engine-admin/${VERSION}`);
   globalThis[registry] ??= {};
   return globalThis[registry];
 }

@@ -4,9 +4,8 @@ import { invalid } from "./errors.js";
 
 const signals = /* @__PURE__ */ new WeakMap();
 
-/** Has `stop` called when the signal, if there is one, is aborted; returns what undoes that. */
+/** Has `stop` called when the signal is aborted; returns what undoes that. */
 export function onAbort(signal, stop) {
-  if (!signal) return () => {};
   const held = signals.get(signal) ?? listen(signal);
   held.stops.add(stop);
   return () => {

@@ -45,7 +45,8 @@ export function fakeCore({ waking = 0, steps, answers = {} }) {
   const glue = { imports: () => ({}), attach() {}, useText() {}, functions: {} };
   const core = withInstance(exports, () => makeCore(glue, {}, waking));
   const again = () => withInstance(exports, () => core.run("room", 1));
-  const call = (kept) => core.drive({ fetch: ok, ...kept }, {}, () => core.ask("begin"));
+  const call = (kept) =>
+    core.drive({ fetch: ok, ...kept }, {}, kept?.signal, () => core.ask("begin"));
   return { core, calls, call, again, exports };
 }
 
