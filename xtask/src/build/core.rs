@@ -28,7 +28,7 @@ pub(super) struct Module {
 
 /// All there is: for servers, and for pages that sign.
 pub(super) const SERVER: Module =
-    Module { name: "server", features: &[], opt_level: "z", target_folder: "" };
+    Module { name: "server", features: &[], opt_level: "s", target_folder: "" };
 
 /// What a page with an `endpoint` needs. Every visitor downloads it.
 pub(super) const PAGE: Module = Module {
