@@ -104,7 +104,7 @@ pub(super) fn oracle(step: &Step) -> Result<String> {
 
 /// Calls by the ten thousand, in processes of their own.
 pub(super) fn memory(step: &Step) -> Result<String> {
-    memory_with(10_000, step)
+    memory_with(20_000, step)
 }
 
 pub(super) fn memory_with(calls: u32, step: &Step) -> Result<String> {

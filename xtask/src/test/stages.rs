@@ -95,7 +95,7 @@ pub(super) const STAGES: &[Stage] = &[
     stage("scale", "machines share one rate", PACKAGE, Any, places::scale),
     stage("oracle", "UserSigs against the vendor's signers", PACKAGE, Any, javascript::oracle),
     stage("licences", "cargo deny: licences, bans, sources", NOTHING, Any, policy::licences),
-    stage("memory", "10,000 calls leave nothing behind", PACKAGE, Alone, javascript::memory),
+    stage("memory", "20,000 calls leave nothing behind", PACKAGE, Alone, javascript::memory),
     stage(
         "matrix",
         "docs/runtimes.md says what was run where",
