@@ -2,17 +2,15 @@
 /**
  * A stand-in for the Room Engine service, in plain web-standard JavaScript.
  *
- * Independent of the package's Rust on purpose: it checks the UserSig with the platform's own crypto,
- * so that a call which passes here was signed right, not merely consistently. Neither timers nor
- * streams are in its way unless a fault asks for them: it has to work where a test has faked them.
+ * Independent of the package's Rust on purpose: it checks the UserSig with the platform's own crypto
+ * and decompression, so that a call which passes here was signed right, not merely consistently.
  * A request travels through: incoming, courtesy, calls, faults (misbehave), service (query, rate,
- * usersig, shapes, operations), outgoing. State is in state, rooms and app.
+ * usersig, operations, rooms), outgoing.
  *
  * @module
  */
 import { readBody } from "./body.js";
 import { createCallLog } from "./calls.js";
-import { createClients } from "./clients.js";
 import { createClock } from "./clock.js";
 import { courtesy } from "./courtesy.js";
 import { createFaultQueue } from "./faults.js";
@@ -20,10 +18,8 @@ import { openIncoming, untilAborted } from "./incoming.js";
 import { perform } from "./misbehave.js";
 import { checkOptions } from "./options.js";
 import { createOutgoing } from "./outgoing.js";
+import { fillRooms } from "./rooms.js";
 import { createService } from "./service.js";
-import { createState } from "./state.js";
-
-export { demoRooms } from "./demo.js";
 
 /** @typedef {import("../types/simulator.js").Simulator} Simulator */
 /** @typedef {import("../types/simulator.js").SimulatorOptions} SimulatorOptions */
@@ -38,10 +34,10 @@ export { demoRooms } from "./demo.js";
 export function createSimulator(options) {
   const settings = checkOptions(options);
   const clock = createClock(settings);
-  const state = createState(settings, clock);
+  const rooms = fillRooms(Object.create(null), settings.rooms);
   const faults = createFaultQueue(settings.faults);
   const log = createCallLog(settings.maxCalls, clock);
-  const service = createService(settings, state, clock);
+  const service = createService(settings, rooms, clock);
   const outgoing = createOutgoing(settings, clock);
 
   /**
@@ -70,9 +66,7 @@ export function createSimulator(options) {
   }
 
   return {
-    rooms: state.rooms,
-    app: state.app,
-    ...createClients(state),
+    rooms,
     faults,
     calls: log.calls,
     async fetch(input, init) {
@@ -80,7 +74,7 @@ export function createSimulator(options) {
       return untilAborted(() => exchange(incoming), incoming.signal);
     },
     reset() {
-      state.reset();
+      fillRooms(rooms, settings.rooms);
       faults.clear();
       faults.push(...settings.faults);
       log.clear();

@@ -1,6 +1,5 @@
 // @ts-check
 import { meaning } from "./refusal.js";
-import { respond } from "./respond.js";
 
 /** @typedef {import("../types/simulator.js").SimulatedCall} SimulatedCall */
 /** @typedef {import("../types/simulator.js").SimulatedReply} SimulatedReply */
@@ -68,7 +67,7 @@ export function createOutgoing({ cors }, clock) {
   /** @param {Outgoing} outgoing */
   function toResponse({ status, headers = {}, body, size }) {
     const bytes = typeof body === "string" ? utf8.encode(body) : body;
-    const length = ArrayBuffer.isView(bytes) ? bytes.byteLength : size;
+    const length = bytes instanceof Uint8Array ? bytes.byteLength : size;
     const all = new Headers({ date: new Date(clock.now()).toUTCString() });
     if (length !== undefined) all.set("content-length", String(length));
     if (cors) {
@@ -77,6 +76,6 @@ export function createOutgoing({ cors }, clock) {
       all.set("access-control-expose-headers", "Date, Retry-After");
     }
     for (const [name, value] of Object.entries(headers)) all.set(name, value);
-    return respond(bytes, { status, headers: all });
+    return new Response(/** @type {BodyInit} */ (bytes), { status, headers: all });
   }
 }

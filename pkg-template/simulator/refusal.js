@@ -9,7 +9,6 @@ export class Refusal extends Error {
    */
   constructor(code, info) {
     super(info);
-    this.name = `Refusal ${code}`;
     this.code = code;
   }
 }

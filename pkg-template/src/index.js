@@ -1,8 +1,12 @@
-// Every entry of the package: they differ in where `#module` finds the WebAssembly modules.
+// Every entry of the package: they differ in where `#module` finds the WebAssembly module.
 
 export { LIMITS } from "#facts";
-export * from "#operations";
 export { VERSION } from "#version";
-export { inspectUserSig, signUserSig } from "./client.js";
-export { RoomEngineError } from "./errors.js";
-export { init } from "./load.js";
+export {
+  init,
+  inspectUserSig,
+  RoomEngineAdmin,
+  signUserSig,
+  updateRoomMemberInfo,
+} from "./api.js";
+export { RoomEngineError } from "./error.js";

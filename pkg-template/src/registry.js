@@ -1,12 +1,10 @@
-// Where the loaded modules are: once for a process, however many copies of this file that holds.
+// Where the loaded module is: once for a process, however many copies of this file that holds.
 
 import { VERSION } from "#version";
 
-let registry;
+const REGISTRY = Symbol.for(`room-engine-admin/${VERSION}`);
 
-/** `page` and `server`, each with the module's `core` or its `loading`. */
 export function shared() {
-  registry ??= Symbol.for(`room-engine-admin/${VERSION}`);
-  globalThis[registry] ??= {};
-  return globalThis[registry];
+  globalThis[REGISTRY] ??= { core: undefined, loading: undefined };
+  return globalThis[REGISTRY];
 }

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { exportNames } from "../module.mjs";
 import { MEMBER, WHO } from "../subject.mjs";
 import { valueOf } from "./child.mjs";
 
@@ -13,7 +14,8 @@ const PRELUDE = `
   process.on("uncaughtException", (error) => unhandled.push(String(error)));
   const broken = new Set();
   let instances = 0;
-  const trap = (name) => broken.add(name);
+  const names = new Map(${JSON.stringify(exportNames)});
+  const trap = (name) => broken.add(names.get(name));
   WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
     construct(target, args) {
       instances += 1;
@@ -45,8 +47,8 @@ const PRELUDE = `
 const FAILED = "load,true,true,unreachable";
 
 for (const [what, name, call] of [
-  ["a call", "once", "updateRoomMemberInfo({ ...who, ...member, fetch: () => ok })"],
-  ["signing", "signOnce", "signUserSig(who)"],
+  ["a call", "callOnce", "updateRoomMemberInfo({ ...who, ...member, fetch: () => ok })"],
+  ["signing", "signUserSig", "signUserSig(who)"],
 ]) {
   test(`${what} that traps is told so, and the next one gets a new instance`, async () => {
     const seen = await valueOf(`
@@ -56,7 +58,7 @@ for (const [what, name, call] of [
       const trapped = await told(${call});
       show({ before, trapped, after: await told(${call}), instances });
     `);
-    const good = name === "once" ? 0 : "string";
+    const good = name === "callOnce" ? 0 : "string";
     const instances = 2;
     assert.deepEqual(seen, {
       before: good,
@@ -87,7 +89,7 @@ test("a trap ends the calls that are under way, and nothing of them comes to lif
     calls.push(updateRoomMemberInfo({ ...account, ...member, userSig: provider, timeoutMs: 150 }));
     const outcomes = Promise.all(calls.map(told));
     await later(20);
-    trap("signOnce");
+    trap("signUserSig");
     await told(signUserSig(who));
     const seen = new Set(await outcomes);
     const after = [await told(signUserSig(who))];
@@ -104,7 +106,7 @@ test("a trap in a continuation ends its call too", async () => {
     ${PRELUDE}
     const call = updateRoomMemberInfo({ ...who, ...member, fetch: () => later(20).then(() => ok) });
     await later(5);
-    trap("step");
+    trap("resume");
     const trapped = await told(call);
     show({ trapped, after: await told(updateRoomMemberInfo({ ...who, ...member, fetch: () => ok })) });
   `);
@@ -116,7 +118,7 @@ test("clients made before a trap go on after it, and may be freed", async () => 
     ${PRELUDE}
     const clients = [1, 2, 3, 4].map(() => new RoomEngineAdmin({ ...who, fetch: () => ok }));
     for (const client of clients) await client.updateRoomMemberInfo(member);
-    trap("signOnce");
+    trap("signUserSig");
     await told(signUserSig(who));
     clients[0].free();
     clients[1].free();
@@ -141,7 +143,7 @@ test("a call of a client that has to be made anew still tells what is wrong", as
     ${PRELUDE}
     const client = new RoomEngineAdmin({ ...who, fetch: () => ok });
     await client.updateRoomMemberInfo(member);
-    trap("begin");
+    trap("client_call");
     const trapped = await told(client.updateRoomMemberInfo(member));
     const error = await client.updateRoomMemberInfo({ ...member, nameCrad: "x" }).catch((e) => e);
     show({ trapped, field: error.field });

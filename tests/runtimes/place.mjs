@@ -40,7 +40,6 @@ export function makeProject(name, files = {}) {
     ...files,
   };
   for (const [file, text] of Object.entries(all)) {
-    if (text === undefined) continue;
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
   }

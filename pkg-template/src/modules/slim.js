@@ -1,14 +1,11 @@
 // Hosts that bring the module themselves: nothing is inside, and `init(source)` comes first.
 
-import { RoomEngineError } from "../errors.js";
-import { loadLarge } from "./found.js";
+import { RoomEngineError } from "../error.js";
 
-export { bulk } from "../bulk.js";
-export const loadPage = undefined;
-export const loadServer = (source) => loadLarge(nothing, source);
+export const isolatesRequests = false;
 
 /** Says what is missing. */
-function nothing() {
+export function findModule() {
   throw new RoomEngineError({
     kind: "load",
     message: "room-engine-admin/slim has no WebAssembly module inside",

@@ -1,0 +1,190 @@
+//! Why a text is no UserSig, in words for the person who has to find out.
+
+use std::borrow::Cow;
+
+use crate::json::push_integer;
+
+/// Why a text is no UserSig. Never holds a part of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NotUserSig {
+    /// There is no text.
+    Empty,
+    /// More than 16384 characters.
+    TooLong,
+    /// A character that no UserSig can have.
+    Character {
+        /// How many characters stand before it.
+        at: usize,
+        /// What kind of character it is, as far as that hints at a cause.
+        misfit: Misfit,
+    },
+    /// The length is not a multiple of four, which padding always makes it.
+    Length,
+    /// The alphabet is right, but no base64 encoder writes this.
+    Base64,
+    /// The bytes do not start like a zlib stream.
+    NotZlib,
+    /// The zlib stream starts well and has no end.
+    CutShort,
+    /// The zlib stream contradicts itself or its checksum.
+    Damaged,
+    /// More bytes follow after the end of the zlib stream.
+    Trailing,
+    /// It unpacks to more than 64 KiB.
+    TooLarge,
+    /// What is packed into it is not a JSON object.
+    NotJson,
+    /// A signature of the former kind, by private key (ECDSA).
+    Former,
+    /// A field of the document is not as it should be.
+    Field {
+        /// Which one.
+        field: Field,
+        /// What is wrong with it.
+        fault: Fault,
+    },
+}
+
+/// Kinds of characters found in texts that are no UserSig.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Misfit {
+    /// Anything that hints at nothing.
+    Other,
+    /// `%`: the text went through a URL.
+    Percent,
+    /// `+`, `/` or `=`: the vendor writes `*`, `-` and `_` for these.
+    PlainBase64,
+    /// White space, mostly copied along at an end.
+    Space,
+}
+
+/// The fields of the document that is packed into a UserSig.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Field {
+    /// Lifetime in seconds.
+    Expire,
+    /// The account.
+    Identifier,
+    /// The application.
+    SdkAppId,
+    /// The HMAC.
+    Sig,
+    /// Time of issue in Unix seconds.
+    Time,
+    /// Further bytes that were signed along.
+    UserBuf,
+    /// The version of the format.
+    Ver,
+}
+
+/// What can be wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// It is not there.
+    Missing,
+    /// It is there, but of another type, or another value than the format knows.
+    Form,
+    /// A number that is negative or too large for what it counts.
+    Range,
+}
+
+impl NotUserSig {
+    /// What is wrong and where that usually comes from: a clause that goes on after "no UserSig: ".
+    pub fn reason(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Empty => "the text is empty",
+            Self::TooLong => {
+                "it is longer than 16384 characters; UserSigs have about 200, so something else was passed"
+            }
+            Self::Character { at, misfit } => return Cow::Owned(character(*at, *misfit)),
+            Self::Length => {
+                "its length is not a multiple of four; it was cut short, or the _ at its end got lost"
+            }
+            Self::Base64 => "it is not base64; it was damaged, or two texts were joined",
+            Self::NotZlib => {
+                "it does not hold a zlib stream; it is some other text, or made with gzip, raw deflate \
+                 or an URL-safe base64 instead of the vendor's own alphabet"
+            }
+            Self::CutShort => "what it holds ends too early; it was cut short on its way",
+            Self::Damaged => {
+                "what it holds is damaged; characters were changed on its way, case included"
+            }
+            Self::Trailing => "more follows after its end; two texts were joined",
+            Self::TooLarge => "it unpacks to more than 64 KiB, which no signer makes",
+            Self::NotJson => {
+                "what it holds is not a JSON object; signers that build the text by hand \
+                 write this when the identifier has quotes or backslashes"
+            }
+            Self::Former => {
+                "it is signed by private key (ECDSA), as apps from before July 2019 may do; \
+                 this is about the newer kind, signed with a secret key"
+            }
+            Self::Field { field, fault } => return Cow::Owned(field.reason(*fault)),
+        })
+    }
+}
+
+impl Field {
+    /// The name of the field in the document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Expire => "TLS.expire",
+            Self::Identifier => "TLS.identifier",
+            Self::SdkAppId => "TLS.sdkappid",
+            Self::Sig => "TLS.sig",
+            Self::Time => "TLS.time",
+            Self::UserBuf => "TLS.userbuf",
+            Self::Ver => "TLS.ver",
+        }
+    }
+
+    fn reason(self, fault: Fault) -> String {
+        let clause = match (fault, self) {
+            (Fault::Missing, _) => {
+                " is missing; it was made by something else than the vendor's packages"
+            }
+            (Fault::Range, Self::SdkAppId) => " is not within 1..4294967295",
+            (Fault::Range, _) => " is negative, or beyond any date; times are in seconds",
+            (Fault::Form, Self::Ver) => " is not \"2.0\"",
+            (Fault::Form, Self::Identifier) => " is not whole text; it has half a character in it",
+            (Fault::Form, Self::Sig) => {
+                " is not the base64 of 32 bytes; it was not made with HMAC-SHA256"
+            }
+            (Fault::Form, Self::UserBuf) => " is not base64",
+            (Fault::Form, _) => " is not a whole number; the signer was given a text or a fraction",
+        };
+        let mut reason = String::from(self.name());
+        reason.push_str(clause);
+        reason
+    }
+}
+
+fn character(at: usize, misfit: Misfit) -> String {
+    let mut reason = String::from("character ");
+    push_integer(&mut reason, at as u64 + 1);
+    reason.push_str(" is none of A-Z a-z 0-9 * - _");
+    reason.push_str(match misfit {
+        Misfit::Other => "",
+        Misfit::Percent => "; it is percent-encoded and has to be decoded first",
+        Misfit::PlainBase64 => "; it is plain base64, and the vendor writes * - _ for + / =",
+        Misfit::Space => "; a space or line break came along when it was copied",
+    });
+    reason
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_name_the_place() {
+        let reason = NotUserSig::Character { at: 4, misfit: Misfit::Percent }.reason();
+        assert!(reason.starts_with("character 5 is none of"), "{reason}");
+        let reason = NotUserSig::Field { field: Field::Time, fault: Fault::Missing }.reason();
+        assert!(reason.starts_with("TLS.time is missing"), "{reason}");
+    }
+}
