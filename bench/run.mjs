@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { chart } from "./chart.mjs";
+import { duration, progressOf } from "./progress.mjs";
 import { QUESTIONS } from "./questions.mjs";
 import { machine, markdown, saved, table } from "./report.mjs";
 
@@ -20,19 +21,22 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const quick = values.quick === true;
+const expected = (name) => QUESTIONS[name][quick ? "quick" : "seconds"];
+const sum = names.reduce((sum, name) => sum + expected(name), 0);
+console.error(`\n${names.join(", ")}: about ${duration(sum)} in all on a quiet machine`);
+
 const rows = [];
 for (const name of names) {
   const started = performance.now();
-  const progress = (part) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${name} ${Math.round(part * 100)} % `);
-  };
-  const found = await QUESTIONS[name]({ quick: values.quick === true, progress });
-  const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  process.stderr.write(`${process.stderr.isTTY ? "\r" : ""}${name}: ${seconds} s\n`);
+  const progress = progressOf(name, expected(name));
+  const found = await QUESTIONS[name].ask({ quick, progress });
+  const took = duration((performance.now() - started) / 1000);
+  console.error(`${process.stderr.isTTY ? "\r" : ""}${`${name}: took ${took}`.padEnd(78)}`);
   rows.push(...found.map((each) => ({ question: name, ...each })));
 }
 
-const report = { machine: machine(), quick: values.quick === true, rows };
+const report = { machine: machine(), quick, rows };
 console.log(`\n${table(rows)}`);
 mkdirSync(values.out, { recursive: true });
 writeFileSync(`${values.out}/report.json`, `${JSON.stringify(report, null, 2)}\n`);

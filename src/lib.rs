@@ -1,39 +1,28 @@
 //! Administer Tencent Cloud Room Engine rooms: everything but the JavaScript around it.
 //!
-//! A call travels one way through these modules, and none reaches back:
+//! Three parts, and arrows that run down only:
 //!
-//! | step | module |
+//! | part | module |
 //! |---|---|
-//! | what the caller wrote becomes values that cannot be wrong | [`options`], [`values`], [`operations`] |
-//! | it is signed, with a UserSig kept for many calls | [`credential`], [`usersig`] |
-//! | it waits for its turn: in order, and not too fast | [`turn`] |
-//! | one HTTP exchange goes out to the region's host | [`region`], [`attempt`] |
-//! | what came back becomes a reply or an error | [`reply`], [`error`] |
-//! | the whole way, with what follows a failure | [`call`], [`retry`] |
+//! | the edge: texts in and out of the module's memory, on `wasm32` only | `wasm` |
+//! | the gateway: what a page and its handler say to each other, and who is let in | [`gateway`] |
+//! | the engine: what is done for a call, and when | [`engine`] |
+//! | the UserSig: signed, read, explained | [`usersig`] |
+//! | the table: what the service offers, and the walker that checks by it | [`api`] |
+//! | texts: JSON, escapes, what is withheld | `text` |
 //!
-//! Time, randomness and fetch come in through [`platform`]; only the `wasm` module, which exists
-//! on `wasm32` alone, knows what a JavaScript value is.
+//! Nothing below the edge knows a clock, a network, chance, a promise or JavaScript: it is told what happened, and says
+//! what to do next. With the feature `server` all of it is there; without it what a page needs that has an `endpoint`.
 
-pub mod attempt;
-pub mod call;
-pub mod credential;
+pub mod api;
+pub mod engine;
 pub mod error;
-pub mod handler;
-pub mod http_date;
-pub mod json;
-pub mod logging;
-pub mod operations;
-pub mod options;
-pub mod platform;
-pub mod region;
-pub mod reply;
-pub mod retry;
-mod text;
-pub mod turn;
+pub mod gateway;
+pub mod text;
+#[cfg(feature = "server")]
 pub mod usersig;
-pub mod values;
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 pub mod generated;
 
 #[cfg(target_arch = "wasm32")]

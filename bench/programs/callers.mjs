@@ -38,8 +38,8 @@ async function post(url, text, more = {}) {
   return reply;
 }
 
-async function ours(url, more = {}) {
-  const { RoomEngineAdmin } = await loadPackage();
+async function ours(url, more = {}, where = "PACKAGE_PROJECT") {
+  const { RoomEngineAdmin } = await loadPackage("room-engine-admin", where);
   const admin = new RoomEngineAdmin({ ...WHO, baseUrl: url, callsPerSecond: 0, ...more });
   return (index) => admin.updateRoomMemberInfo(member(index));
 }
@@ -90,6 +90,7 @@ export const CALLERS = {
   /** The least that a call with a timeout takes. */
   "fetch with a timeout": byHand(postInTime),
   "room-engine-admin": (url) => ours(url),
+  "room-engine-admin, before": (url) => ours(url, {}, "AGAINST_PROJECT"),
   "room-engine-admin, nodeFetch": async (url) => {
     const { nodeFetch } = await loadPackage("room-engine-admin/node");
     return ours(url, { fetch: nodeFetch });

@@ -5,11 +5,14 @@ import { pathToFileURL } from "node:url";
 
 export const given = process.argv.slice(2).map((text) => JSON.parse(text));
 
-const project = createRequire(`${process.env.PACKAGE_PROJECT}/package.json`);
 const tools = createRequire(import.meta.url);
-const entry = (name) => project.resolve(name).replace(/\.cjs$/, ".js");
 
-export const loadPackage = (name = "room-engine-admin") => import(pathToFileURL(entry(name)));
+/** The package as it is installed in the project that this variable names. */
+export function loadPackage(name = "room-engine-admin", where = "PACKAGE_PROJECT") {
+  const project = createRequire(`${process.env[where]}/package.json`);
+  return import(pathToFileURL(project.resolve(name).replace(/\.cjs$/, ".js")));
+}
+
 export const loadOfficial = () => tools("tls-sig-api-v2");
 export const loadLivekit = () => import("livekit-server-sdk");
 

@@ -1,52 +1,59 @@
 // A fetch over Node's own HTTP client, for jobs that make many calls: the platform's fetch spends most
 // of a call's time on streams and headers that an exchange of two short texts has no use for.
 
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+// Whole modules, looked into at each call: what stands in for Node's HTTP (nock, MSW, tracing) puts
+// its own functions there, and whoever sets up a global agent or a proxy means these calls too.
+import http from "node:http";
+import https from "node:https";
 import { answerOf } from "./answer.js";
 import { connectionError } from "./failure.js";
 
-/**
- * Idle connections are closed before servers do it, which mostly wait for five seconds: a request on
- * a connection that its server closes at that moment is lost.
- */
-const AGENT = { keepAlive: true, timeout: 4000 };
-
 const HEADERS = {
   accept: "*/*",
-  // Nothing here unpacks.
+  // Short replies gain nothing from being packed; a packed one is unpacked all the same.
   "accept-encoding": "identity",
   "user-agent": "node",
 };
 
-const SCHEMES = {
-  "http:": { request: httpRequest, Agent: HttpAgent, agent: undefined },
-  "https:": { request: httpsRequest, Agent: HttpsAgent, agent: undefined },
-};
+const SCHEMES = { "http:": http, "https:": https };
+
+/** What is said of a connection that the server has closed. */
+const GONE = ["ECONNRESET", "EPIPE"];
 
 /** Makes one exchange; `types/node.d.ts` documents it for users. */
-export function nodeFetch(url, { method = "GET", headers, body, signal } = {}) {
+export function nodeFetch(url, init = {}) {
   return new Promise((resolve, reject) => {
+    const { signal } = init;
     signal?.throwIfAborted();
-    const request = open(new URL(url), { method, headers: { ...HEADERS, ...headers } });
-    const abort = () => request.destroy();
-    signal?.addEventListener("abort", abort);
-    const fail = (error) => reject(signal?.aborted ? signal.reason : connectionError(error));
-    request.once("response", (response) => resolve(answerOf(response, signal)));
+    let outcome;
+    const request = open(new URL(url), init);
+    const abort = () => {
+      // At once: where an agent still asks a proxy, nothing else would tell.
+      reject(signal.reason);
+      request.destroy();
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+    const fail = (error) => {
+      if (outcome || signal?.aborted) return;
+      // Node's sign for a kept connection that its server closed while it lay idle. Each such failure
+      // takes one out of the pool, and the last of them leaves a new connection.
+      const again = request.reusedSocket && GONE.includes(error.code);
+      outcome = again ? nodeFetch(url, init) : Promise.reject(connectionError(error));
+      resolve(outcome);
+    };
+    request.once("response", (response) => resolve((outcome = answerOf(response, signal))));
     // Not once: an error that nobody listens to would end the process.
     request.on("error", fail);
     request.once("close", () => {
       signal?.removeEventListener("abort", abort);
       fail(new Error("the connection was closed before an answer came"));
     });
-    request.end(body);
+    request.end(init.body);
   });
 }
 
-function open(url, options) {
+function open(url, { method = "GET", headers, agent }) {
   const scheme = SCHEMES[url.protocol];
   if (scheme === undefined) throw new TypeError(`fetch of ${url.protocol} is not supported`);
-  // Not on import: a process that makes no call needs none. Its idle sockets keep no process alive.
-  scheme.agent ??= new scheme.Agent(AGENT);
-  return scheme.request(url, { ...options, agent: scheme.agent });
+  return scheme.request(url, { method, headers: { ...HEADERS, ...headers }, agent });
 }

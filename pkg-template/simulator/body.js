@@ -12,9 +12,9 @@ export const MAX_BODY_BYTES = 65_536;
  * @param {import("./incoming.js").Incoming} incoming
  * @returns {Promise<unknown>} the JSON value; the text when it is none; `undefined` when too long
  */
-export async function readBody({ request, headers }) {
+export async function readBody({ request, headers, bytes: whole }) {
   if (Number(headers.get("content-length")) > MAX_BODY_BYTES) return undefined;
-  const bytes = await readBytes(request);
+  const bytes = whole === undefined ? await readBytes(request) : bounded(whole);
   return bytes && (parse(bytes) ?? new TextDecoder().decode(bytes));
 }
 
@@ -23,9 +23,11 @@ async function readBytes(request) {
   // `null` is a request without a body; Firefox has no `Request.body` at all.
   if (request.body === null) return new Uint8Array();
   if (request.body !== undefined) return readBounded(request.body, MAX_BODY_BYTES);
-  const bytes = new Uint8Array(await request.arrayBuffer());
-  return bytes.byteLength > MAX_BODY_BYTES ? undefined : bytes;
+  return bounded(new Uint8Array(await request.arrayBuffer()));
 }
+
+/** @param {Uint8Array} bytes */
+const bounded = (bytes) => (bytes.byteLength > MAX_BODY_BYTES ? undefined : bytes);
 
 /**
  * @param {Uint8Array} bytes

@@ -20,7 +20,7 @@ import {
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 
-const isBody = (/** @type {unknown} */ value) => isText(value) || value instanceof Uint8Array;
+const isBody = (/** @type {unknown} */ value) => isText(value) || ArrayBuffer.isView(value);
 const isStatus = (/** @type {number} */ value) => isPositive(value) && value >= 200 && value < 600;
 const isHeaders = (/** @type {unknown} */ value) =>
   isObject(value) && Object.values(value).every(isText);

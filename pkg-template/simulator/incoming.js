@@ -1,4 +1,6 @@
 // @ts-check
+const utf8 = new TextEncoder();
+
 /**
  * A request as the simulator reads it, whichever way it was handed in.
  *
@@ -7,6 +9,7 @@
  * @property {URL} url
  * @property {Headers} headers
  * @property {Request} request
+ * @property {Uint8Array | undefined} bytes the body, where it was handed in whole
  * @property {AbortSignal | undefined} signal the client's
  */
 
@@ -27,6 +30,7 @@ export function openIncoming(input, init) {
     url: new URL(request.url),
     headers: request.headers,
     request,
+    bytes: wholeBody(rest.body),
     signal: signal ?? given?.signal ?? undefined,
   };
 }
@@ -53,6 +57,20 @@ export async function untilAborted(run, signal) {
   } finally {
     signal.removeEventListener("abort", leave);
   }
+}
+
+/**
+ * What can be read without a stream of the platform, as `respond` has it for the other direction.
+ *
+ * @param {unknown} body
+ */
+function wholeBody(body) {
+  if (typeof body === "string") return utf8.encode(body);
+  // Copied: its owner may change it while the call is under way.
+  if (ArrayBuffer.isView(body)) {
+    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice();
+  }
+  return undefined;
 }
 
 /**

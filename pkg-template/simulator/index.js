@@ -2,15 +2,17 @@
 /**
  * A stand-in for the Room Engine service, in plain web-standard JavaScript.
  *
- * Independent of the package's Rust on purpose: it checks the UserSig with the platform's own crypto
- * and decompression, so that a call which passes here was signed right, not merely consistently.
+ * Independent of the package's Rust on purpose: it checks the UserSig with the platform's own crypto,
+ * so that a call which passes here was signed right, not merely consistently. Neither timers nor
+ * streams are in its way unless a fault asks for them: it has to work where a test has faked them.
  * A request travels through: incoming, courtesy, calls, faults (misbehave), service (query, rate,
- * usersig, operations, rooms), outgoing.
+ * usersig, shapes, operations), outgoing. State is in state, rooms and app.
  *
  * @module
  */
 import { readBody } from "./body.js";
 import { createCallLog } from "./calls.js";
+import { createClients } from "./clients.js";
 import { createClock } from "./clock.js";
 import { courtesy } from "./courtesy.js";
 import { createFaultQueue } from "./faults.js";
@@ -18,8 +20,10 @@ import { openIncoming, untilAborted } from "./incoming.js";
 import { perform } from "./misbehave.js";
 import { checkOptions } from "./options.js";
 import { createOutgoing } from "./outgoing.js";
-import { fillRooms } from "./rooms.js";
 import { createService } from "./service.js";
+import { createState } from "./state.js";
+
+export { demoRooms } from "./demo.js";
 
 /** @typedef {import("../types/simulator.js").Simulator} Simulator */
 /** @typedef {import("../types/simulator.js").SimulatorOptions} SimulatorOptions */
@@ -34,10 +38,10 @@ import { createService } from "./service.js";
 export function createSimulator(options) {
   const settings = checkOptions(options);
   const clock = createClock(settings);
-  const rooms = fillRooms(Object.create(null), settings.rooms);
+  const state = createState(settings, clock);
   const faults = createFaultQueue(settings.faults);
   const log = createCallLog(settings.maxCalls, clock);
-  const service = createService(settings, rooms, clock);
+  const service = createService(settings, state, clock);
   const outgoing = createOutgoing(settings, clock);
 
   /**
@@ -66,7 +70,9 @@ export function createSimulator(options) {
   }
 
   return {
-    rooms,
+    rooms: state.rooms,
+    app: state.app,
+    ...createClients(state),
     faults,
     calls: log.calls,
     async fetch(input, init) {
@@ -74,7 +80,7 @@ export function createSimulator(options) {
       return untilAborted(() => exchange(incoming), incoming.signal);
     },
     reset() {
-      fillRooms(rooms, settings.rooms);
+      state.reset();
       faults.clear();
       faults.push(...settings.faults);
       log.clear();

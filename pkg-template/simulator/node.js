@@ -7,7 +7,7 @@
  */
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import { checkObject, isName, isObject, optional } from "./checks.js";
+import { checkObject, isName, isNames, isObject, optional } from "./checks.js";
 
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
@@ -19,10 +19,17 @@ const MAX_DRAINED_BYTES = 1_048_576;
 const isPort = (/** @type {unknown} */ port) =>
   Number.isInteger(port) && Number(port) >= 0 && Number(port) <= 65_535;
 
+/** Names that no other site can take for itself: those of this machine, and addresses. */
+const HARMLESS_HOST = /^(?:localhost|.+\.localhost|[0-9.]+|\[.*\])$/;
+
+const isNamesOrAll = (/** @type {unknown} */ value) => value === "*" || isNames(value);
+
 const RULES = {
   port: optional("an integer in 0..65535", isPort),
   hostname: optional("a string that is not empty", isName),
   tls: optional("an object with `key` and `cert`", isObject),
+  allowedOrigins: optional('an array of origins, or "*"', isNamesOrAll),
+  hosts: optional('an array of host names, or "*"', isNamesOrAll),
 };
 
 /**
@@ -34,9 +41,14 @@ export async function listen(simulator, options = {}) {
   if (typeof simulator?.fetch !== "function") {
     throw new TypeError("listen: the first argument must be a simulator");
   }
-  const { port = 0, hostname = "127.0.0.1", tls } = checkObject(options, RULES, "listen");
+  const checked = checkObject(options, RULES, "listen");
+  const { port = 0, hostname = "127.0.0.1", tls, allowedOrigins = [], hosts = [] } = checked;
+  const door = { allowedOrigins, hosts: hosts === "*" ? hosts : [...hosts, hostname] };
   const serve = (/** @type {IncomingMessage} */ req, /** @type {ServerResponse} */ res) => {
-    exchange(simulator, req, res).catch((error) => fail(res, error));
+    const stranger = strangerIn(req.headers, door);
+    if (stranger === undefined) exchange(simulator, req, res).catch((error) => fail(res, error));
+    else
+      res.writeHead(stranger.status, { connection: "close" }).end(`Simulator: ${stranger.why}\n`);
   };
   const server = tls ? createHttpsServer(tls, serve) : createHttpServer(serve);
   const sockets = trackSockets(server);
@@ -51,6 +63,24 @@ export async function listen(simulator, options = {}) {
     server,
     close: () => close(server, sockets),
   };
+}
+
+/**
+ * A page of any site can send requests to this machine, and would change what is on it: by its own
+ * name, or by one of its names that it lets point here. Clients other than browsers send no `Origin`.
+ *
+ * @param {import("node:http").IncomingHttpHeaders} headers
+ * @param {{ allowedOrigins: readonly string[] | "*", hosts: readonly string[] | "*" }} door
+ */
+function strangerIn({ origin, host = "localhost" }, { allowedOrigins, hosts }) {
+  const name = host.replace(/:[0-9]*$/, "").toLowerCase();
+  if (hosts !== "*" && !HARMLESS_HOST.test(name) && !hosts.includes(name)) {
+    return { status: 421, why: "it does not answer to this host; see the option `hosts`" };
+  }
+  if (origin === undefined || allowedOrigins === "*" || allowedOrigins.includes(origin)) return;
+  // What the server itself has served may call it.
+  if (origin === `http://${host}` || origin === `https://${host}`) return;
+  return { status: 403, why: "pages may not call it; see the option `allowedOrigins`" };
 }
 
 /**

@@ -1,5 +1,6 @@
 // @ts-check
 import { facts } from "#facts";
+import { checkApp } from "./app.js";
 import {
   checkObject,
   isAppId,
@@ -10,12 +11,11 @@ import {
   isNames,
   isObject,
   isPositive,
-  isText,
   optional,
   required,
 } from "./checks.js";
 import { checkFaults } from "./faults.js";
-import { fillRooms, OWNER } from "./rooms.js";
+import { checkRooms } from "./room-options.js";
 
 /**
  * Options after their check, with defaults filled in.
@@ -25,6 +25,7 @@ import { fillRooms, OWNER } from "./rooms.js";
  * @property {string} secretKey
  * @property {readonly string[]} admins
  * @property {import("../types/simulator.js").RoomsInit} rooms
+ * @property {import("../types/simulator.js").AppInit} app
  * @property {readonly import("./faults.js").Planned[]} faults
  * @property {() => number} now
  * @property {((ms: number) => Promise<void>) | undefined} sleep
@@ -39,6 +40,7 @@ const RULES = {
   secretKey: required("a string that is not empty", isName),
   admins: optional("an array of identifiers", isNames),
   rooms: optional("an object of rooms, by RoomId", isObject),
+  app: optional("an object", isObject),
   faults: optional("a fault, a function, or an array of these", (value) => value !== null),
   now: optional("a function that returns milliseconds", isFunction),
   sleep: optional("a function that takes milliseconds and returns a promise", isFunction),
@@ -48,20 +50,6 @@ const RULES = {
   cors: optional("a boolean", isFlag),
 };
 
-const ROOM_RULES = {
-  members: optional(
-    "an object of members, by account, or an array of accounts",
-    (value) => isObject(value) || isNames(value),
-  ),
-};
-
-const ROLES = [OWNER, ...facts.roles];
-const MEMBER_RULES = {
-  nameCard: optional("a string", isText),
-  role: optional(`one of ${ROLES.join(", ")}`, (value) => ROLES.includes(value)),
-  customInfo: optional("a string", isText),
-};
-
 /**
  * @param {unknown} options
  * @returns {Settings}
@@ -69,7 +57,6 @@ const MEMBER_RULES = {
  */
 export function checkOptions(options) {
   const given = checkObject(options, RULES, "createSimulator");
-  checkRooms(given.rooms ?? {});
   const settings = {
     admins: ["administrator"],
     now: () => Date.now(),
@@ -79,21 +66,10 @@ export function checkOptions(options) {
     hosts: undefined,
     cors: true,
     ...given,
-    // A copy, so that `reset` finds what was given and not what became of it.
-    rooms: fillRooms(Object.create(null), given.rooms ?? {}),
+    // Copies, so that `reset` finds what was given and not what became of it.
+    rooms: checkRooms(given.rooms ?? {}),
+    app: checkApp(given.app ?? {}),
     faults: checkFaults([given.faults ?? []].flat()),
   };
   return /** @type {any} */ (settings);
-}
-
-/** @param {Record<string, unknown>} rooms */
-function checkRooms(rooms) {
-  for (const [roomId, given] of Object.entries(rooms)) {
-    const at = `createSimulator: rooms[${JSON.stringify(roomId)}]`;
-    const { members } = checkObject(given, ROOM_RULES, at);
-    if (!isObject(members)) continue;
-    for (const [account, member] of Object.entries(members)) {
-      checkObject(member, MEMBER_RULES, `${at}.members[${JSON.stringify(account)}]`);
-    }
-  }
 }

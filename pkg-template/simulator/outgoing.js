@@ -1,5 +1,6 @@
 // @ts-check
 import { meaning } from "./refusal.js";
+import { respond } from "./respond.js";
 
 /** @typedef {import("../types/simulator.js").SimulatedCall} SimulatedCall */
 /** @typedef {import("../types/simulator.js").SimulatedReply} SimulatedReply */
@@ -67,7 +68,7 @@ export function createOutgoing({ cors }, clock) {
   /** @param {Outgoing} outgoing */
   function toResponse({ status, headers = {}, body, size }) {
     const bytes = typeof body === "string" ? utf8.encode(body) : body;
-    const length = bytes instanceof Uint8Array ? bytes.byteLength : size;
+    const length = ArrayBuffer.isView(bytes) ? bytes.byteLength : size;
     const all = new Headers({ date: new Date(clock.now()).toUTCString() });
     if (length !== undefined) all.set("content-length", String(length));
     if (cors) {
@@ -76,6 +77,6 @@ export function createOutgoing({ cors }, clock) {
       all.set("access-control-expose-headers", "Date, Retry-After");
     }
     for (const [name, value] of Object.entries(headers)) all.set(name, value);
-    return new Response(/** @type {BodyInit} */ (bytes), { status, headers: all });
+    return respond(bytes, { status, headers: all });
   }
 }

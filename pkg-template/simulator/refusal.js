@@ -9,6 +9,7 @@ export class Refusal extends Error {
    */
   constructor(code, info) {
     super(info);
+    this.name = `Refusal ${code}`;
     this.code = code;
   }
 }

@@ -1,41 +1,113 @@
 // @ts-check
+/**
+ * Rooms as they lie open. They belong to the test, which may have put anything there by now: what is
+ * missing is filled in whenever a room is looked at, and what is no room is not found.
+ */
 import { isObject } from "./checks.js";
+import { emptyRecord, own, put, toRecord } from "./records.js";
 
 /** @typedef {import("../types/simulator.js").Rooms} Rooms */
 /** @typedef {import("../types/simulator.js").Room} Room */
+/** @typedef {import("../types/simulator.js").RoomInit} RoomInit */
 /** @typedef {import("../types/simulator.js").Member} Member */
-/** @typedef {import("../types/simulator.js").RoomsInit} RoomsInit */
 
-/** The role that makes a member the room's owner; no call of this API hands it out. */
+/** The role that makes a member the room's owner. */
 export const OWNER = "Owner";
 
+/** The vendor's default for the length of a meeting, in seconds. */
+const DEFAULT_LENGTH = 3600;
+
+/** What a room has that nobody said anything about; no page says most of it. */
+const DEFAULTS = {
+  roomType: "Conference",
+  maxMemberCount: 300,
+  isVideoDisabled: false,
+  isAudioDisabled: false,
+  isMessageDisabled: false,
+  isScreenSharingDisabled: false,
+  isCloudRecordingDisabled: false,
+  customInfo: "",
+  password: "",
+  takeSeatMode: "FreeToTake",
+};
+
 /**
- * Makes `rooms` hold a copy of `given` and nothing else.
+ * A copy of a room, so that neither knows of the other's changes.
  *
- * @param {Rooms} rooms
- * @param {RoomsInit} given
+ * @param {RoomInit} given
+ * @returns {RoomInit}
  */
-export function fillRooms(rooms, given) {
-  for (const roomId of Object.keys(rooms)) delete rooms[roomId];
-  for (const [roomId, room] of Object.entries(given)) {
-    rooms[roomId] = { members: toMembers(room.members ?? []) };
-  }
-  return rooms;
+export function copyRoom({ members, bans, seats, seatQueue, inviteeAccounts, ...settings }) {
+  return /** @type {any} */ ({
+    ...settings,
+    members: toMembers(members),
+    ...(bans && { bans: toRecord(bans) }),
+    ...(seats && { seats: seats.map((seat) => ({ ...seat })) }),
+    ...(seatQueue && { seatQueue: [...seatQueue] }),
+    ...(inviteeAccounts && { inviteeAccounts: [...inviteeAccounts] }),
+  });
 }
 
 /**
- * The rooms are open to their owner, the test, who may have put anything there by now: look, never
- * trust. Ids come from the wire, so inherited names such as `constructor` are no rooms.
- *
  * @param {Rooms} rooms
  * @param {string} roomId
+ * @param {number} now Unix seconds
  * @returns {Room | undefined}
  */
-export function findRoom(rooms, roomId) {
-  const room = own(rooms, roomId);
+export function findRoom(rooms, roomId, now) {
+  const room = /** @type {any} */ (own(rooms, roomId));
   if (!isObject(room)) return undefined;
-  if (Array.isArray(room.members)) room.members = toMembers(room.members);
-  return /** @type {Room | undefined} */ (isObject(room.members) ? room : undefined);
+  const { members } = room;
+  if (members === undefined || Array.isArray(members)) room.members = toMembers(members);
+  return isObject(room.members) ? complete(room, roomId, now) : undefined;
+}
+
+/**
+ * @param {any} room
+ * @param {string} roomId
+ * @param {number} now
+ * @returns {Room}
+ */
+function complete(room, roomId, now) {
+  for (const [name, value] of Object.entries(DEFAULTS)) room[name] ??= value;
+  room.roomName ??= roomId;
+  room.ownerAccount ??= ownerAmong(room.members) ?? "";
+  room.isPasswordEnabled ??= room.password !== "";
+  room.createTime ??= now;
+  room.scheduleStartTime ??= room.createTime;
+  room.scheduleEndTime ??= room.scheduleStartTime + DEFAULT_LENGTH;
+  room.inviteeAccounts ??= [];
+  room.bans ??= emptyRecord();
+  room.isSeatEnabled ??= room.seats !== undefined;
+  room.maxSeatCount ??= room.seats?.length ?? 16;
+  room.seatQueue ??= [];
+  room.seats = completeSeats(room.seats ?? [], room.isSeatEnabled ? room.maxSeatCount : 0);
+  return room;
+}
+
+/**
+ * @param {any[]} seats
+ * @param {number} count
+ */
+function completeSeats(seats, count) {
+  while (seats.length < count) seats.push({});
+  // In place, as all of this: a test may hold on to the list.
+  seats.length = count;
+  for (const seat of seats) completeSeat(seat);
+  return seats;
+}
+
+/** @param {any} seat */
+function completeSeat(seat) {
+  seat.memberAccount ??= undefined;
+  seat.isTakenDisabled ??= false;
+  seat.isVideoDisabled ??= false;
+  seat.isAudioDisabled ??= false;
+}
+
+/** @param {Record<string, any>} members */
+function ownerAmong(members) {
+  return Object.keys(members).find((account) => members[account]?.role === OWNER);
 }
 
 /**
@@ -44,28 +116,77 @@ export function findRoom(rooms, roomId) {
  * @returns {Member | undefined}
  */
 export function findMember(room, memberAccount) {
-  const member = own(room.members, memberAccount);
-  return isObject(member) ? /** @type {any} */ (member) : undefined;
+  const member = /** @type {any} */ (own(room.members, memberAccount));
+  if (!isObject(member)) return undefined;
+  member.nameCard ??= "";
+  member.role ??= room.ownerAccount === memberAccount ? OWNER : "Member";
+  member.customInfo ??= "";
+  return /** @type {any} */ (member);
 }
 
 /**
- * @param {NonNullable<RoomsInit[string]["members"]>} given
+ * @param {Room} room
+ * @returns {[string, Member][]} by account, in the order in which they came
+ */
+export function membersOf(room) {
+  /** @type {[string, Member | undefined][]} */
+  const all = Object.keys(room.members).map((account) => [account, findMember(room, account)]);
+  return /** @type {[string, Member][]} */ (all.filter(([, member]) => member !== undefined));
+}
+
+/**
+ * @param {Room} room
+ * @param {string} account
+ * @param {Partial<Member>} [member]
+ */
+export function putMember(room, account, member = {}) {
+  const role = room.ownerAccount === account ? OWNER : "Member";
+  put(room.members, account, { nameCard: "", role, customInfo: "", ...member });
+}
+
+/**
+ * Takes a member out, off the seat and out of the queue for one.
+ *
+ * @param {Room} room
+ * @param {string} account
+ */
+export function removeMember(room, account) {
+  delete room.members[account];
+  const seat = seatOf(room, account);
+  if (seat !== undefined) seat.memberAccount = undefined;
+  room.seatQueue = room.seatQueue.filter((queued) => queued !== account);
+}
+
+/**
+ * @param {Room} room
+ * @param {string} account
+ */
+export function seatOf(room, account) {
+  return room.seats.find(({ memberAccount }) => memberAccount === account);
+}
+
+/**
+ * @param {Room} room
+ * @param {string} account
+ * @param {number} now Unix seconds
+ */
+export function isBanned(room, account, now) {
+  return Number(own(room.bans, account) ?? 0) > now;
+}
+
+/**
+ * @param {RoomInit["members"]} given
  * @returns {Record<string, Member>}
  */
-function toMembers(given) {
-  const entries = Array.isArray(given) ? given.map((name) => [name, {}]) : Object.entries(given);
-  const members = Object.create(null);
-  for (const [name, member] of entries) {
-    members[name] = { nameCard: "", role: "Member", customInfo: "", ...member };
-  }
+function toMembers(given = {}) {
+  const members = emptyRecord();
+  if (Array.isArray(given)) for (const account of given) members[account] = toMember({});
+  else for (const [account, member] of Object.entries(given)) members[account] = toMember(member);
   return members;
 }
 
-/**
- * @param {object} record
- * @param {string} name
- * @returns {unknown}
- */
-function own(record, name) {
-  return Object.hasOwn(record, name) ? /** @type {any} */ (record)[name] : undefined;
+/** @param {Partial<Member>} given */
+function toMember(given) {
+  const member = { nameCard: "", role: "Member", customInfo: "", ...given };
+  return given.marks === undefined ? member : { ...member, marks: [...given.marks] };
 }

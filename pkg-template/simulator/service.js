@@ -1,10 +1,12 @@
 // @ts-check
+import { checkPlan } from "./app.js";
 import { MAX_BODY_BYTES } from "./body.js";
 import { isObject } from "./checks.js";
 import { operationAt } from "./operations/index.js";
 import { readQuery } from "./query.js";
 import { createRateLimit } from "./rate.js";
 import { Refusal, refuse } from "./refusal.js";
+import { checkBody } from "./shapes.js";
 import { createVerifier } from "./usersig.js";
 
 /** @typedef {import("../types/simulator.js").SimulatedCall} SimulatedCall */
@@ -22,10 +24,10 @@ import { createVerifier } from "./usersig.js";
  * The service itself: a call goes through every check, and the first that fails is the answer.
  *
  * @param {import("./options.js").Settings} settings
- * @param {import("../types/simulator.js").Rooms} rooms
+ * @param {import("./state.js").State} state
  * @param {import("./clock.js").Clock} clock
  */
-export function createService(settings, rooms, clock) {
+export function createService(settings, state, clock) {
   const rate = createRateLimit(settings.callsPerSecond);
   const verifier = createVerifier(settings.secretKey);
 
@@ -43,7 +45,9 @@ export function createService(settings, rooms, clock) {
     if (!rate.pass(clock.now())) refuse(60007);
     await verifier.check(query, clock.now());
     if (!settings.admins.includes(query.identifier)) refuse(60010);
-    return operation.run(callBody(call), rooms);
+    const body = checkBody(operation.body, callBody(call));
+    checkPlan(state.app);
+    return operation.run({ body, state, identifier: query.identifier });
   }
 
   return {

@@ -42,7 +42,7 @@ export function createVerifier(secretKey) {
 
   /** @param {string} userSig */
   async function read(userSig) {
-    const claims = await decode(userSig);
+    const claims = decode(userSig);
     if (claims === undefined) return undefined;
     key ??= importKey(secretKey);
     return { claims, genuine: await verify(await key, claims) };
@@ -106,11 +106,11 @@ async function verify(key, { identifier, sdkAppId, time, expire, userbuf, sig })
 
 /**
  * @param {string} userSig
- * @returns {Promise<Claims | undefined>}
+ * @returns {Claims | undefined}
  */
-async function decode(userSig) {
+function decode(userSig) {
   const compressed = fromBase64(userSig, USERSIG);
-  const bytes = compressed && (await unzip(compressed, MAX_CLAIMS_BYTES));
+  const bytes = compressed && unzip(compressed, MAX_CLAIMS_BYTES);
   return bytes && readClaims(bytes);
 }
 

@@ -1,12 +1,8 @@
-// Every entry of the package: they differ in where `#module` finds the WebAssembly module.
+// Every entry of the package: they differ in where `#module` finds the WebAssembly modules.
 
 export { LIMITS } from "#facts";
+export * from "#operations";
 export { VERSION } from "#version";
-export {
-  init,
-  inspectUserSig,
-  RoomEngineAdmin,
-  signUserSig,
-  updateRoomMemberInfo,
-} from "./api.js";
-export { RoomEngineError } from "./error.js";
+export { inspectUserSig, signUserSig } from "./client.js";
+export { RoomEngineError } from "./errors.js";
+export { init } from "./load.js";

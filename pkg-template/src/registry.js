@@ -1,10 +1,12 @@
-// Where the loaded module is: once for a process, however many copies of this file that holds.
+// Where the loaded modules are: once for a process, however many copies of this file that holds.
 
 import { VERSION } from "#version";
 
-const REGISTRY = Symbol.for(`room-engine-admin/${VERSION}`);
+let registry;
 
+/** `page` and `server`, each with the module's `core` or its `loading`. */
 export function shared() {
-  globalThis[REGISTRY] ??= { core: undefined, loading: undefined };
-  return globalThis[REGISTRY];
+  registry ??= Symbol.for(`room-engine-admin/${VERSION}`);
+  globalThis[registry] ??= {};
+  return globalThis[registry];
 }

@@ -1,35 +1,29 @@
-// Generated from the Rust sources by `cargo xtask fix`; reviewed like any other file.
+import type { HandlerAccessOptions, ServiceOptions } from "./index.js";
 
-import type { HandlerCall, ServiceOptions } from "./index.js";
+export type { HandlerAccessOptions, HandlerCall, OperationName } from "./index.js";
 
-export type { HandlerCall } from "./index.js";
+/** The platform's Request, where its types are known. */
+export type HandlerRequest = typeof globalThis extends { Request: { prototype: infer T } }
+  ? T
+  : object;
 
-/** Who may call a handler. */
-export interface DoorOptions {
-  /**
-   * Says whether a call may be made: only exactly `true` lets it through, or a promise of it.
-   * Without this function, and when it throws, nobody may. The call has been checked already; the
-   * body of the `Request` has been read.
-   */
-  authorize: (request: Request, call: HandlerCall) => boolean | PromiseLike<boolean>;
-  /**
-   * Origins of other sites whose pages may call, as `https://console.example.com`. Pages of the
-   * handler's own site always may; behind a gateway that changes the URL, name that site here.
-   */
-  allowedOrigins?: readonly string[] | undefined;
-}
+/** The platform's Response, where its types are known. */
+export type HandlerResponse = typeof globalThis extends { Response: { prototype: infer T } }
+  ? T
+  : object;
 
 /** Who calls the service, where, and who may ask for it. */
-export type HandlerOptions = ServiceOptions & DoorOptions;
+export type HandlerOptions = ServiceOptions & HandlerAccessOptions<HandlerRequest>;
 
 /**
- * Makes the server-side door for pages: a function that answers a platform's Request, to be mounted
+ * Makes the server-side guard for pages: a function that answers a platform's Request, to be mounted
  * at a path of Workers, Deno, Bun, Next.js, Hono or Node. A page calls it with `endpoint` in its
  * options, in place of a `secretKey`.
  *
- * It answers POST of JSON only, at most 4096 bytes of it, from pages of its own site and of
- * `allowedOrigins`. A call is checked, then `authorize` is asked, then it is made; of what went
- * wrong, the page learns ErrorCode, ErrorInfo and RequestId, or the kind of failure.
+ * It answers POST of JSON only, from pages of its own site and of `allowedOrigins`, and no body that
+ * is longer than a call of the `operations` that it serves can be. A call is checked, then
+ * `authorize` is asked, then it is made; of what went wrong, the page learns ErrorCode, ErrorInfo and
+ * RequestId, or the kind of failure.
  *
  * The promise rejects with a {@link RoomEngineError} only where the handler itself is not set up
  * right (an option is wrong, the module cannot be loaded, the `userSig` function failed).
@@ -39,10 +33,11 @@ export type HandlerOptions = ServiceOptions & DoorOptions;
  *   sdkAppId: 1400000000,
  *   identifier: "administrator",
  *   secretKey: process.env.SECRET_KEY,
+ *   operations: ["updateRoomMemberInfo", "getRoomMemberList"],
  *   authorize: async (request, call) => (await operatorOf(request))?.rooms.includes(call.options.roomId) === true,
  * });
  * export const POST = handler; // Next.js; `export default { fetch: handler }` for Workers
  */
 export declare function createHandler(
   options: HandlerOptions,
-): (request: Request) => Promise<Response>;
+): (request: HandlerRequest) => Promise<HandlerResponse>;

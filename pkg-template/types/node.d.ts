@@ -1,18 +1,33 @@
-import type { Fetch } from "./index.js";
+import type { FetchInit, FetchResponse } from "./index.js";
+
+/** What {@link nodeFetch} is called with: what a client gives it, and what Node's HTTP knows besides. */
+export interface NodeFetchInit extends FetchInit {
+  /**
+   * An `http.Agent` or `https.Agent`, or one of a library's, for this call: a proxy, certificates, a
+   * number of connections. By default it is Node's global agent, with what `NODE_USE_ENV_PROXY` or
+   * another library has made of that.
+   */
+  agent?: object | undefined;
+}
 
 /**
  * A `fetch` over `node:https` with connections that are kept, for programs on Node that make many
- * calls: a call takes a fraction of the processor time that it takes with Node's own fetch, and all
- * else is the same. Give it to a client as its `fetch` option.
+ * calls: a call takes less than half of the processor time that it takes with Node's own fetch. Give
+ * it to a client as its `fetch` option.
  *
  * It knows what a client asks of a fetch, and no more: a body is a text, a redirect is never
- * followed, an answer is a `FetchResponse`. It keeps no process alive that has nothing else to
- * do.
+ * followed, an answer is a `FetchResponse`. Packed answers (gzip, deflate, br) are unpacked. A call
+ * that meets a kept connection which the server has closed is sent again on another. It keeps no
+ * process alive that has nothing else to do.
  *
  * @example
  * import { RoomEngineAdmin } from "room-engine-admin";
  * import { nodeFetch } from "room-engine-admin/node";
  *
  * const admin = new RoomEngineAdmin({ sdkAppId, identifier, secretKey, fetch: nodeFetch });
+ *
+ * @example
+ * const agent = new https.Agent({ ca: readFileSync("company.pem"), keepAlive: true });
+ * const fetch = (url, init) => nodeFetch(url, { ...init, agent });
  */
-export declare const nodeFetch: Fetch;
+export declare function nodeFetch(url: string, init: NodeFetchInit): Promise<FetchResponse>;

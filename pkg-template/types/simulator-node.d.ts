@@ -38,6 +38,19 @@ export interface ListenOptions {
   hostname?: string;
   /** Serves https with these: at least `key` and `cert`. */
   tls?: ServerOptions;
+  /**
+   * Origins of pages that may call, such as `"http://127.0.0.1:5173"`, or `"*"` for all. A page of any
+   * site could change what is in the simulator otherwise, so a request with another `Origin` than the
+   * server's own gets 403.
+   * @default [] none
+   */
+  allowedOrigins?: readonly string[] | "*";
+  /**
+   * Names the server answers to beside `hostname`, `localhost` and addresses, or `"*"` for all. A request
+   * for another `Host` gets 421, as a site could let a name of its own point to this machine.
+   * @default []
+   */
+  hosts?: readonly string[] | "*";
 }
 
 export interface Listening {

@@ -1,9 +1,9 @@
 /**
  * A stand-in for the Room Engine service, for tests and for trying things out without an account.
  *
- * It checks a call as the service does (query, UserSig, admin rights, room, membership, limits, rate),
- * holds its state open to look at and to change, and misbehaves when told to. Web-standard JavaScript
- * without a dependency: it runs in Node, Deno, Bun, workers and browsers.
+ * It carries out all operations on one state: it checks a call as the service does (query, UserSig, admin
+ * rights, fields, rate), holds its state open to look at and to change, and misbehaves when told to.
+ * Web-standard JavaScript without a dependency: it runs in Node, Deno, Bun, workers and browsers.
  *
  * @example
  * import { updateRoomMemberInfo } from "room-engine-admin";
@@ -40,6 +40,11 @@ export interface SimulatorOptions {
    * @default {}
    */
   rooms?: RoomsInit;
+  /**
+   * What belongs to the application: its plan, its accounts, where its webhooks go. Copied, as `rooms`.
+   * @default {} an active plan, any account
+   */
+  app?: AppInit;
   /**
    * What goes wrong, as {@link FaultQueue.push} takes it.
    * @default []
@@ -95,6 +100,27 @@ export interface Simulator {
    * `delete simulator.rooms["room-test"]` ends a room.
    */
   readonly rooms: Rooms;
+  /** What belongs to the application and not to one of its rooms, as the service sees it now. */
+  readonly app: App;
+  /**
+   * Puts a room there without a call, in place of one of this id.
+   *
+   * @throws {TypeError} naming what is wrong
+   */
+  addRoom(roomId: string, room?: RoomInit): Room;
+  /**
+   * Lets somebody enter a room as a client does. Who is in it already stays as they are.
+   *
+   * @throws an Error whose `code` is 100004 (no such room), 100008 (the room is full), 100016 (banned),
+   *   100018 (a password is needed) or 100019 (it is another)
+   */
+  enter(roomId: string, memberAccount: string, options?: { password?: string }): void;
+  /**
+   * Lets somebody leave a room, and their seat, as a client does.
+   *
+   * @throws an Error whose `code` is 100004 (no such room) or 100005 (not in it)
+   */
+  leave(roomId: string, memberAccount: string): void;
   /**
    * Every request that arrived, oldest first; preflights and reachability checks are not in it.
    * Empty it with `simulator.calls.length = 0`. It holds UserSigs, so keep it out of logs.
@@ -102,34 +128,166 @@ export interface Simulator {
   readonly calls: SimulatedCall[];
   /** What goes wrong next. */
   readonly faults: FaultQueue;
-  /** Back to the beginning: rooms and faults as given, no calls, nothing counted against the rate. */
+  /** Back to the beginning: rooms, application and faults as given, no calls, nothing counted against the rate. */
   reset(): void;
 }
 
 /** Rooms by RoomId. Has no prototype: a room named `constructor` is there only if you put it there. */
 export type Rooms = Record<string, Room>;
 
-export interface Room {
+/** What a room can be given. Whatever is left out gets its default as soon as the room is looked at. */
+export interface RoomSettings {
+  /** @default the RoomId */
+  roomName: string;
+  /**
+   * Calls for rooms refuse a room of the Live product with 100006, as the service does.
+   * @default "Conference"
+   */
+  roomType: "Conference" | "Live";
+  /**
+   * Who need not be in the room.
+   * @default the member with the role `"Owner"`, otherwise `""`
+   */
+  ownerAccount: string;
+  /** @default 300 */
+  maxMemberCount: number;
+  isVideoDisabled: boolean;
+  isAudioDisabled: boolean;
+  isMessageDisabled: boolean;
+  isScreenSharingDisabled: boolean;
+  isCloudRecordingDisabled: boolean;
+  customInfo: string;
+  /** @default true when there is a password */
+  isPasswordEnabled: boolean;
+  /** @default "" none */
+  password: string;
+  /**
+   * Unix time in seconds, as all moments here.
+   * @default when the room was put there
+   */
+  createTime: number;
+  /** @default `createTime` */
+  scheduleStartTime: number;
+  /** @default an hour after the start */
+  scheduleEndTime: number;
+  /** @default true when there are seats */
+  isSeatEnabled: boolean;
+  /** @default as many as there are in `seats`, otherwise 16 */
+  maxSeatCount: number;
+  /** @default "FreeToTake" */
+  takeSeatMode: "FreeToTake" | "ApplyToTake";
+}
+
+export interface Room extends RoomSettings {
   /** By account. */
   members: Record<string, Member>;
+  /** The moment each ban ends, by account. A ban that is over may still be here. */
+  bans: Record<string, number>;
+  /** As many as `maxSeatCount`, or none while `isSeatEnabled` is false. */
+  seats: Seat[];
+  /** Who asked for a seat and has none yet. */
+  seatQueue: string[];
+  /** Who was invited when the room was scheduled. */
+  inviteeAccounts: string[];
 }
 
 export interface Member {
   nameCard: string;
   role: MemberRole;
   customInfo: string;
+  /** Not there before the first mark. */
+  marks?: number[];
+  isRobot?: boolean;
 }
 
 /** `"Owner"` cannot be given or taken by `update_room_member_info`. */
 export type MemberRole = "Owner" | "Admin" | "Member";
 
-/** Rooms as an option: members may be a list of accounts, and a member's fields may be left out. */
+export interface Seat {
+  /** `undefined` while it is free. */
+  memberAccount: string | undefined;
+  isTakenDisabled: boolean;
+  isVideoDisabled: boolean;
+  isAudioDisabled: boolean;
+}
+
+/** Rooms as an option: members may be a list of accounts, and what is not said gets its default. */
 export type RoomsInit = Readonly<Record<string, RoomInit>>;
 
-export interface RoomInit {
-  /** Defaults per member: no name card, role `"Member"`, no custom info. */
-  readonly members?: readonly string[] | Readonly<Record<string, Partial<Member>>>;
+export interface RoomInit extends Readonly<Partial<RoomSettings>> {
+  /** Defaults per member: no name card, role `"Member"`, no custom info, no marks. */
+  readonly members?: readonly string[] | Readonly<Record<string, Readonly<Partial<Member>>>>;
+  readonly bans?: Readonly<Record<string, number>>;
+  /** By index. Defaults per seat: free, nothing disabled. */
+  readonly seats?: readonly Readonly<Partial<Seat>>[];
+  readonly seatQueue?: readonly string[];
+  readonly inviteeAccounts?: readonly string[];
 }
+
+/** What belongs to the application and not to one of its rooms. */
+export interface App {
+  plan: Plan;
+  /** The accounts that were imported, for owners, invitees and robots; `undefined` for any. */
+  accounts: string[] | undefined;
+  /** Ids that are groups of Chat: a room cannot be created with one, 100011. */
+  chatGroups: string[];
+  /** A room whose name or custom info holds one of these is refused with 100026. */
+  sensitiveWords: string[];
+  /** Where the service would send what happens in rooms. The simulator only keeps it. */
+  callback: Callback | undefined;
+}
+
+/** What the application has paid for. `Infinity` is no limit. */
+export interface Plan {
+  /**
+   * While it is not `"active"`, every call is refused: with 100007 for `"none"`, 100024 for `"expired"`.
+   * @default "active"
+   */
+  status: "active" | "none" | "expired";
+  /**
+   * The default of rooms that are created; a room for more is refused with 100013.
+   * @default 300
+   */
+  maxMemberCount: number;
+  /**
+   * The same for seats.
+   * @default 16
+   */
+  maxSeatCount: number;
+  /**
+   * Robots in one room; one more is refused with 100700.
+   * @default 10
+   */
+  maxRobotCount: number;
+  /**
+   * Admins in one room; one more is refused with 100020.
+   * @default Infinity
+   */
+  maxAdminCount: number;
+}
+
+export interface Callback {
+  url: string;
+  callbackCommands: string[];
+}
+
+/** The application as an option; what is not said gets its default. */
+export interface AppInit {
+  readonly plan?: Readonly<Partial<Plan>>;
+  readonly accounts?: readonly string[];
+  readonly chatGroups?: readonly string[];
+  readonly sensitiveWords?: readonly string[];
+  readonly callback?: { readonly url: string; readonly callbackCommands: readonly string[] };
+}
+
+/**
+ * Rooms to try things out with: a full one of 300 with bans, marks and a robot (`"town-hall"`), one
+ * with locked seats (`"class-7b"`), one that is scheduled and has a password (`"board-meeting"`), and
+ * one with a single member, `user4` (`"room-test"`).
+ *
+ * @param now milliseconds; when bans and the schedule count from. The present moment by default
+ */
+export function demoRooms(now?: number): RoomsInit;
 
 /** One HTTP request that arrived, and what became of it. Filled in while it is being worked on. */
 export interface SimulatedCall {

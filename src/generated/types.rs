@@ -1,173 +1,218 @@
-//! The TypeScript declarations of the package.
+//! The TypeScript declarations that follow from the table; the others are written by hand beside them.
 
+use super::all;
+use super::facts::limits;
+use crate::api::operations::Operation;
+use crate::api::options::{self, CALLING, HANDLER, INSPECT, PER_CALL, SERVICE, SIGN, SIGN_FOR};
+use crate::api::regions::Region;
+use crate::api::shape::{Field, Shape};
+use crate::engine::LEVELS;
 use crate::error::Kind;
-use crate::operations::OPERATIONS;
-use crate::options::Opt;
-use crate::options::catalog::{
-    BASE_URL, CALLS_PER_SECOND, CLIENT, ENDPOINT, HEADERS, IDENTIFIER, INSPECT, MINT, PER_CALL,
-    REGION, SDK_APP_ID, SECRET_KEY, SIGN, USER_SIG, USER_SIG_TTL,
-};
-use crate::region::Region;
-use crate::values::{LogLevel, Role};
 
-/// The text of `types/index.d.ts`.
+/// The text of `types/generated.d.ts`.
 pub fn type_declarations() -> String {
-    let mut text = String::from(
-        "// Generated from the Rust sources by `cargo xtask fix`; reviewed like any other file.\n\n\
-         /// <reference lib=\"esnext.disposable\" />\n\n",
-    );
+    let mut text = String::from(HEAD);
     text.push_str(&names());
-    text.push_str(&unions());
-    text.push_str(&interface(
-        "How calls are made, whoever makes them.",
-        "CallingOptions",
-        CLIENT.iter().filter(|option| !is_of_service(option)),
-    ));
-    text.push_str(&interface(
-        "Who calls and where, whatever proves it.",
-        "ConnectionOptions extends CallingOptions",
-        CLIENT.iter().filter(|option| is_of_service(option) && !is_one_of_several(option)),
-    ));
-    text.push_str(&endpoint_options());
-    text.push_str(
-        "/** Who calls the service itself, and where. */\n\
-         export type ServiceOptions = ConnectionOptions &\n  Destination &\n  \
-         Credentials & { endpoint?: undefined; headers?: undefined };\n\n\
-         /** Who calls and where: what {@link RoomEngineAdmin} takes. */\n\
-         export type ClientOptions = ServiceOptions | EndpointOptions;\n\n",
-    );
-    text.push_str(&interface("What concerns one call.", "RequestOptions", PER_CALL.iter()));
-    for operation in OPERATIONS {
-        text.push_str(&interface(
-            &["What {@link ", operation.name, "} takes."].concat(),
-            &options_type(operation.name),
-            operation.options.iter(),
-        ));
+    text.push_str(&client_options());
+    for (operation, _) in all() {
+        text.push_str(&named_interfaces(&operation));
+        let of = ["What {@link ", operation.name, "} takes."].concat();
+        let fields: String = operation.fields.iter().map(|field| property(field, false)).collect();
+        text.push_str(&interface(&of, &options_type(operation.name), &fields));
+        if !operation.payload.is_empty() {
+            let of = ["What {@link ", operation.name, "} resolves with."].concat();
+            let fields: String =
+                operation.payload.iter().map(|field| property(field, true)).collect();
+            text.push_str(&interface(
+                &of,
+                &[&capitalised(operation.name), "Reply extends Reply"].concat(),
+                &fields,
+            ));
+        }
     }
-    text.push_str(REPLY);
-    text.push_str(ATTEMPT);
-    text.push_str(LOGGER);
-    text.push_str(&handler_call());
-    text.push_str(&interface("What {@link signUserSig} takes.", "SignUserSigOptions", SIGN.iter()));
-    text.push_str(&interface(
-        "What {@link RoomEngineAdmin.signUserSig} takes.",
-        "MintOptions",
-        MINT.iter(),
-    ));
-    text.push_str(&interface(
-        "What {@link inspectUserSig} takes.",
-        "InspectUserSigOptions",
-        INSPECT.iter(),
-    ));
-    text.push_str(CLAIMS);
-    text.push_str(&error());
-    text.push_str(&functions());
+    text.push_str(&calls());
+    text.push_str(&methods_and_functions());
     text
 }
+
+const HEAD: &str = "// Generated from the Rust sources by `cargo xtask fix`; reviewed like any other file.\n\n\
+    import type {\n  AbortSignal,\n  Attempt,\n  EndpointOptions,\n  Fetch,\n  Logger,\n  Paged,\n  Reply,\n  ServiceOptions,\n  SharedLimiter,\n} from \"./index.js\";\n\n";
 
 fn names() -> String {
     let kinds: Vec<String> = Kind::ALL
         .iter()
         .map(|(kind, meaning)| ["  /** ", meaning, " */\n  | \"", kind.name(), "\""].concat())
         .collect();
+    let names: Vec<&str> = crate::api::operations::names().collect();
     [
-        "/** The data centre of an application; the first is the default. */\nexport type Region = ",
-        &choice(&Region::names()),
-        ";\n\n/** A member's role in a room. */\nexport type MemberRole = ",
-        &choice(&Role::NAMES),
-        ";\n\n/** From which level on lines are logged: each includes those before it. */\n\
+        "/** The data centre of an application; the first is the default. */\nexport type Region =\n  ",
+        &union(&Region::names()).replace(" | ", "\n  | "),
+        ";\n\n/** A role that a member can be given. */\nexport type MemberRole = \"Admin\" | \"Member\";\n\n\
+         /** From which level on lines are logged: each includes those before it. */\n\
          export type LogLevel = ",
-        &choice(&LogLevel::NAMES),
+        &union(&LEVELS),
         ";\n\n/** Which step of a call failed. */\nexport type ErrorKind =\n",
         &kinds.join("\n"),
-        ";\n\n/** What makes an HTTP exchange: `globalThis.fetch`, or a function of its kind. */\n\
-         export type Fetch = (url: string, init: FetchInit) => PromiseLike<FetchResponse>;\n\n\
-         /** What a {@link Fetch} is called with. */\n\
-         export interface FetchInit {\n  method: \"POST\";\n  headers: Record<string, string>;\n  \
-         body: string;\n  redirect: \"manual\";\n  signal: AbortSignal;\n  \
-         /** In a page that calls a handler. */\n  credentials?: \"same-origin\";\n}\n\n\
-         /** What a {@link Fetch} answers with: the part of a `Response` that is read. */\n\
-         export interface FetchResponse {\n  readonly status: number;\n  \
-         readonly headers: { get(name: string): string | null };\n  \
-         text(): PromiseLike<string>;\n}\n\n",
+        ";\n\n/** What can be done. */\nexport type OperationName =\n  | ",
+        &union(&names).replace(" | ", "\n  | "),
+        ";\n\n",
     ]
     .concat()
 }
 
-fn choice(names: &[&str]) -> String {
-    names.iter().map(|name| ["\"", name, "\""].concat()).collect::<Vec<_>>().join(" | ")
+fn union(words: &[&str]) -> String {
+    words.iter().map(|word| ["\"", word, "\""].concat()).collect::<Vec<_>>().join(" | ")
 }
 
-/// What a handler knows by itself.
-fn is_of_service(option: &Opt) -> bool {
-    let names = [SDK_APP_ID, IDENTIFIER, USER_SIG_TTL, CALLS_PER_SECOND].map(|option| option.name);
-    names.contains(&option.name) || is_one_of_several(option)
-}
-
-/// Those of which one excludes the other stand in a union.
-fn is_one_of_several(option: &Opt) -> bool {
-    [SECRET_KEY.name, USER_SIG.name, REGION.name, BASE_URL.name].contains(&option.name)
-}
-
-fn endpoint_options() -> String {
-    let mut text = String::from(
-        "/** A page's calls, which a handler of this package makes on a server. */\n\
-         export interface EndpointOptions extends CallingOptions {\n",
-    );
-    text.push_str(&property(&ENDPOINT));
-    text.push_str(&property(&HEADERS));
-    for option in CLIENT.iter().filter(|option| is_of_service(option)) {
-        text.push_str(&["  ", option.name, "?: undefined;\n"].concat());
+/// What of a service excludes each other stands in unions, which are written by hand.
+fn client_options() -> String {
+    const ONE_OF_SEVERAL: [&str; 4] = ["secretKey", "userSig", "region", "baseUrl"];
+    let own = |list: &'static str, required: &[&str]| -> String {
+        list.split(' ')
+            .filter(|id| !ONE_OF_SEVERAL.contains(id))
+            .map(|id| option(id, required.contains(&id)))
+            .collect()
+    };
+    let single = |id: &'static str| option(id, true);
+    let mut text =
+        interface("How calls are made, whoever makes them.", "CallingOptions", &own(CALLING, &[]));
+    let service = own(SERVICE, &["sdkAppId", "identifier"]);
+    text.push_str(&interface(
+        "Who calls and where, whatever proves it.",
+        "ConnectionOptions extends CallingOptions",
+        &service,
+    ));
+    let key = [single("secretKey"), "  userSig?: undefined;\n".to_owned()].concat();
+    text.push_str(&interface("A key to sign with.", "SecretKeyCredentials", &key));
+    let user_sig = [single("userSig"), "  secretKey?: undefined;\n".to_owned()].concat();
+    text.push_str(&interface("A UserSig made elsewhere.", "UserSigCredentials", &user_sig));
+    let region = [option("region", false), "  baseUrl?: undefined;\n".to_owned()].concat();
+    text.push_str(&interface("The service itself.", "RegionDestination", &region));
+    let base_url = [option("baseUrl", false), "  region?: undefined;\n".to_owned()].concat();
+    text.push_str(&interface("Another host.", "BaseUrlDestination", &base_url));
+    let mut endpoint = [single("endpoint"), option("headers", false)].concat();
+    for name in options::names_in(SERVICE) {
+        endpoint.push_str(&["  ", name, "?: undefined;\n"].concat());
     }
-    text.push_str("}\n\n");
+    text.push_str(&interface(
+        "How to come to a handler of this package.",
+        "EndpointDestination",
+        &endpoint,
+    ));
+    text.push_str(&interface("What concerns one call.", "RequestOptions", &own_of(PER_CALL, &[])));
+    let access = own_of(HANDLER, &["authorize"]);
+    text.push_str(&interface(
+        "Who may call a handler, and what for.",
+        "HandlerAccessOptions<Request>",
+        &access,
+    ));
+    let signing = ["sdkAppId", "identifier/signed", "secretKey/signing"];
+    text.push_str(&interface(
+        "What {@link signUserSig} takes.",
+        "SignUserSigOptions",
+        &own_of(SIGN, &signing),
+    ));
+    text.push_str(&interface(
+        "What {@link RoomEngineAdmin.signUserSig} takes.",
+        "SignOptions",
+        &own_of(SIGN_FOR, &[]),
+    ));
+    text.push_str(&interface(
+        "What {@link inspectUserSig} takes.",
+        "InspectUserSigOptions",
+        &own_of(INSPECT, &[]),
+    ));
     text
 }
 
-/// Every call there is, as a page asks a handler for it.
-fn handler_call() -> String {
-    let calls: Vec<String> = OPERATIONS
-        .iter()
-        .map(|operation| {
-            let options = options_type(operation.name);
-            ["  | { operation: \"", operation.name, "\"; options: ", &options, " }"].concat()
-        })
-        .collect();
-    let doc = "/** A call that a page asks a handler for, checked. */\nexport type HandlerCall =\n";
-    [doc, &calls.join("\n"), ";\n\n"].concat()
+fn own_of(list: &'static str, required: &[&str]) -> String {
+    list.split(' ').map(|id| option(id, required.contains(&id))).collect()
 }
 
-/// Unions, so that what excludes each other does not compile together.
-fn unions() -> String {
-    [
-        "/** What proves who calls: a secret key, or a UserSig made elsewhere. */\n\
-         export type Credentials = SecretKeyCredentials | UserSigCredentials;\n\n",
-        &one_of_two("SecretKeyCredentials", "A key to sign with.", &SECRET_KEY, &USER_SIG),
-        &one_of_two("UserSigCredentials", "A UserSig made elsewhere.", &USER_SIG, &SECRET_KEY),
-        "/** Where calls go: to a data centre, or elsewhere. */\n\
-         export type Destination = RegionDestination | BaseUrlDestination;\n\n",
-        &one_of_two("RegionDestination", "The service itself.", &REGION, &BASE_URL),
-        &one_of_two("BaseUrlDestination", "Another host.", &BASE_URL, &REGION),
-    ]
-    .concat()
+fn option(id: &'static str, is_required: bool) -> String {
+    let mut field = Field::of(id);
+    field.is_required = is_required;
+    property_as(&field, &type_of(&field, false), if is_required { "" } else { " | undefined" })
 }
 
-fn one_of_two(name: &str, doc: &str, given: &Opt, other: &Opt) -> String {
-    let absent = ["  ", other.name, "?: undefined;\n"].concat();
-    ["/** ", doc, " */\nexport interface ", name, " {\n", &property(given), &absent, "}\n\n"]
+fn property(field: &Field, is_reply: bool) -> String {
+    let ts = type_of(field, is_reply);
+    let mut field = field.clone();
+    if is_reply {
+        // Nobody may sit on a seat; all else is documented to be there.
+        field.is_required = field.id != "memberAccount/seat";
+        return property_as(&field, &ts, "");
+    }
+    // A caller's `undefined` and `null` mean the same as leaving it out.
+    let more = if field.is_required { "" } else { " | null | undefined" };
+    property_as(&field, &ts, more)
+}
+
+fn property_as(field: &Field, ts: &str, more: &str) -> String {
+    let mark = if field.is_required { "" } else { "?" };
+    let ts =
+        if more.is_empty() || !ts.contains("=>") { ts.to_owned() } else { ["(", ts, ")"].concat() };
+    [&doc_comment(options::doc(field.id), "  "), "  ", field.name, mark, ": ", &ts, more, ";\n"]
         .concat()
 }
 
-fn interface<'a>(doc: &str, name: &str, options: impl Iterator<Item = &'a Opt>) -> String {
-    let properties: String = options.map(property).collect();
-    ["/** ", doc, " */\nexport interface ", name, " {\n", &properties, "}\n\n"].concat()
+fn type_of(field: &Field, is_reply: bool) -> String {
+    match (options::ts(field.id), &field.shape) {
+        ("", Shape::Rows(..)) if is_reply => [&interface_name(field.name), "[]"].concat(),
+        ("", Shape::Rows(..)) => ["readonly ", &interface_name(field.name), "[]"].concat(),
+        ("", Shape::Object(_)) => interface_name(field.name),
+        ("", shape) => type_of_shape(shape, is_reply),
+        (ts, _) => ts.to_owned(),
+    }
 }
 
-pub(super) fn property(option: &Opt) -> String {
-    let mark = if option.required { "" } else { "?" };
-    // A caller's `undefined` means the same as leaving it out.
-    let undefined = if option.required { "" } else { " | undefined" };
-    [&doc_comment(option.doc, "  "), "  ", option.name, mark, ": ", option.ts, undefined, ";\n"]
-        .concat()
+fn type_of_shape(shape: &Shape, is_reply: bool) -> String {
+    match shape {
+        Shape::Text(_) => "string".to_owned(),
+        Shape::Integer(..) | Shape::Rate => "number".to_owned(),
+        Shape::Flag => "boolean".to_owned(),
+        Shape::Moment if is_reply => "Date".to_owned(),
+        Shape::Moment => "Date | number".to_owned(),
+        Shape::Choice(words) => union(&words.iter().map(|(word, _)| *word).collect::<Vec<_>>()),
+        Shape::List(_, of) if is_reply => [&type_of_shape(of, is_reply), "[]"].concat(),
+        Shape::List(_, of) => ["readonly ", &type_of_shape(of, is_reply), "[]"].concat(),
+        _ => "unknown".to_owned(),
+    }
+}
+
+/// What the items of a list, or an object, are called.
+fn interface_name(field: &str) -> String {
+    match field {
+        "members" => "RoomMember".to_owned(),
+        "bannedMembers" => "BannedMember".to_owned(),
+        "seats" => "Seat".to_owned(),
+        "memberList" => "MemberMarks".to_owned(),
+        "callback" => "CallbackSettings".to_owned(),
+        other => capitalised(other),
+    }
+}
+
+fn named_interfaces(operation: &Operation) -> String {
+    let of = |field: &Field, is_reply| {
+        let fields = field.shape.fields();
+        if fields.is_empty() {
+            return String::new();
+        }
+        let fields: String = fields.iter().map(|field| property(field, is_reply)).collect();
+        let doc = ["One of `", field.name, "`."].concat();
+        let doc = if matches!(field.shape, Shape::Rows(..)) {
+            doc
+        } else {
+            options::doc(field.id).trim().to_owned()
+        };
+        interface(&doc, &interface_name(field.name), &fields)
+    };
+    let given = operation.fields.iter().map(|field| of(field, false));
+    given.chain(operation.payload.iter().map(|field| of(field, true))).collect()
+}
+
+fn interface(doc: &str, name: &str, properties: &str) -> String {
+    [&doc_comment(doc, ""), "export interface ", name, " {\n", properties, "}\n\n"].concat()
 }
 
 fn doc_comment(doc: &str, margin: &str) -> String {
@@ -175,184 +220,119 @@ fn doc_comment(doc: &str, margin: &str) -> String {
     match lines.as_slice() {
         [line] => [margin, "/** ", line, " */\n"].concat(),
         lines => {
-            let body: String =
-                lines.iter().map(|line| [margin, " * ", line, "\n"].concat()).collect();
+            let body: String = lines
+                .iter()
+                .map(|line| [margin, " * ", line, "\n"].concat().replace(" \n", "\n"))
+                .collect();
             [margin, "/**\n", &body, margin, " */\n"].concat()
         }
     }
 }
 
-fn options_type(operation: &str) -> String {
-    let mut letters = operation.chars();
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase()).unwrap_or_default();
-    [&first.to_string(), letters.as_str(), "Options"].concat()
+    [&first.to_string(), letters.as_str()].concat()
 }
 
-fn error() -> String {
-    ["/** A call that failed, in any way but by an abort. Holds neither a secret key nor a UserSig. */\n\
-      export declare class RoomEngineError extends Error {\n  \
-      /** Whether `value` is such an error, of this or any other copy of the package. */\n  \
-      static is(value: unknown): value is RoomEngineError;\n  \
-      private constructor();\n  \
-      readonly name: \"RoomEngineError\";\n  \
-      /** Which step failed. */\n  readonly kind: ErrorKind;\n  \
-      /** The service's ErrorCode (kind `api`). */\n  readonly code?: number;\n  \
-      /** The HTTP status (kind `http`); 0 for a redirect that a browser hides. */\n  readonly status?: number;\n  \
-      /** The service's own name of the exchange, to quote to its support. */\n  readonly requestId?: string;\n  \
-      /** The option at fault, as it was written (kind `invalid`). */\n  readonly field?: string;\n  \
-      /** What to do about it. */\n  readonly hint?: string;\n  \
-      /** Whether the same call may succeed later. */\n  readonly retryable: boolean;\n  \
-      /** How many attempts were made. */\n  readonly attempts: number;\n  \
-      /** What the platform said, free of secrets. */\n  readonly cause?: unknown;\n}\n\n"]
+fn options_type(operation: &str) -> String {
+    [&capitalised(operation), "Options"].concat()
+}
+
+/// Every call there is, as a page asks a handler for it; and as `bulk` takes it.
+fn calls() -> String {
+    let calls: Vec<String> = all()
+        .map(|(operation, _)| {
+            let options = options_type(operation.name);
+            ["  | { operation: \"", operation.name, "\"; options: ", &options, " }"].concat()
+        })
+        .collect();
+    let limits: String = all()
+        .filter_map(|(operation, _)| {
+            let limits: String = limits(&operation)
+                .iter()
+                .map(|(name, _)| ["    readonly ", name, ": number;\n"].concat())
+                .collect();
+            (!limits.is_empty())
+                .then(|| ["  readonly ", operation.name, ": {\n", &limits, "  };\n"].concat())
+        })
+        .collect();
+    [
+        "/** A call: what is to be done, and with what. A handler's `authorize` sees it checked. */\n\
+         export type HandlerCall =\n",
+        &calls.join("\n"),
+        ";\n\n/**\n * The most that an option may have, by operation: bytes of UTF-8 of a text, items of a list. For a form \
+         that\n * counts while one types.\n */\nexport declare const LIMITS: {\n",
+        &limits,
+        "};\n\n",
+    ]
     .concat()
 }
 
-fn functions() -> String {
-    let mut methods = String::new();
-    let mut functions = String::new();
-    for operation in OPERATIONS {
-        let options = options_type(operation.name);
+fn methods_and_functions() -> String {
+    let (mut methods, mut functions) = (String::new(), String::new());
+    for (operation, row) in all() {
         let name = operation.name;
-        methods.push_str(&doc_comment(operation.doc, "  "));
-        methods.push_str(
-            &[
-                "  ",
-                name,
-                "(\n    options: ",
-                &options,
-                ",\n    requestOptions?: RequestOptions,\n  ): Promise<Reply>;\n",
-            ]
-            .concat(),
+        let codes: Vec<String> = row.codes.iter().map(i64::to_string).collect();
+        let doc = format!(
+            "{}\n\nErrorCodes: {}.\nVendor page: https://trtc.io/document/{}",
+            row.doc.trim(),
+            codes.join(", "),
+            row.page
         );
-        functions.push_str(&doc_comment(operation.doc, ""));
-        functions.push_str(
-            &[
-                "export declare function ",
-                name,
-                "(\n  options: ClientOptions & ",
-                &options,
-                " & RequestOptions,\n): Promise<Reply>;\n\n",
-            ]
-            .concat(),
-        );
+        let options = options_type(name);
+        let mark = if operation.fields.is_empty() { "?" } else { "" };
+        let reply = reply_of(&operation);
+        methods.push_str(&doc_comment(&doc, "  "));
+        methods.push_str(&format!(
+            "  {name}(\n    options{mark}: {options},\n    requestOptions?: RequestOptions,\n  ): {reply};\n"
+        ));
+        functions.push_str(&doc_comment(&doc, ""));
+        functions.push_str(&format!(
+            "export declare function {name}(\n  options: (ServiceOptions | EndpointOptions) & {options} & RequestOptions,\n): {reply};\n\n"
+        ));
     }
-    [ADMIN_START, &methods, ADMIN_END, &functions, SIGNATURES].concat()
+    format!(
+        "/** What can be done with a {{@link RoomEngineAdmin}}. */\nexport interface Operations {{\n{methods}}}\n\n{}\n",
+        functions.trim_end()
+    )
 }
 
-const REPLY: &str = r#"/** What the service answered to a call that it carried out. */
-export interface Reply {
-  /** `"OK"`. */
-  actionStatus: string;
-  /** 0: a call that was refused rejects. */
-  errorCode: number;
-  /** Empty, but for remarks. */
-  errorInfo: string;
-  /** The service's own name of the exchange, to quote to its support. */
-  requestId?: string;
+fn reply_of(operation: &Operation) -> String {
+    if operation.payload.is_empty() {
+        return "Promise<Reply>".to_owned();
+    }
+    let reply = [&capitalised(operation.name), "Reply"].concat();
+    match operation.paging() {
+        Some(paging) => ["Paged<", &reply, ", ", &interface_name(paging.items), ">"].concat(),
+        None => ["Promise<", &reply, ">"].concat(),
+    }
 }
 
-"#;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-const ATTEMPT: &str = r#"/** An attempt that has ended, as `onAttempt` is told of it. */
-export interface Attempt {
-  /** Which one of the call, from 1 on. */
-  attempt: number;
-  /** The host, and the port if it was given. */
-  host: string;
-  /** The HTTP status, if there was an answer. */
-  status?: number;
-  /** The service's ErrorCode, 0 for success, if it was its answer. */
-  code?: number;
-  /** The service's own name of the exchange. */
-  requestId?: string;
-  /** How long it took, in milliseconds. */
-  elapsedMs: number;
-  /** In how many milliseconds the next attempt of the call is to follow, if one is. */
-  willRetryInMs?: number;
+    #[test]
+    fn generated_types_name_every_operation_once_as_method_and_function() {
+        let types = type_declarations();
+        for name in crate::api::operations::names() {
+            assert_eq!(types.matches(&format!("\n  {name}(\n")).count(), 1, "{name}");
+            assert_eq!(
+                types.matches(&format!("export declare function {name}(\n")).count(),
+                1,
+                "{name}"
+            );
+        }
+        for part in [
+            "nameCard?: string | null | undefined;",
+            "role: \"Owner\" | \"Admin\" | \"Member\" | (string & {});",
+            "scheduleStartTime?: Date | number | null | undefined;",
+            "memberAccounts: readonly string[];",
+            "): Paged<GetRoomMemberListReply, RoomMember>;",
+            "createTime: Date;",
+        ] {
+            assert!(types.contains(part), "{part}");
+        }
+    }
 }
-
-"#;
-
-const LOGGER: &str = r#"/** Where log lines go: `console`, or what has functions of the same names. */
-export interface Logger {
-  debug?(line: string, attempt?: Attempt): void;
-  info?(line: string, attempt: Attempt): void;
-  warn?(line: string, attempt: Attempt): void;
-  error?(line: string, attempt: unknown): void;
-}
-
-"#;
-
-const CLAIMS: &str = r#"/** What a UserSig says of itself. */
-export interface UserSigClaims {
-  /** The application. */
-  sdkAppId: number;
-  /** The account that it is for. */
-  identifier: string;
-  /** From when it is valid. */
-  issuedAt: Date;
-  /** The last moment at which it is valid. */
-  expiresAt: Date;
-  /** Whether that moment has passed. */
-  expired: boolean;
-  /** Whether it was signed with the `secretKey` that was given; absent without one. */
-  verified?: boolean;
-}
-
-"#;
-
-const ADMIN_START: &str = r#"/**
- * Who calls and where, kept for many calls: one UserSig serves them all until it is about to end.
- * The options are checked by the first call.
- */
-export declare class RoomEngineAdmin {
-  constructor(options: ClientOptions);
-"#;
-
-const ADMIN_END: &str = r#"  /**
-   * Signs for an account of the application with the client's key, which is kept ready. Rejects
-   * with kind `invalid` where the client has a `userSig` instead of a `secretKey`.
-   */
-  signUserSig(userId: string, options?: MintOptions): Promise<string>;
-  /** Forgets the key and everything else; calls under way go on, later ones reject. */
-  free(): void;
-  /** The same as {@link RoomEngineAdmin.free}, for `using`. */
-  [Symbol.dispose](): void;
-}
-
-"#;
-
-const SIGNATURES: &str = r#"/**
- * Signs for an account of an application. To sign many, make a {@link RoomEngineAdmin} and use its
- * `signUserSig`, which keeps the key ready.
- */
-export declare function signUserSig(options: SignUserSigOptions): Promise<string>;
-
-/**
- * Tells what a UserSig says, whether it has expired, and, given the key, whether it is right. A
- * text that is no UserSig rejects with kind `invalid`.
- */
-export declare function inspectUserSig(
-  userSig: string,
-  options?: InspectUserSigOptions,
-): Promise<UserSigClaims>;
-
-/**
- * What the WebAssembly module can be made of: a URL or its text, a Response, bytes (an ArrayBuffer
- * or a view), or a WebAssembly.Module. Not named one by one: programs for servers know no such types.
- */
-export type ModuleSource = string | object;
-
-/**
- * Loads the WebAssembly module, which the first call does by itself. Of use where that cannot find
- * it: with `room-engine-admin/slim`, or on a host that needs the module from elsewhere. Harmless
- * when it is loaded already; rejects with kind `load` when it cannot be, and may be tried again.
- */
-export declare function init(source?: ModuleSource | PromiseLike<ModuleSource>): Promise<void>;
-
-/** The most bytes of UTF-8 that an option may have, for a form that counts them while one types. */
-export declare const LIMITS: { readonly nameCard: number; readonly customInfo: number };
-
-/** The version of this package. */
-export declare const VERSION: string;
-"#;

@@ -4,10 +4,10 @@
 //! Nothing here is meant for use by itself: `usersig` of the crate above it makes UserSigs.
 
 pub mod base64;
-pub mod deflate;
 mod document;
 pub mod json;
 pub mod key;
 pub mod text;
+mod zlib;
 
 pub use document::user_sig;

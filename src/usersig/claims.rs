@@ -6,13 +6,13 @@ use signing::base64;
 use signing::key::Key;
 use signing::text::Signed;
 
-use super::fault::Fault;
-use super::fault::Field;
-use super::fault::NotUserSig;
+use super::invalid::Fault;
+use super::invalid::Field;
+use super::invalid::InvalidUserSig;
 use super::unpack;
-use crate::json;
-use crate::json::Object;
-use crate::json::Value;
+use crate::text::json;
+use crate::text::json::Object;
+use crate::text::json::Value;
 
 /// Reads what a UserSig says. Whether it says the truth is for [`Claims::verify`] to find out.
 ///
@@ -21,10 +21,10 @@ use crate::json::Value;
 /// and more than 64 KiB are not unpacked.
 ///
 /// # Errors
-/// The text is not a UserSig; [`NotUserSig::reason`] says where it fails.
-pub fn decode(text: &str) -> Result<Claims, NotUserSig> {
+/// The text is not a UserSig; [`InvalidUserSig::reason`] says where it fails.
+pub fn decode(text: &str) -> Result<Claims, InvalidUserSig> {
     let document = json::parse_bytes(&unpack::document(text)?);
-    let Ok(Value::Object(document)) = document else { return Err(NotUserSig::NotJson) };
+    let Ok(Value::Object(document)) = document else { return Err(InvalidUserSig::NotJson) };
     check_version(&document)?;
     let (issued_at, ttl) = lifetime(&document)?;
     Ok(Claims {
@@ -125,18 +125,18 @@ impl fmt::Debug for Claims {
 /// The last second of JavaScript's calendar. Also catches times in milliseconds times a thousand.
 const END_OF_TIME: u64 = 8_640_000_000_000;
 
-fn check_version(document: &Object) -> Result<(), NotUserSig> {
+fn check_version(document: &Object) -> Result<(), InvalidUserSig> {
     match document.field(Field::Ver.name()) {
         Some(version) if version.as_str() == Some("2.0") => Ok(()),
         Some(_) => Err(fault(Field::Ver, Fault::Form)),
         // Fields that only the former kind has; not every signer of it writes a version.
-        None if document.field("TLS.sdk_appid").is_some() => Err(NotUserSig::Former),
+        None if document.field("TLS.sdk_appid").is_some() => Err(InvalidUserSig::LegacyEcdsa),
         None => Err(fault(Field::Ver, Fault::Missing)),
     }
 }
 
 /// Go leaves out what is empty or zero: an empty identifier, application 0, no lifetime.
-fn identifier(document: &Object) -> Result<String, NotUserSig> {
+fn identifier(document: &Object) -> Result<String, InvalidUserSig> {
     match document.field(Field::Identifier.name()) {
         None => Ok(String::new()),
         Some(value) => {
@@ -145,13 +145,13 @@ fn identifier(document: &Object) -> Result<String, NotUserSig> {
     }
 }
 
-fn sdk_app_id(document: &Object) -> Result<u32, NotUserSig> {
+fn sdk_app_id(document: &Object) -> Result<u32, InvalidUserSig> {
     let number = integer(document, Field::SdkAppId)?.unwrap_or(0);
     u32::try_from(number).map_err(|_| fault(Field::SdkAppId, Fault::Range))
 }
 
 /// Time of issue and lifetime, neither of which, nor their sum, leaves the calendar.
-fn lifetime(document: &Object) -> Result<(u64, u64), NotUserSig> {
+fn lifetime(document: &Object) -> Result<(u64, u64), InvalidUserSig> {
     let within = |field, number| match u64::try_from(number) {
         Ok(seconds) if seconds <= END_OF_TIME => Ok(seconds),
         _ => Err(fault(field, Fault::Range)),
@@ -166,17 +166,17 @@ fn lifetime(document: &Object) -> Result<(u64, u64), NotUserSig> {
     Ok((issued_at, ttl))
 }
 
-fn integer(document: &Object, field: Field) -> Result<Option<i64>, NotUserSig> {
+fn integer(document: &Object, field: Field) -> Result<Option<i64>, InvalidUserSig> {
     let value = document.field(field.name());
     value.map(|value| value.as_integer().ok_or_else(|| fault(field, Fault::Form))).transpose()
 }
 
-fn user_buf(document: &Object) -> Result<Option<Vec<u8>>, NotUserSig> {
+fn user_buf(document: &Object) -> Result<Option<Vec<u8>>, InvalidUserSig> {
     let value = document.field(Field::UserBuf.name());
     value.map(|value| bytes(value).ok_or_else(|| fault(Field::UserBuf, Fault::Form))).transpose()
 }
 
-fn signature(document: &Object) -> Result<[u8; 32], NotUserSig> {
+fn signature(document: &Object) -> Result<[u8; 32], InvalidUserSig> {
     let value =
         document.field(Field::Sig.name()).ok_or_else(|| fault(Field::Sig, Fault::Missing))?;
     let signature = bytes(value).and_then(|bytes| bytes.try_into().ok());
@@ -187,8 +187,8 @@ fn bytes(value: &Value) -> Option<Vec<u8>> {
     base64::decode_plain(value.as_str()?)
 }
 
-fn fault(field: Field, fault: Fault) -> NotUserSig {
-    NotUserSig::Field { field, fault }
+fn fault(field: Field, fault: Fault) -> InvalidUserSig {
+    InvalidUserSig::Field { field, fault }
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 //! which can be verified with the key. Time always comes from the caller, in Unix seconds.
 
 mod claims;
-mod fault;
+mod invalid;
+mod secret_key;
 mod signer;
 mod unpack;
 
@@ -13,10 +14,11 @@ use core::fmt;
 
 pub use claims::Claims;
 pub use claims::decode;
-pub use fault::Fault;
-pub use fault::Field;
-pub use fault::Misfit;
-pub use fault::NotUserSig;
+pub use invalid::BadCharacter;
+pub use invalid::Fault;
+pub use invalid::Field;
+pub use invalid::InvalidUserSig;
+pub use secret_key::key_looks_padded;
 pub use signer::Signer;
 
 /// A text that may be sent as a UserSig: not empty, nothing outside `A-Z a-z 0-9 * - _`.
@@ -27,13 +29,14 @@ pub use signer::Signer;
 pub struct UserSig(String);
 
 impl UserSig {
-    /// Takes a UserSig that was signed elsewhere. What is packed into it is not looked at: the
+    /// Takes a UserSig that was signed elsewhere, without a line end at its end. What is packed into it is not looked at: the
     /// service is the judge of that, and [`decode`] is there for who wants to know.
     ///
     /// # Errors
     /// The text is empty, longer than 16384 characters, or has a character no UserSig can have.
-    pub fn new(text: impl Into<String>) -> Result<Self, NotUserSig> {
-        let text = text.into();
+    pub fn new(text: impl Into<String>) -> Result<Self, InvalidUserSig> {
+        let mut text = text.into();
+        text.truncate(unpack::trimmed(&text).len());
         unpack::check(&text)?;
         Ok(Self(text))
     }
@@ -57,26 +60,54 @@ mod tests {
     #[test]
     fn a_user_sig_is_of_its_alphabet() {
         assert_eq!(UserSig::new("eJx*-_09AZaz").unwrap().as_str(), "eJx*-_09AZaz");
-        assert_eq!(UserSig::new(""), Err(NotUserSig::Empty));
-        for (text, at, misfit) in [
-            ("eJ+x", 2, Misfit::PlainBase64),
-            ("/", 0, Misfit::PlainBase64),
-            ("eJx=", 3, Misfit::PlainBase64),
-            ("eJ%2A", 2, Misfit::Percent),
-            ("eJx\n", 3, Misfit::Space),
-            (" eJx", 0, Misfit::Space),
-            ("eJx.", 3, Misfit::Other),
-            ("eJé", 2, Misfit::Other),
-            ("\0", 0, Misfit::Other),
+        assert_eq!(UserSig::new(""), Err(InvalidUserSig::Empty));
+        for (text, at, character) in [
+            ("eJ+x", 2, BadCharacter::PlainBase64),
+            ("/", 0, BadCharacter::PlainBase64),
+            ("eJx=", 3, BadCharacter::PlainBase64),
+            ("eJ%2A", 2, BadCharacter::Percent),
+            ("eJ%2A%25", 2, BadCharacter::Percent),
+            ("eJ%252A", 2, BadCharacter::PercentTwice),
+            ("eJ%25252A", 2, BadCharacter::PercentTwice),
+            ("eJ\nx", 2, BadCharacter::Space),
+            ("eJx ", 3, BadCharacter::Space),
+            (" eJx", 0, BadCharacter::Space),
+            ("eJx\t\n", 3, BadCharacter::Space),
+            ("\u{200b}eJx", 0, BadCharacter::Invisible('\u{200b}')),
+            ("eJx\u{feff}", 3, BadCharacter::Invisible('\u{feff}')),
+            ("eJx\u{a0}\r\n", 3, BadCharacter::Invisible('\u{a0}')),
+            ("eJx.", 3, BadCharacter::Other),
+            ("eJé", 2, BadCharacter::Other),
+            ("\0", 0, BadCharacter::Invisible('\0')),
         ] {
-            assert_eq!(UserSig::new(text), Err(NotUserSig::Character { at, misfit }), "{text:?}");
+            let expected = InvalidUserSig::Character { at, character };
+            assert_eq!(UserSig::new(text), Err(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_end_at_the_end_is_taken_off() {
+        for text in ["eJx", "eJx\n", "eJx\r\n", "eJx\r", "eJx\n\n"] {
+            assert_eq!(UserSig::new(text).unwrap().as_str(), "eJx", "{text:?}");
+        }
+        assert_eq!(UserSig::new("\n"), Err(InvalidUserSig::Empty));
+        assert_eq!(UserSig::new("A".repeat(16_384) + "\n").unwrap().as_str().len(), 16_384);
+    }
+
+    #[test]
+    fn what_was_copied_around_a_user_sig_is_named() {
+        for text in ["usersig=eJx", "&UserSig=eJx&random=1", "identifier=a&usersig=eJ%2Ax"] {
+            assert_eq!(UserSig::new(text), Err(InvalidUserSig::Parameter), "{text:?}");
+        }
+        for text in ["https://h/v4/x?usersig=eJx&random=1", "https://example.com/"] {
+            assert_eq!(UserSig::new(text), Err(InvalidUserSig::Url), "{text:?}");
         }
     }
 
     #[test]
     fn a_user_sig_has_a_longest() {
         assert!(UserSig::new("A".repeat(16_384)).is_ok());
-        assert_eq!(UserSig::new("A".repeat(16_385)), Err(NotUserSig::TooLong));
+        assert_eq!(UserSig::new("A".repeat(16_385)), Err(InvalidUserSig::TooLong));
     }
 
     #[test]

@@ -10,7 +10,6 @@ use super::UserSig;
 
 /// Signs UserSigs for the accounts of one application. The key is kept half hashed, and wiped when
 /// the signer is dropped.
-#[derive(Clone)]
 pub struct Signer {
     sdk_app_id: u32,
     key: Key,

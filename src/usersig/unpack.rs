@@ -8,8 +8,10 @@ use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUT
 use signing::base64;
 use signing::base64::DecodeError;
 
-use super::fault::Misfit;
-use super::fault::NotUserSig;
+use super::invalid::BadCharacter;
+use super::invalid::InvalidUserSig;
+use crate::text::find;
+use crate::text::is_unprintable;
 
 /// Characters a UserSig may have. An identifier of a kilobyte makes one of about 1500.
 const LONGEST: usize = 16 * 1024;
@@ -18,49 +20,70 @@ const LONGEST: usize = 16 * 1024;
 const LARGEST: usize = 64 * 1024;
 
 /// Whether the text could be a UserSig by its length and characters.
-pub(super) fn check(text: &str) -> Result<(), NotUserSig> {
+pub(super) fn check(text: &str) -> Result<(), InvalidUserSig> {
     if text.is_empty() {
-        return Err(NotUserSig::Empty);
+        return Err(InvalidUserSig::Empty);
     }
     if text.len() > LONGEST {
-        return Err(NotUserSig::TooLong);
+        return Err(InvalidUserSig::TooLong);
     }
-    match text.chars().enumerate().find(|(_, character)| !is_of_alphabet(*character)) {
+    let mut characters = text.char_indices().enumerate();
+    match characters.find(|(_, (_, character))| !is_of_alphabet(*character)) {
         None => Ok(()),
-        Some((at, character)) => Err(NotUserSig::Character { at, misfit: misfit(character) }),
+        Some((at, (start, character))) => {
+            let rest = text.get(start..).unwrap_or_default();
+            let character = bad_character(character, rest);
+            Err(around(text).unwrap_or(InvalidUserSig::Character { at, character }))
+        }
     }
 }
 
+/// Without the line end of a file, of which a UserSig was the only line.
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_end_matches(['\r', '\n'])
+}
+
+/// What more than the UserSig was copied, where the text shows it.
+fn around(text: &str) -> Option<InvalidUserSig> {
+    const NAME: &[u8] = b"usersig=";
+    if find(text, "://").is_some() {
+        return Some(InvalidUserSig::Url);
+    }
+    let mut parts = text.as_bytes().windows(NAME.len());
+    parts.any(|part| part.eq_ignore_ascii_case(NAME)).then_some(InvalidUserSig::Parameter)
+}
+
 /// The document that is packed into the text: bytes that should be JSON.
-pub(super) fn document(text: &str) -> Result<Vec<u8>, NotUserSig> {
+pub(super) fn document(text: &str) -> Result<Vec<u8>, InvalidUserSig> {
+    let text = trimmed(text);
     check(text)?;
     let stream = base64::decode(text).map_err(|fault| match fault {
-        DecodeError::InvalidLength(_) => NotUserSig::Length,
+        DecodeError::InvalidLength(_) => InvalidUserSig::Length,
         // The length says it better where both are wrong.
-        _ if !text.len().is_multiple_of(4) => NotUserSig::Length,
-        _ => NotUserSig::Base64,
+        _ if !text.len().is_multiple_of(4) => InvalidUserSig::Length,
+        _ => InvalidUserSig::Base64,
     })?;
     inflate(&stream)
 }
 
 /// Unpacks a zlib stream of any level and any block type that is all of `stream`.
-fn inflate(stream: &[u8]) -> Result<Vec<u8>, NotUserSig> {
+fn inflate(stream: &[u8]) -> Result<Vec<u8>, InvalidUserSig> {
     if !starts_like_zlib(stream) {
-        return Err(NotUserSig::NotZlib);
+        return Err(InvalidUserSig::NotZlib);
     }
     let flags = TINFL_FLAG_PARSE_ZLIB_HEADER | TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
     let mut reader = Box::<DecompressorOxide>::default();
     let mut out = vec![0; LARGEST];
     let (status, read, written) = decompress(&mut reader, stream, &mut out, 0, flags);
     match status {
-        TINFLStatus::Done if read < stream.len() => Err(NotUserSig::Trailing),
+        TINFLStatus::Done if read < stream.len() => Err(InvalidUserSig::Trailing),
         TINFLStatus::Done => {
             out.truncate(written);
             Ok(out)
         }
-        TINFLStatus::HasMoreOutput => Err(NotUserSig::TooLarge),
-        TINFLStatus::FailedCannotMakeProgress => Err(NotUserSig::CutShort),
-        _ => Err(NotUserSig::Damaged),
+        TINFLStatus::HasMoreOutput => Err(InvalidUserSig::TooLarge),
+        TINFLStatus::FailedCannotMakeProgress => Err(InvalidUserSig::CutShort),
+        _ => Err(InvalidUserSig::Damaged),
     }
 }
 
@@ -75,12 +98,17 @@ fn is_of_alphabet(character: char) -> bool {
     u8::try_from(character).is_ok_and(base64::is_of_alphabet)
 }
 
-fn misfit(character: char) -> Misfit {
+/// `rest` begins with the character.
+fn bad_character(character: char, rest: &str) -> BadCharacter {
     match character {
-        '%' => Misfit::Percent,
-        '+' | '/' | '=' => Misfit::PlainBase64,
-        _ if character.is_whitespace() => Misfit::Space,
-        _ => Misfit::Other,
+        '%' if rest.starts_with("%25") => BadCharacter::PercentTwice,
+        '%' => BadCharacter::Percent,
+        '+' | '/' | '=' => BadCharacter::PlainBase64,
+        ' ' | '\t' | '\r' | '\n' => BadCharacter::Space,
+        _ if is_unprintable(character) || character.is_whitespace() => {
+            BadCharacter::Invisible(character)
+        }
+        _ => BadCharacter::Other,
     }
 }
 
@@ -113,8 +141,8 @@ mod tests {
     #[test]
     fn a_bomb_is_not_unpacked() {
         let gigabyte = bomb(520_000);
-        assert_eq!(inflate(&gigabyte), Err(NotUserSig::TooLarge));
-        assert_eq!(document(&base64::encode(&gigabyte)), Err(NotUserSig::TooLong));
+        assert_eq!(inflate(&gigabyte), Err(InvalidUserSig::TooLarge));
+        assert_eq!(document(&base64::encode(&gigabyte)), Err(InvalidUserSig::TooLong));
     }
 
     #[test]
@@ -123,7 +151,7 @@ mod tests {
         stream.truncate(LONGEST / 4 * 3);
         let text = base64::encode(&stream);
         assert_eq!(text.len(), LONGEST);
-        assert_eq!(document(&text), Err(NotUserSig::TooLarge));
+        assert_eq!(document(&text), Err(InvalidUserSig::TooLarge));
     }
 
     #[test]
@@ -132,7 +160,10 @@ mod tests {
             let largest = vec![b' '; LARGEST];
             assert_eq!(inflate(&compress_to_vec_zlib(&largest, level)), Ok(largest), "{level}");
             let larger = vec![b' '; LARGEST + 1];
-            assert_eq!(inflate(&compress_to_vec_zlib(&larger, level)), Err(NotUserSig::TooLarge));
+            assert_eq!(
+                inflate(&compress_to_vec_zlib(&larger, level)),
+                Err(InvalidUserSig::TooLarge)
+            );
         }
     }
 
@@ -142,10 +173,10 @@ mod tests {
         let gzip = [0x1f, 0x8b, 0x08, 0x00];
         let raw = &stream[2..];
         for bytes in [b"".as_slice(), b"x", &gzip, raw, b"{}", &[0x78, 0x02], &[0x79, 0x9c]] {
-            assert_eq!(inflate(bytes), Err(NotUserSig::NotZlib), "{bytes:?}");
+            assert_eq!(inflate(bytes), Err(InvalidUserSig::NotZlib), "{bytes:?}");
         }
         // A stream that wants a dictionary.
-        assert_eq!(inflate(&[0x78, 0xbb, 0, 0, 0, 1, 3, 0]), Err(NotUserSig::Damaged));
+        assert_eq!(inflate(&[0x78, 0xbb, 0, 0, 0, 1, 3, 0]), Err(InvalidUserSig::Damaged));
     }
 
     #[test]
@@ -154,14 +185,17 @@ mod tests {
             let stream =
                 compress_to_vec_zlib(b"{\"TLS.ver\":\"2.0\",\"TLS.identifier\":\"a\"}", level);
             for end in 2..stream.len() {
-                assert_eq!(inflate(&stream[..end]), Err(NotUserSig::CutShort), "{level} {end}");
+                assert_eq!(inflate(&stream[..end]), Err(InvalidUserSig::CutShort), "{level} {end}");
             }
-            assert_eq!(inflate(&[&stream, b"\0".as_slice()].concat()), Err(NotUserSig::Trailing));
-            assert_eq!(inflate(&stream.repeat(2)), Err(NotUserSig::Trailing));
+            assert_eq!(
+                inflate(&[&stream, b"\0".as_slice()].concat()),
+                Err(InvalidUserSig::Trailing)
+            );
+            assert_eq!(inflate(&stream.repeat(2)), Err(InvalidUserSig::Trailing));
             for changed in stream.len() - 4..stream.len() {
                 let mut stream = stream.clone();
                 stream[changed] ^= 1;
-                assert_eq!(inflate(&stream), Err(NotUserSig::Damaged));
+                assert_eq!(inflate(&stream), Err(InvalidUserSig::Damaged));
             }
         }
     }
@@ -169,10 +203,10 @@ mod tests {
     #[test]
     fn texts_that_are_no_base64() {
         for text in ["QUI", "A", "AAAAA", "QUI__"] {
-            assert_eq!(document(text), Err(NotUserSig::Length), "{text}");
+            assert_eq!(document(text), Err(InvalidUserSig::Length), "{text}");
         }
         for text in ["QUJ_", "____", "Q_I_", "QUI_QUI_"] {
-            assert_eq!(document(text), Err(NotUserSig::Base64), "{text}");
+            assert_eq!(document(text), Err(InvalidUserSig::Base64), "{text}");
         }
     }
 

@@ -1,24 +1,21 @@
-//! What JavaScript sees: a thin layer that turns its values into ours and back.
+//! The edge: texts go in and out through the module's memory, and numbers as they are.
+//!
+//! The driver writes a text into the input buffer, calls a function with its length, and reads a text at the address that
+//! it gets: four bytes with the length, little-endian, and then as much UTF-8. No function here calls JavaScript; those of
+//! [`server`] that do hold nothing meanwhile.
 
-mod abort;
-mod client;
-mod environment;
-mod failure;
-mod fetch;
-mod handler;
-mod host;
-mod platform;
-mod promised;
-mod signature;
-mod source;
-mod task;
-mod timer;
+mod buffer;
+mod page;
+#[cfg(feature = "server")]
+mod server;
+mod write;
 
-pub use client::{Client, call_once};
-pub use handler::Handler;
-pub use host::{Host, connect};
-pub use signature::{inspect_user_sig, sign_user_sig};
-pub use task::resume;
+pub use page::{alive, begin, cancel, connect, free, once, quotes, room, start, step};
+#[cfg(feature = "server")]
+pub use server::{
+    admit, begin_handled, check, handler, inspect, read_head, refuse, respond, sent, sign,
+    sign_once,
+};
 
 /// A third of the size of the standard one, and steady however many calls are under way.
 #[global_allocator]

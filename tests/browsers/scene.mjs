@@ -26,7 +26,7 @@ export function inEachBrowser(define) {
 /** The service on an origin of its own, with a note of each request as it came over the wire. */
 export async function serve(test, options) {
   const simulator = simulate(options);
-  const { url, server, close } = await listen(simulator);
+  const { url, server, close } = await listen(simulator, { allowedOrigins: "*" });
   test.after(close);
   const wire = [];
   server.on("request", ({ method, headers }, response) => {

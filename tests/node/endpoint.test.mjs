@@ -44,7 +44,7 @@ for (const [field, value] of [
     const options = { endpoint: ENDPOINT, fetch: async () => OK, [field]: value, ...MEMBER };
     const error = await rejection(updateRoomMemberInfo(options));
     assert.deepEqual([error.kind, error.field], ["invalid", field]);
-    assert.match(error.message, /beside `endpoint`/);
+    assert.match(error.message, /combined with `endpoint`/);
   });
 }
 

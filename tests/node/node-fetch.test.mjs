@@ -2,7 +2,6 @@
 // call does with it stands in the tests that run with both.
 
 import assert from "node:assert/strict";
-import { createServer } from "node:net";
 import { test } from "node:test";
 import { makeCertificate } from "../simulator/certificate.mjs";
 import {
@@ -16,6 +15,7 @@ import {
 } from "../subject.mjs";
 import { valueOf } from "./child.mjs";
 import { until } from "./moment.mjs";
+import { OK, saying } from "./raw.mjs";
 import { refusingUrl, serveRaw } from "./server.mjs";
 
 const { signal } = new AbortController();
@@ -132,31 +132,6 @@ test("a body whose connection was lost before it is asked for rejects", async (t
   assert.ok((await rejection(answer.text())) instanceof Error);
 });
 
-test("an answer that is packed all the same is refused", async (t) => {
-  const url = await serveRaw(t, (_request, response) =>
-    response.writeHead(200, { "content-encoding": "gzip" }).end("x"),
-  );
-  const answer = await nodeFetch(url, INIT);
-  assert.match((await rejection(answer.text())).message, /packed/);
-});
-
-/** A server that says just these bytes to each connection, on each of the data that it gets. */
-async function saying(t, say) {
-  const sockets = new Set();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("error", () => {});
-    socket.on("data", () => say(socket));
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  t.after(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return `http://127.0.0.1:${server.address().port}`;
-}
-
-const OK = "HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\n";
 const NO_ANSWERS = {
   "no HTTP": (socket) => socket.write("SSH-2.0-nothing\r\n\r\n"),
   nothing: (socket) => socket.end(),
@@ -188,23 +163,6 @@ test("what a server says after its answer does no harm", async (t) => {
   await new Promise((resolve) => setTimeout(resolve, 30));
   assert.equal((await call()).errorCode, 0);
   assert.equal(answers, 2);
-});
-
-test("a call on a connection that its server has closed meanwhile is repeated", async (t) => {
-  const sockets = [];
-  const baseUrl = await saying(t, (socket) => {
-    // The second request of a connection meets its end.
-    if (sockets.includes(socket)) return socket.resetAndDestroy();
-    sockets.push(socket);
-    socket.write(`${OK}{"ErrorCode":0}`);
-  });
-  const attempts = [];
-  const onAttempt = ({ status }) => attempts.push(status);
-  const options = { ...WHO, ...MEMBER, baseUrl, fetch: nodeFetch, onAttempt };
-  await updateRoomMemberInfo(options);
-  assert.equal((await updateRoomMemberInfo(options)).errorCode, 0);
-  assert.equal(sockets.length, 2);
-  assert.deepEqual(attempts, [200, undefined, 200]);
 });
 
 test("a name whose addresses all refuse says so", async () => {

@@ -96,7 +96,7 @@ for (const [what, answer] of Object.entries(ANSWERS)) {
   });
 }
 
-const WRONG_ANSWERS = {
+const NO_ANSWERS = {
   undefined: () => undefined,
   null: () => null,
   "a number": () => 42,
@@ -107,22 +107,30 @@ const WRONG_ANSWERS = {
   "a status that is no number": () => ({ status: NaN, headers, text: () => BODY }),
   "no text function": () => ({ status: 200, headers }),
   "a text that is no string": () => ({ status: 200, headers, text: () => 42 }),
-  "a text that throws": () => ({
-    status: 200,
-    headers,
-    text() {
-      throw new Error("used already");
-    },
-  }),
-  "a text that rejects": () => ({ status: 200, headers, text: () => Promise.reject("gone") }),
 };
 
-for (const [what, answer] of Object.entries(WRONG_ANSWERS)) {
-  test(`an answer with ${what} is a network error`, async () => {
-    const error = await rejection(call(answer));
+for (const [what, answer] of Object.entries(NO_ANSWERS)) {
+  test(`fetch: an answer with ${what} is no Response, and the call is sent once`, async () => {
+    const { fetch, exchanges } = record(answer);
+    const error = await rejection(call(fetch, { maxRetries: 2 }));
     assert.ok(error instanceof RoomEngineError, String(error));
-    assert.equal(error.kind, "network");
-    assert.equal(error.attempts, 1);
+    assert.deepEqual([error.kind, error.field, error.attempts], ["invalid", "fetch", 1]);
+    assert.equal(exchanges.length, 1);
+  });
+}
+
+const BROKEN_TEXTS = {
+  throws() {
+    throw new Error("used already");
+  },
+  rejects: () => Promise.reject("gone"),
+};
+
+for (const [what, text] of Object.entries(BROKEN_TEXTS)) {
+  test(`fetch: an answer with a text that ${what} is a network error`, async () => {
+    const error = await rejection(call(() => ({ status: 200, headers, text })));
+    assert.ok(error instanceof RoomEngineError, String(error));
+    assert.deepEqual([error.kind, error.attempts], ["network", 1]);
     assert.match(error.message, /^no answer arrived: ./);
   });
 }

@@ -22,7 +22,8 @@ test("ErrorCode 0 is success, whatever ActionStatus and the HTTP status say", as
     for (const ActionStatus of ["OK", "FAIL", "", undefined]) {
       const reply = await callWith({ ...OK, ActionStatus }, status);
       assert.equal(reply.errorCode, 0);
-      assert.equal(reply.actionStatus, ActionStatus ?? "");
+      assert.equal(reply.actionStatus, ActionStatus);
+      assert.equal(Object.hasOwn(reply, "actionStatus"), ActionStatus !== undefined);
     }
   }
 });

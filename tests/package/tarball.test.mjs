@@ -12,16 +12,18 @@ const manifest = JSON.parse(read("package.json"));
 const root = (name) => readFileSync(new URL(`../../${name}`, import.meta.url), "utf8");
 
 const ENTRIES = [
+  "browser",
   "edge-light",
   "handler",
   "index",
   "node",
+  "server",
   "simulator",
   "simulator-node",
   "slim",
   "workerd",
 ];
-const TYPES = ["handler", "index", "node", "simulator", "simulator-node"];
+const TYPES = ["generated", "handler", "index", "node", "simulator", "simulator-node"];
 const FILES = [
   "CHANGELOG.md",
   "LICENSE-APACHE",
@@ -105,7 +107,9 @@ test("types stand before code, and are of the same module system", () => {
       assert.ok(path.endsWith(isCommonJs ? common : module), `${entry} ${names}: ${path}`);
     }
     for (const formats of Object.values(conditions)) {
-      assert.equal(Object.keys(formats)[0], "types", entry);
+      // The one for browsers has both formats.
+      const inner = formats.import ? Object.values(formats) : [formats];
+      for (const names of inner) assert.equal(Object.keys(names)[0], "types", entry);
     }
   }
 });
@@ -127,6 +131,7 @@ test("nothing that ships evaluates text as code or needs a module of npm's", () 
     // The entry of the same package for the place that it runs in.
     handler: /^room-engine-admin$/,
     workerd: /^\.\/core_bg\.wasm$/,
+    browser: /^\.\/server\.c?js$/,
     "edge-light": /^\.\/core_bg\.wasm\?module$/,
   };
   for (const [name, { bytes }] of files) {

@@ -1,7 +1,6 @@
 // An isolate of workerd whose requests share what it keeps, and a service that all of them call.
 
 import assert from "node:assert/strict";
-import { nameOf } from "../module.mjs";
 import { signUserSig, WHO } from "../subject.mjs";
 import { source } from "./place.mjs";
 import { startService } from "./service.mjs";
@@ -29,7 +28,7 @@ export async function startIsolate(t, compatibilityDate, options = {}) {
     await hold?.(seen.calls);
   });
   const name = `isolate-${compatibilityDate}`;
-  const code = source("workers/shared.js").replace('"resume"', JSON.stringify(nameOf("resume")));
+  const code = source("workers/shared.js");
   const bundled = await bundleWithEsbuild(name, code, { compatibilityDate, alias });
   const url = await startWorker(t, bundled);
   const { baseUrl, secretKey } = service;

@@ -5,88 +5,34 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { record } from "../matrix.mjs";
-import { assertMounted, MOUNTED, MOUNTS, NEXT } from "./mounted.mjs";
-import {
-  announced,
-  bin,
-  makeProject,
-  RUNTIMES,
-  run,
-  source,
-  start,
-  stop,
-  versionOf,
-} from "./place.mjs";
-import { assertScenario, environment, SCENARIO, startService } from "./service.mjs";
-import { assertNoInlineModule, hasInlineModule, json, post } from "./workerd.mjs";
-
-const route = (runtime) => `
-  import * as place from "room-engine-admin";
-  import { scenario } from "../../scenario.mjs";
-  export const runtime = "${runtime}";
-  export const POST = async (request) =>
-    new Response(JSON.stringify(await scenario(place, await request.json())));
-`;
-
-/** As docs/handler.md has it. */
-const mounted = (runtime) => `
-  import { handlerFor } from "../../../server.mjs";
-  export const runtime = "${runtime}";
-  const handler = handlerFor(process.env);
-  ${MOUNTS[NEXT]}
-`;
-
-const MIDDLEWARE = `
-  import * as place from "room-engine-admin";
-  import { scenario } from "./scenario.mjs";
-  export const config = { matcher: "/middleware" };
-  export const middleware = async (request) =>
-    new Response(JSON.stringify(await scenario(place, await request.json())));
-`;
-
-const FILES = {
-  "app/node/route.js": route("nodejs"),
-  "app/edge/route.js": route("edge"),
-  "middleware.js": MIDDLEWARE,
-  "server.mjs": source("mounted/server.mjs"),
-  "app/api/room-engine/route.js": mounted("nodejs"),
-  "app/api/on-the-edge/route.js": mounted("edge"),
-  // Where what is installed lies: above this project, as in a monorepo.
-  "next.config.mjs": `export default { turbopack: { root: ${JSON.stringify(RUNTIMES)} } };`,
-};
-
-const ENVIRONMENT = { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production", CI: "true" };
+import { assertMounted, MOUNTED } from "./mounted.mjs";
+import { assertPlace, buildNext, FILES, places, serveNext, variables } from "./next.mjs";
+import { makeProject, versionOf } from "./place.mjs";
+import { SCENARIO, startService } from "./service.mjs";
+import { assertNoInlineModule, hasInlineModule } from "./workerd.mjs";
 
 let project;
 let server;
 let service;
-let url;
 const ends = [];
 
 before(async () => {
   project = makeProject("next", FILES);
   // What its handlers call; all else is told where the service is.
   service = await startService({ after: (close) => ends.push(close) });
-  const options = { cwd: project, env: { ...ENVIRONMENT, ...environment(service) } };
-  await run(bin("next"), ["build"], options);
-  server = start(bin("next"), ["start", "--hostname", "127.0.0.1", "--port", "0"], options);
-  url = await announced(server);
+  const env = variables("production", service);
+  await buildNext(project, [], env);
+  server = await serveNext(project, ["start"], env);
 });
 
 after(async () => {
-  if (server) await stop(server);
+  await server?.stop();
   for (const end of ends) await end();
 });
 
-for (const [place, path] of [
-  ["Next.js, edge route", "edge"],
-  ["Next.js, middleware", "middleware"],
-  ["Next.js, Node route", "node"],
-]) {
+for (const [place, path] of places()) {
   test(place, async (t) => {
-    const service = await startService(t);
-    const { baseUrl, secretKey } = service;
-    assertScenario(await json(post(`${url}/${path}`, { baseUrl, secretKey })), service);
+    await assertPlace(t, server.url, path);
     const version = `next ${versionOf("next")}`;
     record({ place, version, ran: `${SCENARIO}; built with Turbopack, served by next start` });
   });
@@ -97,7 +43,7 @@ for (const [place, path] of [
   ["Next.js, handler in an edge route", "on-the-edge"],
 ]) {
   test(place, async () => {
-    await assertMounted(`${url}/api/${path}`, service);
+    await assertMounted(`${server.url}/api/${path}`, service);
     const version = `next ${versionOf("next")}`;
     record({ place, version, ran: `${MOUNTED}; built with Turbopack, served by next start` });
   });

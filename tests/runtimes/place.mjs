@@ -40,6 +40,7 @@ export function makeProject(name, files = {}) {
     ...files,
   };
   for (const [file, text] of Object.entries(all)) {
+    if (text === undefined) continue;
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
   }

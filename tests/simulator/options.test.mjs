@@ -34,6 +34,28 @@ const WRONG = [
   ],
   [{ ...GOOD, rooms: { r: { members: { a: { role: "Boss" } } } } }, /`role` must be one of Owner/],
   [{ ...GOOD, rooms: { r: { members: { a: { nameCard: 1 } } } } }, /`nameCard`/],
+  [{ ...GOOD, rooms: { r: { roomName: 1 } } }, /rooms\["r"\]: `roomName` must be a string/],
+  [
+    { ...GOOD, rooms: { r: { roomType: "Meeting" } } },
+    /`roomType` must be one of Conference, Live/,
+  ],
+  [{ ...GOOD, rooms: { r: { maxMemberCount: -1 } } }, /`maxMemberCount`/],
+  [{ ...GOOD, rooms: { r: { isSeatEnabled: 1 } } }, /`isSeatEnabled` must be a boolean/],
+  [{ ...GOOD, rooms: { r: { bans: ["ann"] } } }, /`bans`/],
+  [{ ...GOOD, rooms: { r: { bans: { ann: new Date() } } } }, /`bans`/],
+  [
+    { ...GOOD, rooms: { r: { scheduleStartTime: new Date() } } },
+    /`scheduleStartTime` must be Unix/,
+  ],
+  [{ ...GOOD, rooms: { r: { seats: 4 } } }, /`seats`/],
+  [{ ...GOOD, rooms: { r: { seats: [{}, { account: "a" }] } } }, /seats\[1\]: unknown `account`/],
+  [{ ...GOOD, rooms: { r: { members: { a: { marks: ["x"] } } } } }, /`marks`/],
+  [{ ...GOOD, app: [] }, /`app`/],
+  [{ ...GOOD, app: { plans: {} } }, /app: unknown `plans`/],
+  [{ ...GOOD, app: { plan: { status: "trial" } } }, /app\.plan: `status` must be one of active/],
+  [{ ...GOOD, app: { plan: { maxSeatCount: 1.5 } } }, /`maxSeatCount`/],
+  [{ ...GOOD, app: { accounts: "ann" } }, /`accounts`/],
+  [{ ...GOOD, app: { callback: { url: 1 } } }, /app\.callback: `url`/],
   [{ ...GOOD, now: 7 }, /`now`/],
   [{ ...GOOD, sleep: 7 }, /`sleep`/],
   [{ ...GOOD, callsPerSecond: -1 }, /`callsPerSecond`/],
@@ -66,7 +88,9 @@ test("undefined is the default", () => {
 });
 
 test("a clock that gives no number is named", async () => {
-  const simulator = simulate({ now: () => "noon" });
+  const now = () => "noon";
+  assert.throws(() => simulate({ now }), /`now`/);
+  const simulator = simulate({ now, rooms: {} });
   await assert.rejects(simulator.fetch("https://example.com/"), /`now`/);
 });
 
@@ -114,5 +138,7 @@ test("listen: options by name", async () => {
   await assert.rejects(listen(simulator, { port: 65_536 }), /`port`/);
   await assert.rejects(listen(simulator, { hostname: "" }), /`hostname`/);
   await assert.rejects(listen(simulator, { tls: true }), /`tls`/);
+  await assert.rejects(listen(simulator, { allowedOrigins: true }), /`allowedOrigins`/);
+  await assert.rejects(listen(simulator, { hosts: "example.com" }), /`hosts`/);
   await assert.rejects(listen(simulator, { host: "x" }), /unknown `host`; known: port/);
 });

@@ -8,7 +8,7 @@ const base = ROOM_ENGINE_PKG
   ? pathToFileURL(`${ROOM_ENGINE_PKG}/`)
   : new URL("../../pkg/", import.meta.url);
 
-export const { createSimulator } = await import(new URL("dist/simulator.js", base));
+export const { createSimulator, demoRooms } = await import(new URL("dist/simulator.js", base));
 export const { listen } = await import(new URL("dist/simulator-node.js", base));
 
 /** The same for `require`. */

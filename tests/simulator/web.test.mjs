@@ -40,6 +40,36 @@ test("cors: false is a service that knows no pages", async () => {
   assert.equal(reply.headers.get("access-control-allow-origin"), null);
 });
 
+test("an answer is a Response like any other", async () => {
+  const simulator = simulate();
+  const answer = () => simulator.fetch(...request());
+  const response = await answer();
+  assert.ok(response instanceof Response);
+  assert.equal(response.bodyUsed, false);
+  const copy = response.clone();
+  const text = await response.text();
+  assert.equal(response.bodyUsed, true);
+  for (const again of ["text", "json", "arrayBuffer", "blob"]) {
+    await assert.rejects(response[again](), TypeError);
+  }
+  assert.throws(() => response.clone(), TypeError);
+  assert.equal(copy.headers.get("content-type"), "application/json");
+  assert.deepEqual(await copy.json(), JSON.parse(text));
+  assert.equal(new TextDecoder().decode(await (await answer()).arrayBuffer()).slice(0, 2), '{"');
+  const blob = await (await answer()).blob();
+  assert.deepEqual([blob.type, blob.size], ["application/json", text.length]);
+});
+
+test("an answer can be read as a stream, and then only so", async () => {
+  const response = await simulate().fetch(...request());
+  const reader = response.body.getReader();
+  await assert.rejects(response.text(), TypeError);
+  const { value } = await reader.read();
+  assert.equal(JSON.parse(new TextDecoder().decode(value)).ErrorCode, 0);
+  assert.equal(response.bodyUsed, true);
+  await assert.rejects(response.json(), TypeError);
+});
+
 test("HEAD on the root says that the host can be reached", async () => {
   const simulator = simulate();
   assert.equal((await simulator.fetch(HOST, { method: "HEAD" })).status, 200);

@@ -2,9 +2,12 @@
 
 import { RoomEngineAdmin } from "room-engine-admin";
 import {
+  type App,
   createSimulator,
+  demoRooms,
   type Fault,
   type FaultRule,
+  type Room,
   type SimulatedCall,
   type Simulator,
   type SimulatorOptions,
@@ -15,7 +18,16 @@ const options: SimulatorOptions = {
   sdkAppId: 1_400_000_000,
   secretKey: "any text",
   admins: ["administrator"],
-  rooms: { "room-test": { members: { user4: { nameCard: "jack", role: "Owner" } } } },
+  rooms: {
+    ...demoRooms(),
+    "room-test": {
+      members: { user4: { nameCard: "jack", role: "Owner", marks: [1000] } },
+      seats: [{ memberAccount: "user4" }, {}],
+      bans: { mallory: 1_700_000_060 },
+      takeSeatMode: "ApplyToTake",
+    },
+  },
+  app: { plan: { maxSeatCount: 4 }, chatGroups: ["group"] },
   now: () => 1_700_000_000_000,
   faults: [
     { kind: "delay", ms: 5 },
@@ -23,6 +35,14 @@ const options: SimulatorOptions = {
   ],
 };
 const simulator: Simulator = createSimulator(options);
+
+const room: Room = simulator.addRoom("other", { members: ["ann"], password: "1234" });
+simulator.enter("other", "bob", { password: "1234" });
+simulator.leave("other", "bob");
+export const seated: string | undefined = room.seats[0]?.memberAccount;
+const app: App = simulator.app;
+app.plan.status = "expired";
+app.callback = undefined;
 
 const slow: Fault = { kind: "drip", ms: 1, bytes: 1, times: Infinity };
 const rule: FaultRule = ({ operation }) => (operation === undefined ? slow : undefined);
@@ -37,7 +57,12 @@ export async function use(): Promise<string | undefined> {
     fetch: simulator.fetch,
   });
   await admin.updateRoomMemberInfo({ roomId: "room-test", memberAccount: "user4" });
-  const server: Listening = await listen(simulator, { port: 0, hostname: "127.0.0.1" });
+  const server: Listening = await listen(simulator, {
+    port: 0,
+    hostname: "127.0.0.1",
+    allowedOrigins: ["http://127.0.0.1:5173"],
+    hosts: "*",
+  });
   await server.close();
   const call: SimulatedCall | undefined = simulator.calls[0];
   const card: string | undefined = simulator.rooms["room-test"]?.members.user4?.nameCard;
@@ -55,5 +80,9 @@ simulator.faults.push({ kind: "explode" });
 simulator.faults.push({ kind: "delay" });
 // @ts-expect-error: no such role
 createSimulator({ ...options, rooms: { r: { members: { m: { role: "King" } } } } });
+// @ts-expect-error: no such setting
+simulator.addRoom("r", { name: "x" });
+// @ts-expect-error: no such plan
+app.plan.status = "trial";
 // @ts-expect-error: it is the simulator's own
 simulator.calls = [];

@@ -30,11 +30,15 @@ pub(crate) fn once(name: &str, make: impl FnOnce(&Path) -> Result<()>) -> Result
 
 /// Holds others back from making the same thing, until it is dropped.
 pub(crate) fn lock(name: &str) -> Result<File> {
-    let path = workspace::cache(&format!("{name}.lock"))?;
+    lock_at(&workspace::cache(&format!("{name}.lock"))?)
+}
+
+/// The same, by a file that lies elsewhere. It holds back threads as well as processes.
+pub(crate) fn lock_at(path: &Path) -> Result<File> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).with_context(|| format!("making {}", parent.display()))?;
     }
-    let file = File::create(&path).with_context(|| format!("opening {}", path.display()))?;
+    let file = File::create(path).with_context(|| format!("opening {}", path.display()))?;
     file.lock().with_context(|| format!("locking {}", path.display()))?;
     Ok(file)
 }
@@ -46,5 +50,20 @@ pub(crate) fn remove(folder: &Path) -> Result<()> {
             Err(error).with_context(|| format!("removing {}", folder.display()))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cache_a_lock_holds_back_a_thread_of_the_same_process() {
+        let path = workspace::target("tmp/cache-test.lock");
+        let held = lock_at(&path).unwrap();
+        let other = File::create(&path).unwrap();
+        assert!(other.try_lock().is_err());
+        drop(held);
+        assert!(other.try_lock().is_ok());
     }
 }

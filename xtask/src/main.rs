@@ -4,8 +4,10 @@ mod bench;
 mod build;
 mod cache;
 mod console;
+mod debian;
 mod demo;
 mod diff;
+mod doctor;
 mod fix;
 mod lockfile;
 mod report;
@@ -55,17 +57,19 @@ enum Commands {
         #[arg(long)]
         list: bool,
     },
-    /// Measure the package and its peers side by side, and keep a report in target/bench/
-    Bench {
-        /// Questions to ask (signatures, calls, start, memory, limit, growth, download); all when none is named
-        questions: Vec<String>,
-        /// Fewer rounds, for a first look
-        #[arg(long)]
-        quick: bool,
-        /// Write the answers into docs/performance.md and its chart
-        #[arg(long)]
-        save: bool,
+    /// Feed every parser of what comes from outside with inputs by chance, for minutes: CI does it for
+    /// a second each
+    Fuzz {
+        /// For how long each target is fuzzed
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// Targets to fuzz (`json`, `reply`, ...); all when none is named
+        targets: Vec<String>,
     },
+    /// Measure the package and its peers side by side, and keep a report in target/bench/
+    Bench(bench::Arguments),
+    /// Say what is missing on this machine, and how to get it
+    Doctor,
     /// Format Rust, JavaScript and JSON, and write the generated types anew
     Fix,
 }
@@ -94,7 +98,9 @@ fn perform(command: Commands) -> Result<ExitCode> {
         }
         Commands::Test { list: true, .. } => test::list(),
         Commands::Test { stages, .. } => return test::test(&stages),
-        Commands::Bench { questions, quick, save } => bench::bench(&questions, quick, save)?,
+        Commands::Bench(arguments) => bench::bench(arguments)?,
+        Commands::Fuzz { seconds, targets } => test::rust::fuzz(seconds, &targets)?,
+        Commands::Doctor => return Ok(doctor::doctor()),
         Commands::Fix => fix::fix()?,
     }
     eprintln!("{:>8}  in all", report::seconds(started.elapsed()));

@@ -1,5 +1,6 @@
 //! What the commands say while they work.
 
+use std::cell::RefCell;
 use std::io::IsTerminal;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,6 +12,24 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 static BARS: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
 
 static VERBOSE: AtomicBool = AtomicBool::new(false);
+
+thread_local! {
+    /// What this thread has to say, while it is kept back.
+    static KEPT: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Does `work`, and says what it says when it has ended, in one piece: others work at the same time.
+pub(crate) fn in_one_piece<T>(name: &str, work: impl FnOnce() -> T) -> T {
+    if !std::io::stderr().is_terminal() {
+        eprintln!("   ...    {name}");
+    }
+    KEPT.set(Some(String::new()));
+    let result = work();
+    if let Some(text) = KEPT.take() {
+        BARS.suspend(|| eprint!("{text}"));
+    }
+    result
+}
 
 /// Show the output of the programs that are run, not only that of those that fail.
 pub(crate) fn set_verbose(on: bool) {
@@ -28,8 +47,9 @@ pub(crate) struct Step {
 impl Step {
     pub(crate) fn start(what: impl Into<String>) -> Self {
         let what = what.into();
-        let bar = (std::io::stderr().is_terminal() && !verbose()).then(|| spinner(&what));
-        if bar.is_none() {
+        let bar = (std::io::stderr().is_terminal() && !is_verbose()).then(|| spinner(&what));
+        // Only what is read as it happens needs to be told that something begins.
+        if bar.is_none() && KEPT.with_borrow(Option::is_none) {
             eprintln!("   ...    {what}");
         }
         Self { bar, what, started: Instant::now() }
@@ -37,7 +57,7 @@ impl Step {
 
     /// The latest line of a program's output.
     pub(crate) fn line(&self, line: &str) {
-        if verbose() {
+        if is_verbose() {
             eprintln!("          | {line}");
         } else if let Some(bar) = &self.bar {
             bar.set_message(format!("{}  {}", self.what, cut(line.trim(), 70)));
@@ -83,7 +103,17 @@ pub(crate) fn step<T>(
 
 /// Writes to standard error, between the spinners.
 pub(crate) fn say(text: &str) {
-    BARS.suspend(|| eprintln!("{text}"));
+    let is_kept = KEPT.with_borrow_mut(|kept| match kept {
+        Some(kept) => {
+            kept.push_str(text);
+            kept.push('\n');
+            true
+        }
+        None => false,
+    });
+    if !is_kept {
+        BARS.suspend(|| eprintln!("{text}"));
+    }
 }
 
 /// `0.4 s`, `12.3 s`, `2 min 05 s`.
@@ -94,7 +124,7 @@ pub(crate) fn seconds(time: Duration) -> String {
     format!("{} min {:02} s", time.as_secs() / 60, time.as_secs() % 60)
 }
 
-fn verbose() -> bool {
+pub(crate) fn is_verbose() -> bool {
     VERBOSE.load(Ordering::Relaxed)
 }
 
@@ -121,6 +151,18 @@ mod tests {
         assert_eq!(seconds(Duration::from_millis(432)), "0.4 s");
         assert_eq!(seconds(Duration::from_millis(99_900)), "99.9 s");
         assert_eq!(seconds(Duration::from_secs(125)), "2 min 05 s");
+    }
+
+    #[test]
+    fn report_what_is_kept_back_is_this_threads_alone() {
+        in_one_piece("test", || {
+            say("one");
+            std::thread::spawn(|| assert!(KEPT.with_borrow(Option::is_none))).join().unwrap();
+            step("two", |_| Ok(())).unwrap();
+            let kept = KEPT.with_borrow(|kept| kept.clone().unwrap());
+            assert!(kept.starts_with("one\n") && kept.ends_with("  two\n"), "{kept}");
+        });
+        assert!(KEPT.with_borrow(Option::is_none));
     }
 
     #[test]

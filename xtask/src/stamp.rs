@@ -66,6 +66,20 @@ pub(crate) fn files_under(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// The names of the folders in a folder, sorted.
+pub(crate) fn folders_in(path: &Path) -> Result<Vec<String>> {
+    let entries = fs::read_dir(path).with_context(|| format!("reading {}", path.display()))?;
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        if entry.path().is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

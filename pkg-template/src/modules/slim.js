@@ -1,11 +1,14 @@
 // Hosts that bring the module themselves: nothing is inside, and `init(source)` comes first.
 
-import { RoomEngineError } from "../error.js";
+import { RoomEngineError } from "../errors.js";
+import { loadLarge } from "./found.js";
 
-export const isolatesRequests = false;
+export { bulk } from "../bulk.js";
+export const loadPage = undefined;
+export const loadServer = (source) => loadLarge(nothing, source);
 
 /** Says what is missing. */
-export function findModule() {
+function nothing() {
   throw new RoomEngineError({
     kind: "load",
     message: "room-engine-admin/slim has no WebAssembly module inside",

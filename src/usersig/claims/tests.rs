@@ -1,31 +1,31 @@
 //! What is read from UserSigs of every origin, and from texts that only look like one.
 
+use miniz_oxide::deflate::compress_to_vec_zlib;
 use proptest::prelude::*;
 
 use super::super::Signer;
 use super::*;
-use signing::deflate;
 
 const KEY: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 const SIG: &str = "JCzxanF8NTTXau4m+2h9wv7gYJnyNksm0xm1NEXU274=";
 
 /// A document as the vendor's package for Node writes it, except for what `change` does to it.
-fn changed(change: impl FnOnce(String) -> String) -> Result<Claims, NotUserSig> {
+fn changed(change: impl FnOnce(String) -> String) -> Result<Claims, InvalidUserSig> {
     let document = String::from(
         r#"{"TLS.ver":"2.0","TLS.identifier":"administrator","TLS.sdkappid":1400000000,"TLS.time":1700000000,"TLS.expire":15552000,"TLS.sig":"SIG"}"#,
     );
     packed(&change(document.replace("SIG", SIG)))
 }
 
-fn replaced(from: &str, to: &str) -> Result<Claims, NotUserSig> {
+fn replaced(from: &str, to: &str) -> Result<Claims, InvalidUserSig> {
     changed(|document| {
         assert!(document.contains(from), "{from}");
         document.replacen(from, to, 1)
     })
 }
 
-fn packed(document: &str) -> Result<Claims, NotUserSig> {
-    decode(&base64::encode(&deflate::zlib(document.as_bytes())))
+fn packed(document: &str) -> Result<Claims, InvalidUserSig> {
+    decode(&base64::encode(&compress_to_vec_zlib(document.as_bytes(), 6)))
 }
 
 /// A document of these fields, with a signature over another text of our choice.
@@ -185,18 +185,18 @@ fn what_must_be_there() {
 #[test]
 fn signatures_of_the_former_kind_are_told_apart() {
     let document = r#"{"TLS.account_type":"0","TLS.identifier":"a","TLS.appid_at_3rd":"0","TLS.sdk_appid":"1","TLS.expire_after":"1","TLS.version":"201512300000","TLS.time":"1","TLS.sig":"MEUC"}"#;
-    assert_eq!(packed(document), Err(NotUserSig::Former));
+    assert_eq!(packed(document), Err(InvalidUserSig::LegacyEcdsa));
 }
 
 #[test]
 fn what_is_not_a_json_object() {
     for document in ["", "null", "[]", "\"TLS.ver\"", "{", "{}{}", "{\"TLS.identifier\":\"a\"b\"}"]
     {
-        assert_eq!(packed(document), Err(NotUserSig::NotJson), "{document}");
+        assert_eq!(packed(document), Err(InvalidUserSig::NotJson), "{document}");
     }
-    let not_utf8 = base64::encode(&deflate::zlib(b"{\"TLS.identifier\":\"\xff\"}"));
-    assert_eq!(decode(&not_utf8), Err(NotUserSig::NotJson));
-    assert_eq!(packed(&"[".repeat(60_000)), Err(NotUserSig::NotJson));
+    let not_utf8 = base64::encode(&compress_to_vec_zlib(b"{\"TLS.identifier\":\"\xff\"}", 6));
+    assert_eq!(decode(&not_utf8), Err(InvalidUserSig::NotJson));
+    assert_eq!(packed(&"[".repeat(60_000)), Err(InvalidUserSig::NotJson));
 }
 
 #[test]
@@ -204,12 +204,15 @@ fn what_people_pass_by_mistake() {
     let user_sig = Signer::new(1, KEY).sign("administrator", 1_700_000_000, 86_400);
     let text = user_sig.as_str();
     assert!(decode(text).is_ok());
-    assert_eq!(decode(""), Err(NotUserSig::Empty));
-    assert_eq!(decode("administrator"), Err(NotUserSig::Length));
-    assert_eq!(decode(KEY), Err(NotUserSig::NotZlib));
-    assert!(matches!(decode(&format!("{text}\n")), Err(NotUserSig::Character { .. })));
-    assert_eq!(decode(&text[..text.len() - 1]), Err(NotUserSig::Length));
-    assert_eq!(decode(&text[..text.len() - 8]), Err(NotUserSig::CutShort));
+    assert_eq!(decode(""), Err(InvalidUserSig::Empty));
+    assert_eq!(decode("administrator"), Err(InvalidUserSig::Length));
+    assert_eq!(decode(KEY), Err(InvalidUserSig::NotZlib));
+    assert!(decode(&format!("{text}\r\n")).is_ok());
+    assert!(matches!(decode(&format!("{text} ")), Err(InvalidUserSig::Character { .. })));
+    assert_eq!(decode(&format!("usersig={text}")), Err(InvalidUserSig::Parameter));
+    assert_eq!(decode(&format!("https://h/?usersig={text}&a=1")), Err(InvalidUserSig::Url));
+    assert_eq!(decode(&text[..text.len() - 1]), Err(InvalidUserSig::Length));
+    assert_eq!(decode(&text[..text.len() - 8]), Err(InvalidUserSig::CutShort));
     assert!(decode(&text.to_uppercase()).is_err());
     assert!(decode(&text.repeat(2)).is_err());
 }
@@ -295,7 +298,7 @@ proptest! {
     #[test]
     fn any_bytes_do_not_panic(bytes in any::<Vec<u8>>()) {
         let _ = decode(&base64::encode(&bytes));
-        let _ = decode(&base64::encode(&deflate::zlib(&bytes)));
+        let _ = decode(&base64::encode(&compress_to_vec_zlib(&bytes, 6)));
     }
 
     #[test]

@@ -2,7 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RoomEngineError, rejection, updateRoomMemberInfo } from "../../subject.mjs";
+import {
+  importPackage,
+  RoomEngineError,
+  rejection,
+  requirePackage,
+  updateRoomMemberInfo,
+} from "../../subject.mjs";
+
+const COPIES = [await importPackage("room-engine-admin"), requirePackage("room-engine-admin")];
 
 test("an error is an instance of the class, and not of a class that extends it", async () => {
   class Mine extends RoomEngineError {}
@@ -23,4 +31,23 @@ test("what throws when it is looked at is no such error", () => {
     },
   );
   assert.equal(RoomEngineError.is(hostile), false);
+});
+
+test("errors: what postMessage or JSON has carried is an error again", async () => {
+  const error = await rejection(updateRoomMemberInfo({ sdkAppId: -1 }));
+  for (const plain of [structuredClone(error.toJSON()), JSON.parse(JSON.stringify(error))]) {
+    const again = RoomEngineError.from(plain);
+    assert.ok(again instanceof RoomEngineError && again instanceof Error);
+    assert.deepEqual({ ...again }, { ...error });
+    assert.deepEqual([again.name, again.message], [error.name, error.message]);
+    assert.deepEqual(Object.keys(again), Object.keys(error));
+  }
+  assert.equal(RoomEngineError.from(error), error);
+});
+
+test("errors: classes have their names, minified or not", () => {
+  for (const { RoomEngineAdmin, RoomEngineError } of COPIES) {
+    assert.equal(RoomEngineAdmin.name, "RoomEngineAdmin");
+    assert.equal(RoomEngineError.name, "RoomEngineError");
+  }
 });

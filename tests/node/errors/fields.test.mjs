@@ -41,8 +41,9 @@ for (const { name, run, fields } of WAYS) {
     const error = await rejection(run());
     const { cause: _, ...enumerable } = fields;
     const json = JSON.parse(JSON.stringify(error));
-    assert.deepEqual(Object.keys(json).sort(), Object.keys(enumerable).sort());
-    assert.equal(json.kind, fields.kind);
+    const names = [...Object.keys(enumerable), "message", "name"];
+    assert.deepEqual(Object.keys(json).sort(), names.sort());
+    assert.deepEqual([json.kind, json.message], [fields.kind, error.message]);
     assert.equal(String(error), `RoomEngineError: ${error.message}`);
     const shown = inspect(error);
     assert.ok(shown.startsWith(`RoomEngineError: ${error.message}\n    at `), shown);

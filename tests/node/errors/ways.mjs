@@ -113,22 +113,22 @@ export const WAYS = [
   {
     name: "a refusal",
     run: () => call({ fetch: () => refusal(100_004, "gone", { RequestId: "Id-1" }) }),
-    fields: { ...api, code: 100_004, requestId: "Id-1", retryable: false },
+    fields: { ...api, code: 100_004, info: "gone", requestId: "Id-1", retryable: false },
   },
   {
     name: "a refusal that may pass",
     run: () => call({ fetch: () => refusal(60_008) }),
-    fields: { ...api, code: 60_008, retryable: true },
+    fields: { ...api, code: 60_008, info: "refused", retryable: true },
   },
   {
     name: "a refusal that nobody knows",
     run: () => call({ fetch: () => refusal(123_456) }),
-    fields: { kind: "api", attempts: 1, code: 123_456, retryable: false },
+    fields: { kind: "api", attempts: 1, code: 123_456, info: "refused", retryable: false },
   },
   {
     name: "a UserSig that has expired twice",
     run: () => call({ fetch: () => refusal(70_001), maxRetries: 1 }),
-    fields: { ...api, attempts: 2, code: 70_001, retryable: true },
+    fields: { ...api, attempts: 2, code: 70_001, info: "refused", retryable: true },
   },
   {
     name: "an HTTP status",

@@ -83,8 +83,8 @@ test("what authorize throws is logged, where there is a logger", async () => {
 for (const [field, options] of [
   ["authorize", { authorize: true }],
   ["allowedOrigins", { allowedOrigins: "https://a.example" }],
-  ["allowedOrigins", { allowedOrigins: ["*"] }],
-  ["allowedOrigins", { allowedOrigins: ["https://a.example", 1] }],
+  ["allowedOrigins[0]", { allowedOrigins: ["*"] }],
+  ["allowedOrigins[1]", { allowedOrigins: ["https://a.example", 1] }],
   ["secretKey", { secretKey: undefined }],
   ["endpoint", { endpoint: "/api" }],
   ["region", { region: "mars" }],

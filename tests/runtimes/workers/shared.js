@@ -43,17 +43,15 @@ async function calls({ service, client, memberAccount = nextMember() }) {
 
 /** Makes the next continuation of a call trap: its export of the module throws, once. */
 let isTrapping = false;
-// What it is called in the module that was built: the test puts that in.
-const RESUME = "resume";
 WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   construct(target, args) {
     const { exports } = Reflect.construct(target, args);
-    const resume = (...given) => {
-      if (!isTrapping) return exports[RESUME](...given);
+    const step = (...given) => {
+      if (!isTrapping) return exports.step(...given);
       isTrapping = false;
       throw new WebAssembly.RuntimeError("unreachable");
     };
-    return { exports: { ...exports, [RESUME]: resume } };
+    return { exports: { ...exports, step } };
   },
 });
 

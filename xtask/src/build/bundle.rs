@@ -19,11 +19,14 @@ struct Entry {
     minify: bool,
 }
 
-const ENTRIES: [Entry; 8] = [
+const ENTRIES: [Entry; 10] = [
     main("index", "inline.js"),
+    main("browser", "browser.js"),
     main("slim", "slim.js"),
     main("workerd", "workerd.js"),
     main("edge-light", "edge-light.js"),
+    // What a page loads that signs.
+    Entry { source: "src/modules/inline.js", output: "server", module: None, minify: true },
     // Not a module of its own: it takes the one of the package's entry for the place it runs in.
     Entry { source: "src/handler.js", output: "handler", module: None, minify: true },
     readable("node/index.js", "node"),
@@ -40,10 +43,13 @@ const fn readable(source: &'static str, output: &'static str) -> Entry {
 }
 
 /// What sources import under a name with `#`, and the generated file it stands for.
-const GENERATED: [(&str, &str); 4] = [
-    ("#glue", "bindgen/core.glue.js"),
-    ("#bytes", "core.bytes.js"),
+const GENERATED: [(&str, &str); 7] = [
+    ("#glue", "server.glue.js"),
+    ("#bytes", "server.bytes.js"),
+    ("#page-glue", "page.glue.js"),
+    ("#page-bytes", "page.bytes.js"),
     ("#facts", "facts.js"),
+    ("#operations", "operations.js"),
     ("#version", "version.js"),
 ];
 
@@ -66,6 +72,7 @@ fn bundle(entry: &Entry, format: &str, extension: &str, step: &Step) -> Result<(
         // The runtimes that import the module itself resolve it beside the bundle.
         .arg("--external:room-engine-admin")
         .args(["--external:./core_bg.wasm", "--external:./core_bg.wasm?module"])
+        .arg(format!("--external:./server.{extension}"))
         .arg(format!("--format={format}"))
         // For CommonJS it adds the line from which Node learns the names when ESM imports the file.
         .arg(if format == "cjs" { "--platform=node" } else { "--platform=neutral" })
@@ -74,6 +81,13 @@ fn bundle(entry: &Entry, format: &str, extension: &str, step: &Step) -> Result<(
         let file = workspace::target("pkg-build").join(file);
         esbuild.arg(format!("--alias:{name}={}", file.display()));
     }
+    let server = if format == "cjs" { "server-cjs.js" } else { "server.js" };
+    for (name, file) in [("#client", "client.js"), ("#server", &format!("modules/{server}"))] {
+        let file = workspace::root("pkg-template/src").join(file);
+        esbuild.arg(format!("--alias:{name}={}", file.display()));
+    }
+    // Pages never sign, ask for a UserSig or keep a rate: what does is in the large file's own copy.
+    esbuild.arg(format!("--define:IS_PAGE={}", entry.output == "browser"));
     if let Some(module) = entry.module {
         let module = workspace::root("pkg-template/src/modules").join(module);
         esbuild.arg(format!("--alias:#module={}", module.display()));

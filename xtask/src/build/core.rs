@@ -1,4 +1,4 @@
-//! The WebAssembly module, its JavaScript glue, and the module's bytes as a JavaScript text.
+//! The WebAssembly modules, their JavaScript glue, and their bytes as JavaScript texts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,8 +15,28 @@ use crate::toolchain::{TARGET, Toolchain};
 use crate::tools::npm;
 use crate::workspace;
 
-/// The crate's own JavaScript, which the glue imports.
-const PROMISES: &str = "src/wasm/promises.js";
+/// One of the two modules that the crate compiles to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Module {
+    /// What its files in `target/pkg-build/` begin with.
+    name: &'static str,
+    features: &'static [&'static str],
+    opt_level: &'static str,
+    /// Of its own, so that neither has the other built again.
+    target_folder: &'static str,
+}
+
+/// All there is: for servers, and for pages that sign.
+pub(super) const SERVER: Module =
+    Module { name: "server", features: &[], opt_level: "s", target_folder: "" };
+
+/// What a page with an `endpoint` needs. Every visitor downloads it.
+pub(super) const PAGE: Module = Module {
+    name: "page",
+    features: &["--no-default-features"],
+    opt_level: "z",
+    target_folder: "page",
+};
 
 /// What came out.
 #[derive(Debug)]
@@ -27,11 +47,14 @@ pub(super) struct Core {
 }
 
 /// Compiles, and makes the rest anew when the compiled module or a tool is another one.
-pub(super) fn build(toolchain: &Toolchain, bindgen: &Path) -> Result<Core> {
-    let compiled =
-        step(format!("cargo build --release --target {TARGET}"), |step| compile(toolchain, step))?;
+pub(super) fn build(module: Module, toolchain: &Toolchain, bindgen: &Path) -> Result<Core> {
+    let name = module.name;
+    let compiled = step(format!("cargo build --release --target {TARGET} ({name})"), |step| {
+        compile(module, toolchain, step)
+    })?;
     let out = workspace::target("pkg-build");
-    let wasm = out.join("core_bg.wasm");
+    let file = |end: &str| out.join(format!("{name}{end}"));
+    let wasm = file("_bg.wasm");
     let inputs = Inputs::default()
         .path(&compiled)?
         .text(&bindgen.to_string_lossy())
@@ -39,41 +62,38 @@ pub(super) fn build(toolchain: &Toolchain, bindgen: &Path) -> Result<Core> {
         .path(&workspace::root("xtask/src/build/core.rs"))?
         .path(&workspace::root("xtask/src/build/glue.rs"))?;
     let inputs = inputs.stamp();
-    let stamp_file = out.join("core.stamp");
+    let stamp_file = file(".stamp");
     let products = || -> Result<String> {
-        let files = ["core_bg.wasm", "bindgen/core.glue.js", "core.bytes.js", "core.names.json"]
-            .map(|name| out.join(name));
-        let mut all = Inputs::default().text(&inputs).path(&workspace::root(PROMISES))?;
-        for file in files {
-            all = all.path(&file)?;
+        let mut all = Inputs::default().text(&inputs);
+        for end in ["_bg.wasm", ".glue.js", ".bytes.js"] {
+            all = all.path(&file(end))?;
         }
         Ok(all.stamp())
     };
     if !stamp::holds(&stamp_file, &products()?) {
-        let raw = step("wasm-bindgen", |step| bind(&compiled, bindgen, step))?;
-        step("wasm-opt -Oz", |step| {
-            let names = optimize(&raw, &wasm, step)?;
-            // For tests that break an instance: they have to find its functions.
-            fs::write(out.join("core.names.json"), &names)?;
-            let names = serde_json::from_str(&names).context("reading wasm-opt's new names")?;
-            let glue = fs::read_to_string(raw.with_file_name("core.js"));
-            let glue = glue::changed(&glue.context("reading the glue")?, &names)?;
-            // Beside wasm-bindgen's own, which imports files of the crate by their relative paths.
-            fs::write(raw.with_file_name("core.glue.js"), glue).context("keeping the glue")
+        let raw =
+            step(format!("wasm-bindgen ({name})"), |step| bind(module, &compiled, bindgen, step))?;
+        step(format!("wasm-opt -Oz ({name})"), |step| {
+            optimize(&raw, &wasm, step)?;
+            let glue = fs::read_to_string(raw.with_file_name(format!("{name}.js")));
+            let glue = glue::changed(&glue.context("reading the glue")?)?;
+            fs::write(file(".glue.js"), glue).context("keeping the glue")
         })?;
-        step("compressing the module", |_| inline(&wasm, &out.join("core.bytes.js")))?;
+        step(format!("compressing the module ({name})"), |_| inline(&wasm, &file(".bytes.js")))?;
         fs::write(&stamp_file, products()?)?;
     }
     Ok(Core { wasm, key: products()? })
 }
 
-fn compile(toolchain: &Toolchain, step: &Step) -> Result<PathBuf> {
+fn compile(module: Module, toolchain: &Toolchain, step: &Step) -> Result<PathBuf> {
     let flags = nameless_paths(toolchain)?;
     let flags = serde_json::to_string(&flags)?;
-    let target = workspace::target("");
+    let target = workspace::target(module.target_folder);
     toolchain
         .tool("cargo")
         .args(["build", "--locked", "--release", "--package", "room-engine-admin", "--lib"])
+        .args(module.features)
+        .args(["--config", &format!("profile.release.opt-level=\"{}\"", module.opt_level)])
         .args(["--target", TARGET, "--target-dir"])
         .arg(&target)
         // Unlike RUSTFLAGS this adds to what .cargo/config.toml says, and what ships does not
@@ -104,41 +124,34 @@ fn nameless_paths(toolchain: &Toolchain) -> Result<Vec<String>> {
     Ok(prefixes.iter().map(flag).collect())
 }
 
-fn bind(compiled: &Path, bindgen: &Path, step: &Step) -> Result<PathBuf> {
+fn bind(module: Module, compiled: &Path, bindgen: &Path, step: &Step) -> Result<PathBuf> {
     let out = workspace::target("pkg-build/bindgen");
     fs::create_dir_all(&out)?;
-    let silent = out.join("silent.wasm");
+    let silent = out.join(format!("{}.silent.wasm", module.name));
     tool(bindgen.join("immediate-abort")).arg(compiled).arg(&silent).run(step)?;
     tool(bindgen.join("wasm-bindgen"))
         .arg(&silent)
         .args(["--target", "web", "--omit-default-module-path", "--no-typescript"])
-        // `__wbg_reset_state()`: a new instance after a trap.
-        .arg("--experimental-reset-state-function")
-        .args([
-            "--remove-name-section",
-            "--remove-producers-section",
-            "--out-name",
-            "core",
-            "--out-dir",
-        ])
+        .args(["--remove-name-section", "--remove-producers-section"])
+        .args(["--out-name", module.name, "--out-dir"])
         .arg(&out)
         .run(step)?;
-    Ok(out.join("core_bg.wasm"))
+    Ok(out.join(format!("{}_bg.wasm", module.name)))
 }
 
 /// npm's binaryen, never the system's: old releases exit 0 and write a module that cannot be loaded.
 ///
-/// No feature flags: it reads from the module which ones rustc used. The long names that module and
-/// glue know each other by, hashes in them, become short ones: 3 kB less to download. To keep a
-/// function apart that is called once costs a few bytes, and compresses better: 2 kB.
-fn optimize(raw: &Path, out: &Path, step: &Step) -> Result<String> {
+/// No feature flags: it reads from the module which ones rustc used. Names stay: the driver calls
+/// exports by theirs, and there are few imports. To keep a function apart that is called once costs a
+/// few bytes, and compresses better: 2 kB.
+fn optimize(raw: &Path, out: &Path, step: &Step) -> Result<()> {
     npm::bin("wasm-opt")
         .args(["-Oz", "--one-caller-inline-max-function-size=20"])
-        .arg("--minify-imports-and-exports-and-modules")
         .arg(raw)
         .arg("-o")
         .arg(out)
-        .run(step)
+        .run(step)?;
+    Ok(())
 }
 
 /// The module for hosts that can compile bytes: raw deflate, because that is what every one of them

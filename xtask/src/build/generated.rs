@@ -8,14 +8,16 @@ use crate::run::{Run, tool};
 use crate::{diff, workspace};
 
 /// What to generate, and where it stands in git, so that a change of what users see is reviewed.
-const TYPES: [(&str, &str); 2] = [
-    ("types", "pkg-template/types/index.d.ts"),
-    ("handler-types", "pkg-template/types/handler.d.ts"),
-];
+const TYPES: [(&str, &str); 1] = [("types", "pkg-template/types/generated.d.ts")];
 
 /// What the simulator knows of the service, as a JavaScript module.
 pub(crate) fn facts() -> Result<String> {
     generate("facts")
+}
+
+/// A method of the client and a function for each operation, as a JavaScript module.
+pub(crate) fn operations() -> Result<String> {
+    generate("operations")
 }
 
 /// Fails, with the difference, when reviewed declarations are not those of the crate.

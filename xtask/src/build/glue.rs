@@ -1,36 +1,15 @@
 //! What is changed in wasm-bindgen's glue, which cannot be told to do otherwise.
 
 use anyhow::{Result, ensure};
-use serde::Deserialize;
 
-/// The names that wasm-opt has changed.
-#[derive(Debug, Deserialize)]
-pub(super) struct Names {
-    /// Module, old name, new name.
-    imports: Vec<(String, String, String)>,
-    /// Old name, new name.
-    exports: Vec<(String, String)>,
-}
-
-/// What is found, exactly once, and what comes in its place.
-const CHANGES: [(&str, &str); 5] = [
-    // Timers and promises of an instance that was replaced go on calling it. It throws, which nobody
-    // can catch there: Node would end the process.
-    ("throw new Error('Cannot invoke closure from previous WASM instance');", "return;"),
-    // An assignment at the top keeps the class, and with it most of the glue, in apps that import
-    // something else from the package. Our own class disposes of this one.
-    ("if (Symbol.dispose) Client.prototype[Symbol.dispose] = Client.prototype.free;\n", ""),
-    ("if (Symbol.dispose) Handler.prototype[Symbol.dispose] = Handler.prototype.free;\n", ""),
-    // Both are looked up on import, where there may be none: Jest's jsdom has no such classes.
+/// What is found, at the most once, and what comes in its place: both are looked up on import, where
+/// there may be none, as in Jest's jsdom. A module that carries no texts has neither.
+const CHANGES: [(&str, &str); 2] = [
     (
         "let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 cachedTextDecoder.decode();
 ",
-        "let cachedTextDecoder, cachedTextEncoder;
-export function useText(decoder, encoder) {
-    cachedTextDecoder = decoder;
-    cachedTextEncoder = encoder;
-}
+        "let cachedTextDecoder;
 ",
     ),
     (
@@ -47,30 +26,42 @@ if (!('encodeInto' in cachedTextEncoder)) {
     };
 }
 ",
-        "",
+        "let cachedTextEncoder;
+",
     ),
 ];
 
-/// The module by which wasm-bindgen's modules import their glue, and what wasm-opt calls it.
-const MODULE: (&str, &str) = ("\"./core_bg.js\"", "a");
-
-/// The glue as it ships.
-pub(super) fn changed(glue: &str, names: &Names) -> Result<String> {
+/// The glue as it ships: under the names that the driver knows, which makes the instances itself.
+pub(super) fn changed(glue: &str) -> Result<String> {
     let mut glue = glue.to_owned();
+    let mut texts = Vec::new();
     for (old, new) in CHANGES {
-        glue = replaced(&glue, old, new)?;
+        if glue.contains(old) {
+            glue = replaced(&glue, old, new)?;
+            texts.push(new);
+        }
     }
-    glue = replaced(&glue, MODULE.0, MODULE.1)?;
-    for (module, old, new) in &names.imports {
-        ensure!(module == MODULE.0.trim_matches('"'), "the module imports {old} from {module}");
-        glue = replaced(&glue, &format!("\n        {old}: "), &format!("\n        {new}: "))?;
+    for function in ["function __wbg_get_imports()", "function __wbg_finalize_init("] {
+        ensure!(glue.contains(function), "wasm-bindgen's glue has no {function}");
     }
-    for (old, new) in &names.exports {
-        glue = with_export(&glue, old, new);
-    }
+    // Within functions it does: a decoder ends, in some browsers, with two gigabytes of text.
+    let is_global = |line: &str| !line.starts_with(' ') && line.contains("= new Text");
+    ensure!(!glue.lines().any(is_global), "wasm-bindgen's glue looks for a class on import");
+    glue.push_str("export { __wbg_get_imports as imports, __wbg_finalize_init as attach };\n");
+    let use_text: String = [("Decoder", "decoder"), ("Encoder", "encoder")]
+        .iter()
+        .filter(|(name, _)| texts.iter().any(|text| text.contains(name)))
+        .map(|(name, given)| format!("cachedText{name} = {given};"))
+        .collect();
+    glue.push_str(&format!("export function useText(decoder, encoder) {{ {use_text} }}\n"));
     // By which a module that somebody gives is known to be this one.
-    glue.push_str(&format!("export const importCount = {};\n", names.imports.len()));
+    glue.push_str(&format!("export const importCount = {};\n", imports(&glue)));
     Ok(glue)
+}
+
+/// How many functions the module imports: a line each, whatever they are called.
+fn imports(glue: &str) -> usize {
+    glue.lines().filter(|line| line.starts_with("        __wb") && line.contains(": ")).count()
 }
 
 fn replaced(glue: &str, old: &str, new: &str) -> Result<String> {
@@ -81,49 +72,32 @@ fn replaced(glue: &str, old: &str, new: &str) -> Result<String> {
     Ok(glue.replace(old, new))
 }
 
-/// The glue with `wasm.old`, wherever it stands, as `wasm.new`.
-fn with_export(glue: &str, old: &str, new: &str) -> String {
-    let old = format!("wasm.{old}");
-    let mut out = String::with_capacity(glue.len());
-    for (index, part) in glue.split(&old).enumerate() {
-        let goes_on = part.starts_with(|c: char| c.is_ascii_alphanumeric() || "_$".contains(c));
-        match index {
-            0 => {}
-            _ if goes_on => out.push_str(&old),
-            _ => out.push_str(&format!("wasm.{new}")),
-        }
-        out.push_str(part);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn names() -> Names {
-        let import = ("./core_bg.js".to_owned(), "__wbg_x_1".to_owned(), "b".to_owned());
-        let exports = vec![("call".to_owned(), "c".to_owned())];
-        Names { imports: vec![import], exports }
-    }
-
-    fn glue() -> String {
-        let all = CHANGES.map(|(old, _)| old).concat();
-        all + "\"./core_bg.js\": x\n        __wbg_x_1: y; wasm.call(); wasm.callOnce(); wasm.call;\n"
+    fn glue(texts: &str) -> String {
+        let functions = "function __wbg_get_imports() {\nfunction __wbg_finalize_init(";
+        format!("{texts}{functions}\n        __wbg_x_1: y;\n")
     }
 
     #[test]
-    fn names_are_those_of_the_module() {
-        let changed = changed(&glue(), &names()).unwrap();
-        assert!(changed.contains("export function useText"));
-        assert!(changed.contains("a: x\n        b: y; wasm.c(); wasm.callOnce(); wasm.c;\n"));
+    fn imports_are_counted_and_texts_are_made_later() {
+        let all = CHANGES.map(|(old, _)| old).concat();
+        let changed = changed(&glue(&all)).unwrap();
+        assert!(changed.contains("cachedTextDecoder = decoder;cachedTextEncoder = encoder;"));
         assert!(changed.ends_with("export const importCount = 1;\n"));
     }
 
     #[test]
-    fn what_is_not_there_once_is_an_error() {
-        assert!(changed("", &names()).is_err());
-        assert!(changed(&glue().repeat(2), &names()).is_err());
-        assert!(changed(&glue().replace("__wbg_x_1", "__wbg_x_2"), &names()).is_err());
+    fn a_module_without_texts_needs_no_decoder() {
+        let changed = changed(&glue("")).unwrap();
+        assert!(changed.contains("function useText(decoder, encoder) {  }"));
+    }
+
+    #[test]
+    fn what_is_not_there_is_an_error() {
+        assert!(changed("").is_err());
+        assert!(changed(&glue("x = new TextDecoder('utf-16')")).is_err());
     }
 }

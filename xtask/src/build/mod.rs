@@ -32,10 +32,13 @@ pub(crate) fn build() -> Result<bool> {
     step("checking the types against the crate", |_| generated::check_types())?;
     let facts = generated::facts()?;
     let version = Lockfile::read()?.version("room-engine-admin")?.to_owned();
-    let core = core::build(&toolchain, &bindgen)?;
+    let operations = generated::operations()?;
+    let page = core::build(core::PAGE, &toolchain, &bindgen)?;
+    let core = core::build(core::SERVER, &toolchain, &bindgen)?;
 
     let stamp_file = workspace::target("pkg-build/package.stamp");
-    let inputs = sources()?.text(&core.key).text(&facts).text(&version);
+    let inputs =
+        sources()?.text(&page.key).text(&core.key).text(&facts).text(&operations).text(&version);
     let inputs = inputs.stamp();
     if stamp::holds(&stamp_file, &stamp_of(&inputs)?) {
         return Ok(false);
@@ -44,6 +47,7 @@ pub(crate) fn build() -> Result<bool> {
     cache::remove(&workspace::root("pkg"))?;
     step("bundling pkg/dist", |step| {
         fs::write(workspace::target("pkg-build/facts.js"), &facts)?;
+        fs::write(workspace::target("pkg-build/operations.js"), &operations)?;
         let version = format!("export const VERSION = \"{version}\";\n");
         fs::write(workspace::target("pkg-build/version.js"), version)?;
         bundle::all(step)?;

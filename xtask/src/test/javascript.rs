@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow, ensure};
 use super::{count, package};
 use crate::report::Step;
 use crate::run::{Run, tool};
-use crate::tools::{npm, python};
+use crate::tools::{npm, packages};
 use crate::{stamp, workspace};
 
 pub(super) fn lint(step: &Step) -> Result<String> {
@@ -27,9 +27,16 @@ pub(super) fn check_simulator(step: &Step) -> Result<String> {
     Ok(String::new())
 }
 
-/// Every `tsconfig*.json` of `tests/types/` is a project of its own: one for each way to resolve modules.
+/// How the projects of `tests/types/` are named, by the TypeScript that reads them: today's, the first
+/// that has `using`, and the least that the package supports.
+const COMPILERS: [(&str, &str); 3] =
+    [("tsconfig.", "typescript"), ("5.2.", "typescript-5.2"), ("least.", "typescript-least")];
+
+/// Each of these `*.json` is a project of its own: one for each way to resolve modules.
 pub(super) fn types(step: &Step) -> Result<String> {
     let project = package::install(step)?;
+    let older = workspace::target("types");
+    npm::install(&workspace::root("tests/types"), &older)?;
     // Compiled where the tarball is installed, so that the name resolves as it does for users.
     let copy = project.join("types");
     crate::cache::remove(&copy)?;
@@ -38,23 +45,46 @@ pub(super) fn types(step: &Step) -> Result<String> {
     for file in stamp::files_under(&workspace::root("tests/types"))? {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         std::fs::copy(&file, copy.join(&name))?;
-        if name.starts_with("tsconfig") && name.ends_with(".json") {
-            configurations.push(copy.join(name));
+        if !name.ends_with(".json") {
+            continue;
+        }
+        let compiler = COMPILERS.iter().find(|(prefix, _)| name.starts_with(prefix));
+        if let Some((_, compiler)) = compiler {
+            configurations.push((copy.join(&name), *compiler));
         }
     }
-    ensure!(!configurations.is_empty(), "tests/types/ has no tsconfig*.json");
-    for configuration in &configurations {
-        npm::bin("tsc")
-            .args(["--noEmit", "--pretty", "false", "--project"])
-            .arg(configuration)
-            .run(step)?;
+    for (_, compiler) in COMPILERS {
+        ensure!(
+            configurations.iter().any(|(_, used)| *used == compiler),
+            "tests/types/ has no project for {compiler}"
+        );
+    }
+    for (configuration, compiler) in &configurations {
+        let mut tsc = match *compiler {
+            "typescript" => npm::bin("tsc"),
+            name => {
+                let mut node = tool("node");
+                node.arg(older.join("node_modules").join(name).join("bin/tsc"));
+                node
+            }
+        };
+        tsc.args(["--noEmit", "--pretty", "false", "--project"]).arg(configuration).run(step)?;
     }
     Ok(format!("{} projects", configurations.len()))
 }
 
 /// Folders of `tests/` that have a stage of their own; `node` takes all others, so that none is forgotten.
-const ELSEWHERE: [&str; 7] =
-    ["browsers", "bundlers", "console", "faults", "memory", "oracle", "runtimes"];
+const ELSEWHERE: [&str; 9] = [
+    "browsers",
+    "bundlers",
+    "console",
+    "faults",
+    "memory",
+    "oracle",
+    "runtimes",
+    "scale",
+    "transports",
+];
 
 /// `tests/**/*.test.mjs` on the installed tarball.
 pub(super) fn node(step: &Step) -> Result<String> {
@@ -68,13 +98,18 @@ pub(super) fn node(step: &Step) -> Result<String> {
 
 /// The vendor's own signers, for Node and for Python, have to agree with ours.
 pub(super) fn oracle(step: &Step) -> Result<String> {
-    let python_path = python::ensure()?;
+    let python_path = packages::from_pypi()?;
     run(&test_files("oracle")?, &[("PYTHONPATH", &python_path)], step)
 }
 
-/// Calls by the hundred thousand, in processes of their own.
+/// Calls by the ten thousand, in processes of their own.
 pub(super) fn memory(step: &Step) -> Result<String> {
-    run(&test_files("memory")?, &[], step)
+    memory_with(20_000, step)
+}
+
+pub(super) fn memory_with(calls: u32, step: &Step) -> Result<String> {
+    let calls = calls.to_string();
+    run(&test_files("memory")?, &[("MEMORY_CALLS", calls.as_ref())], step)
 }
 
 /// The `*.test.mjs` in a folder of `tests/`.
@@ -96,7 +131,7 @@ pub(super) fn run(files: &[PathBuf], places: &[(&str, &Path)], step: &Step) -> R
         .env("PACKAGE_TARBALL", package::tarball()?)
         .env("ROOM_ENGINE_PKG", project.join("node_modules/room-engine-admin"))
         .env("PACKAGE_PROJECT", project)
-        .env("TLS_SIG_PYTHON", python::PYTHON)
+        .env("TLS_SIG_PYTHON", packages::PYTHON)
         .envs(places.iter().copied());
     count::of_node(&node.run(step)?)
 }

@@ -1,19 +1,15 @@
 //! `cargo xtask test`: everything that CI runs.
 //!
-//! Every stage is run, also after one has failed, so that one run shows all there is to repair; only
-//! what needs the product of a failed stage is not tried.
+//! Two stages at a time (`schedule.rs`), each of them a row of `stages.rs`.
 
-mod browsers;
-mod console;
 mod count;
-mod faults;
-mod instructions;
 mod javascript;
 pub(crate) mod matrix;
 mod package;
+mod places;
 mod policy;
-mod runtimes;
-mod rust;
+pub(crate) mod rust;
+mod schedule;
 mod stages;
 
 use std::path::PathBuf;
@@ -22,21 +18,19 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::report::{Step, say, seconds};
+use crate::report::{Step, seconds};
+use schedule::Outcome;
 use stages::{STAGES, Stage};
-
-/// How a stage ended.
-struct Outcome {
-    stage: &'static Stage,
-    passed: bool,
-    took: Duration,
-    note: String,
-}
 
 /// The folder of a project in which the packed tarball is installed.
 pub(crate) fn installed(step: &Step) -> Result<PathBuf> {
     package::pack(step)?;
     package::install(step)
+}
+
+/// The stage `memory` with as many calls as that, on what [`installed`] has installed.
+pub(crate) fn memory(calls: u32, step: &Step) -> Result<String> {
+    javascript::memory_with(calls, step)
 }
 
 /// Prints what stages there are.
@@ -49,42 +43,11 @@ pub(crate) fn list() {
 /// Runs the named stages and those they need, or all of them.
 pub(crate) fn test(names: &[String]) -> Result<ExitCode> {
     let started = Instant::now();
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    for stage in selected(names)? {
-        let lacking =
-            outcomes.iter().find(|done| !done.passed && stage.needs.contains(&done.stage.name));
-        let outcome = match lacking.map(|done| done.stage.name) {
-            Some(name) => not_run(stage, name),
-            None => run(stage),
-        };
-        outcomes.push(outcome);
-    }
-    print!("{}", summary(&outcomes, started.elapsed()));
+    let stages = selected(names)?;
+    let outcomes = schedule::run(&stages);
+    print!("{}", summary(&stages, &outcomes, started.elapsed()));
     let failed = outcomes.iter().any(|outcome| !outcome.passed);
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-fn run(stage: &'static Stage) -> Outcome {
-    let step = Step::start(format!("{}: {}", stage.name, stage.what));
-    match (stage.run)(&step) {
-        Ok(note) => {
-            let note =
-                if note.is_empty() { "passed".to_owned() } else { format!("passed ({note})") };
-            let took = step.done(&note);
-            Outcome { stage, passed: true, took, note }
-        }
-        Err(error) => {
-            let took = step.failed();
-            say(&format!("\n{error:#}\n"));
-            Outcome { stage, passed: false, took, note: "FAILED".to_owned() }
-        }
-    }
-}
-
-fn not_run(stage: &'static Stage, lacking: &str) -> Outcome {
-    let note = format!("FAILED (not run: it needs `{lacking}`)");
-    say(&format!("{:>8}  {}: {note}", "-", stage.name));
-    Outcome { stage, passed: false, took: Duration::ZERO, note }
 }
 
 /// The stages to run, in the order of the table.
@@ -104,12 +67,16 @@ fn selected(names: &[String]) -> Result<Vec<&'static Stage>> {
     Ok(STAGES.iter().filter(|stage| names.is_empty() || wanted.contains(&stage.name)).collect())
 }
 
-fn summary(outcomes: &[Outcome], total: Duration) -> String {
+/// The stages in the order of their table, whichever ended first, with what each of them took.
+fn summary(stages: &[&Stage], outcomes: &[Outcome], total: Duration) -> String {
     let mut out = String::from("\n");
-    for Outcome { stage, took, note, .. } in outcomes {
+    let of = |stage: &&Stage| outcomes.iter().find(|outcome| outcome.stage.name == stage.name);
+    for Outcome { stage, took, note, .. } in stages.iter().filter_map(of) {
         out.push_str(&format!("{:<14}{:>13}  {note}\n", stage.name, seconds(*took)));
     }
     let passed = outcomes.iter().filter(|outcome| outcome.passed).count();
+    let sum = outcomes.iter().map(|outcome| outcome.took).sum();
+    out.push_str(&format!("{:<14}{:>13}  of work\n", "together", seconds(sum)));
     out.push_str(&format!("{:<14}{:>13}\n\n", "total", seconds(total)));
     out.push_str(&format!("{passed} passed, {} failed\n", outcomes.len() - passed));
     out
@@ -139,13 +106,18 @@ mod tests {
 
     #[test]
     fn the_last_line_counts_stages() {
-        let outcome = |passed| Outcome {
-            stage: &STAGES[0],
+        let outcome = |index, passed| Outcome {
+            stage: &STAGES[index],
             passed,
-            took: Duration::from_secs(1),
+            took: Duration::from_secs(2),
             note: String::new(),
         };
-        let text = summary(&[outcome(true), outcome(false), outcome(true)], Duration::from_secs(3));
+        let stages: Vec<_> = STAGES.iter().take(3).collect();
+        let outcomes = [outcome(2, true), outcome(0, false), outcome(1, true)];
+        let text = summary(&stages, &outcomes, Duration::from_secs(3));
         assert!(text.ends_with("\n\n2 passed, 1 failed\n"), "{text}");
+        let order = stages.iter().map(|stage| text.find(stage.name).unwrap());
+        assert!(order.is_sorted(), "{text}");
+        assert!(text.contains("6.0 s  of work") && text.contains("3.0 s\n"), "{text}");
     }
 }

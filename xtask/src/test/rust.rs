@@ -2,15 +2,15 @@
 
 use std::ffi::OsStr;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 
 use super::count;
 use crate::build;
-use crate::report::Step;
+use crate::report::{Step, say, step};
 use crate::run::{Run, tool};
 use crate::stamp;
 use crate::toolchain::{TARGET, Toolchain, prepend_path};
-use crate::tools::{bindgen, crates};
+use crate::tools::{bindgen, packages};
 use crate::workspace;
 
 pub(super) fn format(step: &Step) -> Result<String> {
@@ -18,55 +18,61 @@ pub(super) fn format(step: &Step) -> Result<String> {
     Ok(String::new())
 }
 
+/// In two calls: what runs on this machine, and what of the crate is built for wasm alone. The two may
+/// have compilers of different releases.
 pub(super) fn lint(step: &Step) -> Result<String> {
+    const STRICT: [&str; 3] = ["--", "--deny", "warnings"];
     tool("cargo")
-        .args(["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"])
+        // That one is linted while it is built.
+        .args(["clippy", "--locked", "--workspace", "--exclude", bindgen::CRATE, "--all-targets"])
+        .args(STRICT)
         .run(step)?;
-    Ok(String::new())
-}
-
-pub(super) fn lint_wasm(step: &Step) -> Result<String> {
     let mut clippy = Toolchain::ensure_clippy()?.tool("cargo");
-    clippy.args([
-        "clippy",
-        "--locked",
-        "--package",
-        "room-engine-admin",
-        "--target",
-        TARGET,
-        "--lib",
-    ]);
+    clippy.args(["clippy", "--locked", "--package", "room-engine-admin", "--target", TARGET]);
+    clippy.arg("--lib");
     for test in wasm_tests(|_| true)? {
         clippy.args(["--test", &test]);
     }
-    clippy.args(["--", "--deny", "warnings"]).run(step)?;
+    clippy.args(STRICT).run(step)?;
     Ok(String::new())
 }
 
 pub(super) fn unit_tests(step: &Step) -> Result<String> {
     // The wasm-bindgen tools are two lines of ours around a crate that takes a minute to compile.
     let output = tool("cargo")
-        .args(["test", "--locked", "--workspace", "--exclude", "wasm-bindgen-tools"])
+        .args(["test", "--locked", "--workspace", "--exclude", bindgen::CRATE])
         .run(step)?;
     count::of_cargo(&output)
 }
 
-/// Each target for a minute, or for as long as `FUZZ_SECONDS` says.
-pub(super) fn fuzz(step: &Step) -> Result<String> {
-    let seconds = std::env::var("FUZZ_SECONDS").unwrap_or_else(|_| "60".to_owned());
-    let output = tool("cargo")
-        .args(["test", "--locked", "--profile", "fuzz", "--test", "fuzz", "--", "--nocapture"])
-        .env("FUZZ_SECONDS", &seconds)
-        .run(step)?;
-    count::of_cargo(&output)?;
-    let counts: Vec<&str> = output
-        .lines()
-        .filter_map(|line| line.strip_suffix(" inputs"))
+/// `cargo xtask fuzz`: each target, or each of those named, for so many seconds.
+pub(crate) fn fuzz(seconds: u64, targets: &[String]) -> Result<()> {
+    let all = stamp::folders_in(&workspace::root("tests/corpus"))?;
+    if let Some(unknown) = targets.iter().find(|target| !all.contains(target)) {
+        bail!("there is no target `{unknown}`; there are: {}", all.join(", "));
+    }
+    let count = if targets.is_empty() { all.len() } else { targets.len() };
+    let at_once = std::thread::available_parallelism().map_or(1, usize::from);
+    let rounds = count.div_ceil(at_once) as u64;
+    say(&format!("{count} targets, {seconds} s each: about {} s once built", seconds * rounds));
+    step("cargo test --profile fuzz --test fuzz", |step| {
+        let output = tool("cargo")
+            .args(["test", "--locked", "--profile", "fuzz", "--test", "fuzz", "--"])
+            .args(["--nocapture", "--exact"])
+            .args(targets)
+            .env("FUZZ_SECONDS", seconds.to_string())
+            .run(step)?;
+        count::of_cargo(&output)?;
         // The runner's own words may stand before.
-        .filter_map(|line| line.rsplit(" ... ").next())
-        .collect();
-    ensure!(!counts.is_empty(), "no target told how much it was fuzzed");
-    Ok(format!("{seconds} s each; {}", counts.join(", ")))
+        let told = |line: &str| {
+            line.strip_suffix(" inputs")
+                .and_then(|line| line.rsplit(" ... ").next().map(str::to_owned))
+        };
+        let told: Vec<_> = output.lines().filter_map(told).collect();
+        ensure!(told.len() == count, "of {count} targets {} told how much they had", told.len());
+        say(&format!("inputs: {}", told.join(", ")));
+        Ok(())
+    })
 }
 
 pub(super) fn generated(_: &Step) -> Result<String> {
@@ -95,7 +101,7 @@ pub(super) fn wasm_pack_test(
     ensure!(!tests.is_empty(), "no file of tests/*.rs is for wasm there: it would go untested");
     let toolchain = Toolchain::ensure()?;
     let bindgen = bindgen::ensure()?;
-    let wasm_pack = crates::WASM_PACK.ensure()?;
+    let wasm_pack = packages::wasm_pack()?;
     let mut command = toolchain.tool(wasm_pack);
     prepend_path(&mut command, &bindgen);
     // What Chromium would like to do on its own has no place in a test.

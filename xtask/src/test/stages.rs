@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 
-use super::{
-    browsers, console, faults, instructions, javascript, matrix, package, policy, runtimes, rust,
-};
+use Lane::{Alone, Any, Background, Browser, Cargo};
+
+use super::{javascript, matrix, package, places, policy, rust};
 use crate::build::{self, sizes};
 use crate::report::Step;
 
@@ -15,6 +15,7 @@ pub(super) struct Stage {
     pub(super) what: &'static str,
     /// Stages whose product this one takes.
     pub(super) needs: &'static [&'static str],
+    pub(super) lane: Lane,
     /// Returns a short note for the table, which may be empty.
     ///
     /// Whatever it needs it installs; what cannot be installed is an error, for a check that is
@@ -22,145 +23,100 @@ pub(super) struct Stage {
     pub(super) run: fn(&Step) -> Result<String>,
 }
 
-/// Quick ones first, and what they share before those who share it.
+/// What a stage cannot have beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lane {
+    /// Nothing: any other may run beside it.
+    Any,
+    /// Takes target/debug, which Cargo gives to one at a time: another one would only wait for it.
+    Cargo,
+    /// Starts browsers, of which one set at a time is enough for the machine.
+    Browser,
+    /// Uses all cores by itself, or counts what others would disturb.
+    Alone,
+    /// Waits for the network most of the time, and so takes no other stage's place.
+    Background,
+}
+
+/// In the order in which they are started, as far as that goes: first the long way to the package,
+/// beside it what does not need it. What a stage needs stands above it.
 pub(super) const STAGES: &[Stage] = &[
-    Stage { name: "rustfmt", what: "Rust is formatted", needs: &[], run: rust::format },
-    Stage {
-        name: "traces",
-        what: "no machine's paths or registries in git",
-        needs: &[],
-        run: policy::traces,
-    },
-    Stage {
-        name: "biome",
-        what: "JavaScript and JSON: lint and format",
-        needs: &[],
-        run: javascript::lint,
-    },
-    Stage {
-        name: "checkjs",
-        what: "types inside the simulator",
-        needs: &[],
-        run: javascript::check_simulator,
-    },
-    Stage { name: "clippy", what: "Rust lints", needs: &[], run: rust::lint },
-    Stage { name: "rust", what: "Rust unit and property tests", needs: &[], run: rust::unit_tests },
-    Stage {
-        name: "instructions",
-        what: "a signature takes no more of them",
-        needs: &[],
-        run: instructions::signing,
-    },
-    Stage {
-        name: "fuzz",
-        what: "whatever comes from outside, for a minute each",
-        needs: &[],
-        run: rust::fuzz,
-    },
-    Stage {
-        name: "generated",
-        what: "reviewed types are the crate's",
-        needs: &[],
-        run: rust::generated,
-    },
-    Stage {
-        name: "clippy-wasm",
-        what: "Rust lints, as built for wasm",
-        needs: &[],
-        run: rust::lint_wasm,
-    },
-    Stage {
-        name: "package",
-        what: "build and pack pkg/",
-        needs: &["generated"],
-        run: package::pack,
-    },
-    Stage {
-        name: "size",
-        what: "a browser's download is in budget",
-        needs: &["package"],
-        run: |_| sizes::check(),
-    },
-    Stage {
-        name: "exports",
-        what: "publint and are-the-types-wrong",
-        needs: &["package"],
-        run: package::exports,
-    },
-    Stage {
-        name: "types",
-        what: "strict TypeScript against the tarball",
-        needs: &["package"],
-        run: javascript::types,
-    },
-    Stage {
-        name: "node",
-        what: "the installed tarball in Node",
-        needs: &["package"],
-        run: javascript::node,
-    },
-    Stage {
-        name: "memory",
-        what: "100,000 calls leave nothing behind",
-        needs: &["package"],
-        run: javascript::memory,
-    },
-    Stage {
-        name: "oracle",
-        what: "UserSigs against the vendor's signers",
-        needs: &["package"],
-        run: javascript::oracle,
-    },
-    Stage {
-        name: "runtimes",
-        what: "the tarball in servers, workers, edges and test runners",
-        needs: &["package"],
-        run: runtimes::run,
-    },
-    Stage {
-        name: "browsers",
-        what: "the tarball in pages and workers",
-        needs: &["package"],
-        run: browsers::pages,
-    },
-    Stage {
-        name: "bundlers",
-        what: "the tarball in apps, as bundlers make them",
-        needs: &["package"],
-        run: browsers::bundlers,
-    },
-    Stage {
-        name: "faults",
-        what: "each fault with each outcome, on real sockets",
-        needs: &["package"],
-        run: faults::run,
-    },
-    Stage {
-        name: "console",
-        what: "the admin console: its server, and its page in browsers",
-        needs: &["package"],
-        run: console::run,
-    },
-    Stage { name: "boundary", what: "wasm-pack test --node", needs: &[], run: rust::boundary },
-    Stage {
-        name: "web",
-        what: "wasm-pack test --headless, Chromium and Firefox",
-        needs: &[],
-        run: browsers::crate_tests,
-    },
-    Stage {
-        name: "matrix",
-        what: "docs/runtimes.md says what was run where",
-        needs: &["runtimes", "browsers", "bundlers", "web"],
-        run: matrix::check,
-    },
-    Stage {
-        name: "licences",
-        what: "cargo deny: licences, bans, sources",
-        needs: &[],
-        run: policy::licences,
-    },
+    stage("rustfmt", "Rust is formatted", NOTHING, Any, rust::format),
+    stage("traces", "no machine's paths or registries in git", NOTHING, Any, policy::traces),
+    stage(
+        "tools",
+        "browsers, runtimes and bundlers are installed",
+        NOTHING,
+        Background,
+        places::tools,
+    ),
+    stage("generated", "reviewed types are the crate's", NOTHING, Cargo, rust::generated),
+    stage("package", "build and pack pkg/", &["generated"], Any, package::pack),
+    stage("clippy", "Rust lints, for this machine and for wasm", NOTHING, Cargo, rust::lint),
+    stage("rust", "Rust unit, property and fuzz tests", NOTHING, Cargo, rust::unit_tests),
+    stage("biome", "JavaScript and JSON: lint and format", NOTHING, Any, javascript::lint),
+    stage("checkjs", "types inside the simulator", NOTHING, Any, javascript::check_simulator),
+    stage("boundary", "wasm-pack test --node", NOTHING, Cargo, rust::boundary),
+    stage(
+        "web",
+        "wasm-pack test --headless, Chromium and Firefox",
+        NOTHING,
+        Cargo,
+        places::crate_tests,
+    ),
+    stage("size", "a browser's download is in budget", PACKAGE, Any, |_| sizes::check()),
+    stage("exports", "publint and are-the-types-wrong", PACKAGE, Any, package::exports),
+    stage("types", "strict TypeScript against the tarball", PACKAGE, Any, javascript::types),
+    stage("node", "the installed tarball in Node", PACKAGE, Any, javascript::node),
+    stage(
+        "runtimes",
+        "the tarball in servers, workers, edges and test runners",
+        PACKAGE,
+        Any,
+        places::runtimes,
+    ),
+    stage("transports", "proxies, agents, nock and MSW", PACKAGE, Any, places::transports),
+    stage("browsers", "the tarball in pages and workers", PACKAGE, Browser, places::pages),
+    stage(
+        "bundlers",
+        "the tarball in apps, as bundlers make them",
+        PACKAGE,
+        Browser,
+        places::bundlers,
+    ),
+    stage("faults", "each fault with each outcome, on real sockets", PACKAGE, Any, places::faults),
+    stage(
+        "console",
+        "the admin console: its server, and its page in browsers",
+        PACKAGE,
+        Browser,
+        places::console,
+    ),
+    stage("scale", "machines share one rate", PACKAGE, Any, places::scale),
+    stage("oracle", "UserSigs against the vendor's signers", PACKAGE, Any, javascript::oracle),
+    stage("licences", "cargo deny: licences, bans, sources", NOTHING, Any, policy::licences),
+    stage("memory", "20,000 calls leave nothing behind", PACKAGE, Alone, javascript::memory),
+    stage(
+        "matrix",
+        "docs/runtimes.md says what was run where",
+        &["runtimes", "browsers", "bundlers", "web"],
+        Any,
+        matrix::check,
+    ),
 ];
+
+const NOTHING: &[&str] = &[];
+const PACKAGE: &[&str] = &["package"];
+
+const fn stage(
+    name: &'static str,
+    what: &'static str,
+    needs: &'static [&'static str],
+    lane: Lane,
+    run: fn(&Step) -> Result<String>,
+) -> Stage {
+    Stage { name, what, needs, lane, run }
+}
 
 /// Builds `pkg/`; the stage that packs it calls this first.
 pub(super) fn build_package() -> Result<String> {

@@ -3,6 +3,7 @@
 //! The program and the crate of that name have to be of the same version to the last digit. As a
 //! crate of this workspace, `Cargo.lock` pins both, and there is no version to keep by hand.
 
+use std::env::consts::EXE_SUFFIX;
 use std::fs;
 use std::path::PathBuf;
 
@@ -14,7 +15,7 @@ use crate::run::{Run, tool};
 use crate::stamp::Inputs;
 use crate::{cache, workspace};
 
-const CRATE: &str = "wasm-bindgen-tools";
+pub(crate) const CRATE: &str = "wasm-bindgen-tools";
 
 /// The folder with `wasm-bindgen` and `wasm-bindgen-test-runner`, under the names wasm-pack looks for,
 /// and `immediate-abort`.
@@ -36,7 +37,15 @@ pub(crate) fn ensure() -> Result<PathBuf> {
     cache::once(&name, |folder| {
         step(format!("building wasm-bindgen {version}'s command line"), |step| {
             let build = folder.join("build");
-            tool("cargo")
+            let mut cargo = tool("cargo");
+            // To lint it the stage `clippy` would have to check all it is made of once more, for two
+            // minutes; so it is linted while it is built.
+            if tool("clippy-driver").arg("--version").succeeds() {
+                cargo
+                    .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
+                    .env("RUSTFLAGS", "-Dwarnings");
+            }
+            cargo
                 .args([
                     "build",
                     "--locked",
@@ -53,8 +62,11 @@ pub(crate) fn ensure() -> Result<PathBuf> {
                 ("wasm-bindgen-test-runner", "wasm-bindgen-test-runner"),
                 ("immediate-abort", "immediate-abort"),
             ] {
-                fs::copy(build.join("tool").join(built), folder.join(name))
-                    .with_context(|| format!("keeping {name}"))?;
+                fs::copy(
+                    build.join("tool").join(format!("{built}{EXE_SUFFIX}")),
+                    folder.join(format!("{name}{EXE_SUFFIX}")),
+                )
+                .with_context(|| format!("keeping {name}"))?;
             }
             cache::remove(&build)
         })

@@ -1,8 +1,6 @@
 //! Programs that are not Rust's own, each installed when it is first needed.
 
 pub(crate) mod bindgen;
-
-pub(crate) mod crates;
 pub(crate) mod npm;
+pub(crate) mod packages;
 pub(crate) mod programs;
-pub(crate) mod python;

@@ -9,7 +9,11 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::report::step;
 use crate::run::{Run, tool};
 use crate::stamp::{self, Inputs};
-use crate::workspace;
+use crate::{cache, workspace};
+
+/// On Windows npm, and what it installs, are scripts, which are not started by their bare name.
+const SCRIPT: &str = if cfg!(windows) { ".cmd" } else { "" };
+const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
 /// The oldest that the package supports.
 const OLDEST_NODE: u32 = 20;
@@ -25,6 +29,7 @@ pub(crate) fn ensure() -> Result<()> {
         .stamp();
     // Inside the folder, so that removing the folder removes the claim too.
     let file = workspace::root("node_modules/.room-engine-admin");
+    let _lock = cache::lock_at(&workspace::target("npm.lock"))?;
     if stamp::holds(&file, &key) {
         return Ok(());
     }
@@ -40,6 +45,8 @@ pub(crate) fn install(from: &Path, folder: &Path) -> Result<()> {
     }
     let key = inputs.stamp();
     let file = folder.join("node_modules/.room-engine-admin");
+    // Several stages that may run at once use some of these folders.
+    let _lock = cache::lock_at(&folder.with_extension("lock"))?;
     if stamp::holds(&file, &key) {
         return Ok(());
     }
@@ -58,7 +65,7 @@ pub(crate) fn install(from: &Path, folder: &Path) -> Result<()> {
 
 /// npm, with what it would like to say to people switched off.
 pub(crate) fn npm() -> Command {
-    let mut command = tool("npm");
+    let mut command = tool(NPM);
     command.env("NPM_CONFIG_AUDIT", "false").env("NPM_CONFIG_FUND", "false");
     command.env("NPM_CONFIG_UPDATE_NOTIFIER", "false");
     command
@@ -70,13 +77,13 @@ pub(crate) fn bin(name: &str) -> Command {
 }
 
 pub(crate) fn bin_path(name: &str) -> PathBuf {
-    workspace::root("node_modules/.bin").join(name)
+    workspace::root("node_modules/.bin").join(format!("{name}{SCRIPT}"))
 }
 
-fn node_version() -> Result<String> {
+pub(crate) fn node_version() -> Result<String> {
     let advice = "install Node.js 20 or newer, which brings npm: https://nodejs.org/en/download";
     let version = tool("node").arg("--version").read().context(advice)?;
-    tool("npm").arg("--version").read().context(advice)?;
+    tool(NPM).arg("--version").read().context(advice)?;
     let version = version.trim();
     let Some(major) = major(version) else { bail!("`node --version` says {version}: {advice}") };
     ensure!(major >= OLDEST_NODE, "this is Node.js {version}: {advice}");

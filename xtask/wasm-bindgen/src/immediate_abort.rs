@@ -5,8 +5,11 @@
 //! stable Rust; so the functions that a panic starts with become a trap, which is what they end
 //! with, and wasm-opt drops what is not reached any more.
 
+use std::collections::HashSet;
+
 use anyhow::{Context, Result, ensure};
-use walrus::{FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module};
+use walrus::ir::{Call, Visitor, dfs_in_order};
+use walrus::{ExportItem, FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module};
 
 /// Where panics and failures to allocate go through, by the start of their names.
 const PANICS: [&str; 15] = [
@@ -27,25 +30,80 @@ const PANICS: [&str; 15] = [
     "std::thread::local::panic_access_error",
 ];
 
+/// What formats texts, and is kept by tables of functions when nobody formats any more.
+const FORMATTERS: [&str; 6] = [
+    "<&mut W as core::fmt::Write>",
+    "<alloc::string::String as core::fmt::Write>",
+    "<core::panic",
+    "<std::panicking",
+    "core::fmt::",
+    "std::panicking::",
+];
+
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let input = arguments.next().context("say which module to read")?;
     let output = arguments.next().context("say where to write it")?;
     let mut module = Module::from_file(input)?;
-    let panics: Vec<FunctionId> =
-        module.funcs.iter_local().map(|(id, _)| id).filter(|id| panics(&module, *id)).collect();
+    let panics = named(&module, &PANICS);
     ensure!(panics.len() > 5, "the functions that panics start with have other names now");
-    for id in panics {
-        let trap = trap(&mut module, id);
-        module.funcs.get_mut(id).kind = FunctionKind::Local(trap);
+    replace(&mut module, &panics);
+    let formatters = named(&module, &FORMATTERS);
+    match caller_of(&module, &formatters) {
+        // It would trap where it should say something.
+        Some(name) => eprintln!("formatting stays in the module: {name} formats"),
+        None => replace(&mut module, &formatters),
     }
     module.emit_wasm_file(output)
 }
 
-fn panics(module: &Module, id: FunctionId) -> bool {
+fn named(module: &Module, starts: &[&str]) -> HashSet<FunctionId> {
+    let is_one = |id: &FunctionId| starts.iter().any(|start| name(module, *id).starts_with(start));
+    module.funcs.iter_local().map(|(id, _)| id).filter(is_one).collect()
+}
+
+fn name(module: &Module, id: FunctionId) -> String {
     let name = module.funcs.get(id).name.as_deref().unwrap_or_default();
-    let name = format!("{:#}", rustc_demangle::demangle(name));
-    PANICS.iter().any(|start| name.starts_with(start))
+    format!("{:#}", rustc_demangle::demangle(name))
+}
+
+/// The name of a function that calls one of these, is none of them, and is called itself: by what is
+/// exported, or by what that calls. What is only in tables, as all `Display` is, counts for nothing.
+fn caller_of(module: &Module, called: &HashSet<FunctionId>) -> Option<String> {
+    let mut seen = HashSet::new();
+    let mut open: Vec<FunctionId> = module.start.into_iter().collect();
+    open.extend(module.exports.iter().filter_map(|export| match export.item {
+        ExportItem::Function(id) => Some(id),
+        _ => None,
+    }));
+    while let Some(id) = open.pop() {
+        let FunctionKind::Local(function) = &module.funcs.get(id).kind else { continue };
+        if !seen.insert(id) {
+            continue;
+        }
+        let mut calls = Calls(Vec::new());
+        dfs_in_order(&mut calls, function, function.entry_block());
+        if calls.0.iter().any(|to| called.contains(to)) {
+            return Some(name(module, id));
+        }
+        open.append(&mut calls.0);
+    }
+    None
+}
+
+struct Calls(Vec<FunctionId>);
+
+impl<'instr> Visitor<'instr> for Calls {
+    fn visit_call(&mut self, call: &Call) {
+        self.0.push(call.func);
+    }
+}
+
+fn replace(module: &mut Module, functions: &HashSet<FunctionId>) {
+    for id in functions {
+        let trap = trap(module, *id);
+        module.funcs.get_mut(*id).kind = FunctionKind::Local(trap);
+    }
 }
 
 /// A function of the same type that does nothing but trap.

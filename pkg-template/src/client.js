@@ -1,0 +1,214 @@
+// Clients, one-time calls and UserSigs: they read the options, have the module loaded, and hand the
+// call over to it.
+//
+// Nothing here is done or looked up on import, so that bundlers drop what an app does not use: the
+// bytes too, when all it wants is RoomEngineError.
+
+import { bulk } from "#module";
+import { causeOf } from "./causes.js";
+import { flagsOf, now, pageHost } from "./environment.js";
+import { invalid, RoomEngineError } from "./errors.js";
+import { load } from "./load.js";
+import { readOptions, unreadable } from "./options.js";
+import { paged } from "./pages.js";
+
+/**
+ * What is kept of each client. Not in private fields, which a Proxy around a client cannot reach, but
+ * behind a token that any Proxy passes on as it is: frozen objects are left alone by Vue.
+ */
+const clients = /* @__PURE__ */ new WeakMap();
+const TOKEN = /* @__PURE__ */ Symbol("room-engine-admin");
+
+/** Who calls and where, kept for many calls. `#operations` extends it by a method for each operation. */
+export class Client {
+  constructor(options) {
+    const token = Object.freeze({});
+    Object.defineProperty(this, TOKEN, { value: token, configurable: true });
+    clients.set(token, { token, given: readOptions(options, "options"), handles: new Map() });
+    makeDisposable();
+  }
+
+  async request(command, body, options) {
+    const { effect, ...more } = Object(options);
+    const call = { command, body: textOf(body), effect };
+    // What is no object with options is for Rust to refuse.
+    const isSplit = tagOf(options) === "[object Object]";
+    const { response } = await callOf(this, "request", call, isSplit ? more : options);
+    return response;
+  }
+
+  bulk(items, options) {
+    return bulk(this, items, options);
+  }
+
+  signUserSig(userId, options) {
+    const given = [readOptions(userId, "userId"), readOptions(options, "options")];
+    return withClient(this, true, given, async (core, { id }, texts) =>
+      signed(core.text("sign", id, core.write(`[${texts}]`), Date.now())),
+    );
+  }
+
+  free() {
+    const client = stateOf(this);
+    client.given = undefined;
+    for (const handle of client.handles.values()) release(handle);
+    client.handles.clear();
+  }
+}
+
+const tagOf = (value) => Object.prototype.toString.call(value);
+
+function textOf(body) {
+  try {
+    return JSON.stringify(body);
+  } catch (cause) {
+    throw invalid("body", "cannot be written as JSON", { cause });
+  }
+}
+
+/** A call of a client. `pages` tells how to come to the next page, where there is one. */
+export function call(admin, operation, options, requestOptions, pages) {
+  if (!pages) return callOf(admin, operation, options, requestOptions);
+  return paged((more) => callOf(admin, operation, more, requestOptions), options, pages);
+}
+
+/** A call whose options say everything at once. */
+export function once(operation, options, pages) {
+  if (!pages) return callOnce(operation, options);
+  return paged((more) => callOnce(operation, more), options, pages);
+}
+
+function callOf(admin, operation, options, requestOptions) {
+  const given = [readOptions(options, "options"), readOptions(requestOptions, "requestOptions")];
+  const [, { kept }] = given;
+  return withClient(admin, false, given, (core, client, texts) => {
+    const text = `["${operation}",${texts}]`;
+    const begin = () => core.ask("begin", client.id, core.write(text), ...core.chance());
+    return core.drive(client.kept, client.shared, kept.signal, begin);
+  });
+}
+
+function callOnce(operation, options) {
+  const given = readOptions(options, "options");
+  return withCore(!given.kept.hasEndpoint, (core) => {
+    const text = `["${operation}",${readable(core, given)},${JSON.stringify(pageHost())}]`;
+    const begin = () => core.ask("once", core.write(text), flagsOf(given.kept), ...core.chance());
+    return core.drive(given.kept, {}, given.kept.signal, begin);
+  });
+}
+
+export function signUserSig(options) {
+  const given = readOptions(options, "options");
+  return withCore(true, async (core) => {
+    const text = `[${readable(core, given)}]`;
+    return signed(core.text("signOnce", core.write(text), Date.now()));
+  });
+}
+
+export function inspectUserSig(userSig, options) {
+  const given = [readOptions(userSig, "userSig"), readOptions(options, "options")];
+  return withCore(true, async (core) => {
+    const text = `[${readable(core, ...given)}]`;
+    const claims = core.run("inspect", core.write(text), Date.now());
+    if (typeof claims === "string") throw new RoomEngineError(JSON.parse(claims).error);
+    return claims;
+  });
+}
+
+function signed(text) {
+  if (text.startsWith("{")) throw new RoomEngineError(JSON.parse(text).error);
+  return text;
+}
+
+/** The outcome of `step` with the module: it runs at once where that is loaded. */
+function withCore(needsServer, step) {
+  try {
+    const core = load(needsServer);
+    return core.then ? core.then(step) : step(core);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+/** The same with a client in the module, and what was given as one text. */
+function withClient(admin, needsServer, given, step) {
+  const client = stateOf(admin);
+  const { given: who } = client;
+  if (!who) return Promise.reject(freed());
+  return withCore(needsServer || !who.kept.hasEndpoint, (core) => {
+    const handle = connected(core, client, who);
+    try {
+      return step(core, handle, readable(core, ...given));
+    } finally {
+      // Freed while the module was loading, after this call was made: it still goes out.
+      if (!client.given) release(handle);
+    }
+  });
+}
+
+/** This client in the module, made by the first call, and anew when the module was replaced. */
+function connected(core, client, who) {
+  const found = client.handles.get(core);
+  if (found?.generation === core.generation) return found;
+  const text = `[${readable(core, who)},${JSON.stringify(pageHost())}]`;
+  const { client: id, error } = core.ask("connect", core.write(text), flagsOf(who.kept), now());
+  if (error) throw new RoomEngineError(error);
+  const handle = { core, generation: core.generation, id, kept: who.kept, shared: {} };
+  if (client.given) {
+    client.handles.set(core, handle);
+    collect(client.token, handle);
+  }
+  return handle;
+}
+
+function release(handle) {
+  const { core, generation, id } = handle;
+  // When the module was replaced, there is nothing left of what it had.
+  if (id !== undefined && generation === core.generation) core.run("free", id);
+  handle.id = undefined;
+}
+
+let collected;
+
+/** Forgets what nobody can use any more, where the platform tells. */
+function collect(token, handle) {
+  if (!globalThis.FinalizationRegistry) return;
+  collected ??= new FinalizationRegistry(release);
+  collected.register(token, handle);
+}
+
+/** The texts of what was given, or the error of what could not be read. */
+function readable(core, ...given) {
+  const failure = given.find((each) => each.failure)?.failure;
+  if (!failure) return given.map(({ text }) => text);
+  const quotes = (said) => core.run("quotes", 0, 0, core.write(said)) === 1;
+  throw unreadable(failure.field, causeOf(failure.thrown, quotes));
+}
+
+function stateOf(admin) {
+  const client = clients.get(admin[TOKEN]);
+  if (client) return client;
+  throw new TypeError(
+    "this is no RoomEngineAdmin, or something around one that hides what it is: call the method of the RoomEngineAdmin itself",
+  );
+}
+
+// Not in the class: a name that is computed makes bundlers keep a class that nobody uses.
+function makeDisposable() {
+  const { prototype } = Client;
+  const dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
+  if (Object.hasOwn(prototype, dispose)) return;
+  const value = function () {
+    this.free();
+  };
+  Object.defineProperty(prototype, dispose, { value, configurable: true, writable: true });
+}
+
+const freed = () =>
+  new RoomEngineError({
+    kind: "invalid",
+    message: "this RoomEngineAdmin has been freed",
+    hint: "make a new one, or call free() when the last call is done",
+    retryable: false,
+    attempts: 0,
+  });

@@ -1,0 +1,22 @@
+// Browsers: the small module is inline. The large one is a file of its own, with all else that few
+// pages use, and loaded by those few.
+
+import base64 from "#page-bytes";
+import { attach, importCount, imports } from "#page-glue";
+import { importLarge } from "#server";
+import { loadCore, loadError } from "../core.js";
+import { unpack } from "./inflate.js";
+
+const find = () => ({ glue: { attach, importCount, imports }, source: unpack(base64) });
+
+const large = () =>
+  importLarge().catch((cause) => {
+    throw loadError(cause);
+  });
+
+export const loadPage = () => loadCore("page", find);
+export const loadServer = async (source) => (await large()).loadServer(source);
+
+export async function* bulk(...given) {
+  yield* (await large()).bulk(...given);
+}

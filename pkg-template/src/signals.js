@@ -1,0 +1,32 @@
+// One listener for each signal, however many calls share it: Node warns of a leak at the eleventh.
+
+import { invalid } from "./errors.js";
+
+const signals = /* @__PURE__ */ new WeakMap();
+
+/** Has `stop` called when the signal is aborted; returns what undoes that. */
+export function onAbort(signal, stop) {
+  const held = signals.get(signal) ?? listen(signal);
+  held.stops.add(stop);
+  return () => {
+    if (!held.stops.delete(stop) || held.stops.size > 0) return;
+    signals.delete(signal);
+    try {
+      signal.removeEventListener("abort", held.abort);
+    } catch {
+      // It is of another make, and its business what it does with a listener that does nothing.
+    }
+  };
+}
+
+function listen(signal) {
+  const stops = new Set();
+  const held = { stops, abort: () => [...stops].map((stop) => stop()) };
+  try {
+    signal.addEventListener("abort", held.abort);
+  } catch (cause) {
+    throw invalid("signal", "cannot be listened to", { cause });
+  }
+  signals.set(signal, held);
+  return held;
+}

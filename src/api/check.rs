@@ -1,0 +1,384 @@
+//! The walker: reads what was given by the shapes of the table, refuses what does not fit, and writes what is sent.
+//!
+//! What has been checked is kept once, as [`Checked`]; the body for the service and the form in which a page's call
+//! travels to its handler are both made from it.
+
+use super::options::check_names;
+use super::raw::{Fields, RawValue};
+use super::shape::{Bounds, Field, MAX_SAFE_INTEGER, Part, Shape, TextRule};
+use crate::error::Error;
+use crate::text::json::{push_signed, push_string};
+use crate::text::{decimal, digits, nearest};
+
+/// A value that fits.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Checked {
+    /// `true` or `false`.
+    Flag(bool),
+    /// A list.
+    List(Vec<Self>),
+    /// A number that need not be whole.
+    Rate(f64),
+    /// An object, in the order of its fields; none for those that were left out.
+    Object(Vec<Option<Self>>),
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Whole(i64),
+    /// One of several words, and what the service calls it.
+    Word(&'static str, &'static str),
+}
+
+/// Why a value was refused: the place of the fault below the option, and words that complete the sentence which starts
+/// with its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// `[1].marks[0]`, or nothing.
+    pub place: String,
+    /// "must be …"
+    pub words: String,
+}
+
+impl Violation {
+    /// A fault of the value itself.
+    pub fn new(words: impl Into<String>) -> Self {
+        Self { place: String::new(), words: words.into() }
+    }
+
+    /// A value of another type.
+    pub fn of_type(expected: &str, given: &RawValue) -> Self {
+        if matches!(given, RawValue::BrokenText) {
+            return Self::new(
+                "holds half of a surrogate pair, which UTF-8 cannot carry: the text was cut in \
+                 the middle of a character",
+            );
+        }
+        Self::new(["must be ", expected, ", got ", given.type_name()].concat())
+    }
+
+    fn at(mut self, place: &str) -> Self {
+        self.place.insert_str(0, place);
+        self
+    }
+
+    /// The error that names the option.
+    pub fn of(self, option: &str) -> Error {
+        Error::invalid([option, &self.place].concat(), self.words)
+    }
+}
+
+/// Reads the fields, in their order.
+pub fn check_fields(fields: &[Field], given: &Fields) -> Result<Vec<Option<Checked>>, Error> {
+    fields
+        .iter()
+        .map(|field| match given.value(field.name) {
+            RawValue::Absent if field.is_required => Err(Error::invalid(field.name, "is missing")
+                .with_hint(["add `", field.name, "` to the options"].concat())),
+            RawValue::Absent => Ok(field.is_sent_empty.then(|| Checked::Text(String::new()))),
+            value => field.shape.check(value).map(Some).map_err(|fault| fault.of(field.name)),
+        })
+        .collect()
+}
+
+impl Shape {
+    /// Reads a value that is there.
+    pub fn check(&self, given: &RawValue) -> Result<Checked, Violation> {
+        match self {
+            Self::Text(rule) => rule.check(given),
+            Self::Integer(least, most) => check_whole(given, *least, *most).map(Checked::Whole),
+            Self::Rate => check_rate(given),
+            Self::Flag => match given {
+                RawValue::Boolean(value) => Ok(Checked::Flag(*value)),
+                other => Err(Violation::of_type("a boolean", other)),
+            },
+            Self::Moment => check_moment(given).map(Checked::Whole),
+            Self::Choice(words) => check_word(words, given),
+            Self::Function if given.is_function() => Ok(Checked::Flag(true)),
+            Self::Function => Err(Violation::of_type("a function", given)),
+            Self::List(bounds, of) => {
+                check_list(*bounds, given, |item| of.check(item)).map(Checked::List)
+            }
+            Self::Rows(bounds, fields) => {
+                check_list(*bounds, given, |item| check_object(fields, item)).map(Checked::List)
+            }
+            Self::Object(fields) => check_object(fields, given),
+            Self::Own => Ok(Checked::Flag(true)),
+        }
+    }
+}
+
+impl TextRule {
+    fn check(self, given: &RawValue) -> Result<Checked, Violation> {
+        let RawValue::Text(text) = given else {
+            return Err(Violation::of_type("a string", given));
+        };
+        if self.is_filled && text.is_empty() {
+            return Err(Violation::new("must not be empty"));
+        }
+        if self.is_ascii && !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return Err(Violation::new(
+                "must be of printable ASCII: letters, digits, `_` and `-` are safe everywhere",
+            ));
+        }
+        match self.most {
+            Some(most) if text.len() > most as usize => Err(Violation::new(
+                [
+                    "must be at most ",
+                    &decimal(most.into()),
+                    " bytes of UTF-8, got ",
+                    &decimal(text.len() as i64),
+                ]
+                .concat(),
+            )),
+            _ => Ok(Checked::Text(text.clone())),
+        }
+    }
+}
+
+/// A whole number of `least..=most`.
+fn check_whole(given: &RawValue, least: f64, most: f64) -> Result<i64, Violation> {
+    let RawValue::Number(number) = *given else {
+        return Err(Violation::of_type("a number", given));
+    };
+    if number.trunc() == number && number >= least && number <= most {
+        return Ok(number as i64);
+    }
+    let end = if most < MAX_SAFE_INTEGER {
+        [" to ", &decimal(most as i64)].concat()
+    } else {
+        " up".into()
+    };
+    Err(Violation::new(
+        ["must be a whole number from ", &decimal(least as i64), &end, ", got ", &given.shown()]
+            .concat(),
+    ))
+}
+
+fn check_rate(given: &RawValue) -> Result<Checked, Violation> {
+    match *given {
+        RawValue::Number(number) if number.is_finite() && number >= 0.0 => {
+            Ok(Checked::Rate(number))
+        }
+        RawValue::Number(_) => Err(Violation::new(
+            ["must be a number from 0 (no limit) up, got ", &given.shown()].concat(),
+        )),
+        _ => Err(Violation::of_type("a number", given)),
+    }
+}
+
+/// Numbers from here on (the year 5138 in seconds) are taken for milliseconds.
+const LEAST_MILLISECONDS: f64 = 1e11;
+
+/// Unix seconds of a moment.
+fn check_moment(given: &RawValue) -> Result<i64, Violation> {
+    match *given {
+        RawValue::Date(ms) if ms >= 0.0 => Ok((ms / 1000.0) as i64),
+        RawValue::Date(_) => Err(Violation::new("must be a valid Date of 1970 or later")),
+        RawValue::Number(number) if number.is_finite() && number >= LEAST_MILLISECONDS => {
+            Err(Violation::new(
+                [
+                    "must be a Date or Unix seconds, got ",
+                    &given.shown(),
+                    " (milliseconds? divide by 1000, or give a Date)",
+                ]
+                .concat(),
+            ))
+        }
+        RawValue::Number(_) => check_whole(given, 0.0, LEAST_MILLISECONDS),
+        _ => Err(Violation::of_type("a Date or Unix seconds", given)),
+    }
+}
+
+fn check_word(
+    words: &[(&'static str, &'static str)],
+    given: &RawValue,
+) -> Result<Checked, Violation> {
+    let RawValue::Text(text) = given else {
+        return Err(Violation::of_type("a string", given));
+    };
+    let found = words.iter().find(|(word, _)| word == text);
+    found.map(|(word, wire)| Checked::Word(word, wire)).ok_or_else(|| {
+        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        Violation::new(nearest::refuse_choice(text, &names))
+    })
+}
+
+fn check_list(
+    bounds: Bounds,
+    given: &RawValue,
+    check: impl Fn(&RawValue) -> Result<Checked, Violation>,
+) -> Result<Vec<Checked>, Violation> {
+    let RawValue::List(items) = given else {
+        return Err(Violation::of_type("an array", given));
+    };
+    let is_too_long = bounds.most.is_some_and(|most| items.len() > most as usize);
+    if items.len() < bounds.least as usize || is_too_long {
+        let most = bounds.most.map(|most| [" to ", &decimal(most.into())].concat());
+        let least = decimal(bounds.least.into());
+        let count = match &most {
+            Some(most) => [&least, most.as_str(), " items"].concat(),
+            None => ["at least ", &least, " item"].concat(),
+        };
+        let got = decimal(items.len() as i64);
+        return Err(Violation::new(["must have ", &count, ", got ", &got].concat()));
+    }
+    let place = |index: usize| ["[", &decimal(index as i64), "]"].concat();
+    let items = items.iter().enumerate();
+    items
+        .map(|(index, item)| match item {
+            RawValue::Absent => Err(Violation::new("is missing").at(&place(index))),
+            item => check(item).map_err(|fault| fault.at(&place(index))),
+        })
+        .collect()
+}
+
+fn check_object(fields: &[Field], given: &RawValue) -> Result<Checked, Violation> {
+    let RawValue::Object(object) = given else {
+        return Err(Violation::of_type("an object", given));
+    };
+    let known: Vec<&'static str> = fields.iter().map(|field| field.name).collect();
+    if let Some(unknown) = object.names().find(|name| !known.contains(name)) {
+        let place = [".", &nearest::cut(unknown)].concat();
+        let words = ["is unknown: known are ", &known.join(", ")].concat();
+        return Err(Violation::new(words).at(&place));
+    }
+    let fields = fields.iter().map(|field| {
+        let place = [".", field.name].concat();
+        match object.value(field.name) {
+            RawValue::Absent if field.is_required => Err(Violation::new("is missing").at(&place)),
+            RawValue::Absent => Ok(None),
+            value => field.shape.check(value).map(Some).map_err(|fault| fault.at(&place)),
+        }
+    });
+    fields.collect::<Result<_, _>>().map(Checked::Object)
+}
+
+/// In whose words something is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// The service's.
+    Wire,
+    /// The options'.
+    Options,
+}
+
+/// The body for the service.
+pub fn push_body(out: &mut String, fields: &[Field], parts: &[Part], values: &[Option<Checked>]) {
+    out.push('{');
+    for part in parts {
+        match part {
+            Part::Close => out.push('}'),
+            Part::Open(name) => {
+                push_name(out, name);
+                out.push('{');
+            }
+            Part::Constant(name, value) => {
+                push_name(out, name);
+                push_string(out, value);
+            }
+            Part::Field(index) => {
+                if let (Some(field), Some(Some(value))) = (fields.get(*index), values.get(*index)) {
+                    push_name(out, field.wire);
+                    push_value(out, &field.shape, value, Words::Wire);
+                }
+            }
+        }
+    }
+    out.push('}');
+}
+
+/// The options as they were checked: each once, and nothing else.
+pub fn push_options(out: &mut String, fields: &[Field], values: &[Option<Checked>], words: Words) {
+    out.push('{');
+    for (field, value) in fields.iter().zip(values) {
+        if let Some(value) = value {
+            push_name(out, if words == Words::Wire { field.wire } else { field.name });
+            push_value(out, &field.shape, value, words);
+        }
+    }
+    out.push('}');
+}
+
+fn push_name(out: &mut String, name: &str) {
+    if !out.ends_with('{') {
+        out.push(',');
+    }
+    push_string(out, name);
+    out.push(':');
+}
+
+fn push_value(out: &mut String, shape: &Shape, value: &Checked, words: Words) {
+    match value {
+        Checked::Flag(value) => out.push_str(if *value { "true" } else { "false" }),
+        Checked::Whole(number) => push_signed(out, *number),
+        Checked::Rate(number) => push_signed(out, *number as i64),
+        Checked::Text(text) => push_string(out, text),
+        Checked::Word(word, wire) => match digits(wire) {
+            _ if words == Words::Options => push_string(out, word),
+            Some(number) => push_signed(out, number.cast_signed()),
+            None => push_string(out, wire),
+        },
+        Checked::List(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                out.push_str(if index == 0 { "" } else { "," });
+                push_value(out, shape.of_items(), item, words);
+            }
+            out.push(']');
+        }
+        Checked::Object(values) => push_options(out, shape.fields(), values, words),
+    }
+}
+
+impl Shape {
+    /// What the items of a list are; rows are objects of the same fields.
+    fn of_items(&self) -> &Self {
+        match self {
+            Self::List(_, of) => of,
+            other => other,
+        }
+    }
+
+    /// The fields of rows or of an object.
+    pub fn fields(&self) -> &[Field] {
+        match self {
+            Self::Rows(_, fields) | Self::Object(fields) => fields,
+            _ => &[],
+        }
+    }
+}
+
+/// What a checked call reads and changes, in texts: what stands in a field of that name, and the accounts of all fields
+/// that say which members are changed.
+pub fn touched<'a>(fields: &[Field], values: &'a [Option<Checked>], out: &mut Vec<&'a str>) {
+    for (field, value) in fields.iter().zip(values) {
+        match value {
+            Some(Checked::Text(text)) if field.is_touched => out.push(text),
+            Some(Checked::List(items)) => {
+                for item in items {
+                    match item {
+                        Checked::Text(text) if field.is_touched => out.push(text),
+                        Checked::Object(values) => touched(field.shape.fields(), values, out),
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Refuses options that the fields do not know.
+pub fn check_operation_names(
+    fields: &[Field],
+    more: &[&'static str],
+    given: &Fields,
+) -> Result<(), Error> {
+    let known: Vec<&'static str> =
+        fields.iter().map(|field| field.name).chain(more.iter().copied()).collect();
+    check_names(given, &known, "")
+}
+
+// Native only, like the texts that they read.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

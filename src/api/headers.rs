@@ -1,0 +1,86 @@
+//! The headers that a page sends to its handler.
+
+use super::raw::{Fields, RawValue};
+use crate::error::Error;
+use crate::text;
+
+/// Checks what fetch would refuse later, and in words that quote the value: names are HTTP's, and
+/// values of visible ASCII. Gives the values that may be secret: a bearer is among them.
+pub fn check_headers(headers: &Fields) -> Result<Vec<String>, Error> {
+    let mut values = Vec::new();
+    for (name, given) in &headers.0 {
+        check_header(name, given).map_err(|words| Error::invalid("headers", words))?;
+        if let RawValue::Text(value) = given
+            && !PUBLIC.iter().any(|public| public.eq_ignore_ascii_case(name))
+        {
+            values.push(value.clone());
+        }
+    }
+    Ok(values)
+}
+
+/// Headers whose values are words of everybody.
+const PUBLIC: [&str; 6] =
+    ["accept", "accept-language", "cache-control", "pragma", "user-agent", "x-requested-with"];
+
+fn check_header(name: &str, given: &RawValue) -> Result<(), String> {
+    let shown = text::shown(name, 40);
+    let is_name = |c: u8| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c);
+    if name.is_empty() || !name.bytes().all(is_name) {
+        return Err(["has an invalid header name: \"", &shown, "\""].concat());
+    }
+    if name.eq_ignore_ascii_case("content-type") {
+        return Err("must leave Content-Type as it is: it is what keeps other sites out".to_owned());
+    }
+    match given {
+        RawValue::Text(value) if value.bytes().all(|c| matches!(c, b' '..=b'~' | b'\t')) => Ok(()),
+        RawValue::Text(_) => Err(["must be of visible ASCII: \"", &shown, "\" is not"].concat()),
+        other => {
+            Err(["must have strings as values: \"", &shown, "\" is of type ", other.type_name()]
+                .concat())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &'static str, value: RawValue) -> Result<(), String> {
+        let ok = ("x-ok".to_owned(), RawValue::Text("1".into()));
+        check_headers(&Fields(vec![ok, (name.to_owned(), value)]))
+            .map(drop)
+            .map_err(|error| error.message.clone())
+    }
+
+    #[test]
+    fn headers_a_bearer_is_fine() {
+        assert_eq!(check("authorization", RawValue::Text("Bearer abc.def".into())), Ok(()));
+    }
+
+    #[test]
+    fn headers_the_values_are_given_to_be_kept_out_of_sight() {
+        let text = |text: &str| RawValue::Text(text.to_owned());
+        let headers = Fields(vec![
+            ("a".into(), text("Bearer abc")),
+            ("Accept".into(), text("application/json")),
+            ("b".into(), text("1")),
+        ]);
+        assert_eq!(check_headers(&headers).unwrap(), ["Bearer abc", "1"]);
+    }
+
+    #[test]
+    fn headers_what_fetch_would_refuse_is_named_without_its_value() {
+        for (name, value, words) in [
+            ("", RawValue::Text("x".into()), "invalid header name"),
+            ("a b", RawValue::Text("x".into()), "invalid header name: \"a b\""),
+            ("Content-Type", RawValue::Text("text/plain".into()), "must leave Content-Type"),
+            ("authorization", RawValue::Text("Bearer a\r\nx: y".into()), "visible ASCII"),
+            ("authorization", RawValue::Text("Bearer 用".into()), "visible ASCII"),
+            ("authorization", RawValue::Number(1.0), "of type number"),
+        ] {
+            let message = check(name, value).unwrap_err();
+            assert!(message.contains(words) && !message.contains("Bearer"), "{message}");
+        }
+    }
+}

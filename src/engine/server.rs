@@ -1,0 +1,173 @@
+//! What only servers need of the engine: UserSigs for the app's own users, calls for pages, and commands that are not in
+//! the table.
+
+use std::rc::Rc;
+
+use super::call::Call;
+use super::client::{check, text, whole};
+use super::{Engine, Id, Moment, Output, Prepared, Step, object, optional_object};
+use crate::api::check::{Checked, Violation};
+use crate::api::operations::{Effect, Operation};
+use crate::api::options::{self, check_names};
+use crate::api::raw::{Fields, RawValue};
+use crate::error::Error;
+use crate::text::json;
+use crate::usersig::{self, Claims, Signer, UserSig};
+
+impl Engine {
+    /// Notes that an attempt has really gone out now.
+    pub fn sent(&mut self, id: Id, moment: Moment) {
+        let mut output = Output::of(Step::Gone);
+        if let Some((call, mut cx)) = self.context(id, moment, &mut output) {
+            call.sent(&mut cx);
+        }
+    }
+
+    /// Begins a call that a page has asked a handler for.
+    pub fn begin_for_page(&mut self, client: Id, prepared: Prepared, moment: Moment) -> Output {
+        self.begin_with(client, prepared, moment, true)
+    }
+
+    /// Begins a command that is not in the table.
+    pub fn begin_command(
+        &mut self,
+        client: Id,
+        given: &Fields,
+        moment: Moment,
+    ) -> Result<Output, Error> {
+        let known: Vec<&'static str> = options::names_in(options::REQUEST).collect();
+        check_names(given, &known, "")?;
+        let command = text(given, "command")?;
+        if !is_command(&command) {
+            let words = "must name service and command, as \"room_engine_http_srv/get_room_info\"";
+            return Err(Error::invalid("command", words));
+        }
+        let effect = match check(given, "effect")? {
+            Some(Checked::Word("read", _)) => Effect::Read,
+            Some(Checked::Word("set", _)) => Effect::Set,
+            _ => Effect::Once(Vec::new()),
+        };
+        let body = match check(given, "body")? {
+            Some(Checked::Text(body)) => body,
+            _ => "{}".to_owned(),
+        };
+        if !matches!(json::parse(&body), Ok(json::Value::Object(_))) {
+            return Err(Error::invalid("body", "must be an object that JSON can say"));
+        }
+        if self.client(client).is_none_or(|client| client.target.is_endpoint()) {
+            return Err(Error::invalid("endpoint", "cannot be combined with `request`")
+                .with_hint("a handler makes only calls that it can check: call on a server"));
+        }
+        let (fields, parts, payload) = (Vec::new(), Vec::new(), Vec::new());
+        let operation =
+            Operation { name: "request", path: "", effect, fields, body: parts, payload };
+        let mut call = Call::new(client, Rc::new(operation), body, Vec::new());
+        call.path = command.into();
+        Ok(self.begin_call(call, moment))
+    }
+
+    /// Signs for an account of the app with the client's key.
+    pub fn sign_for(
+        &self,
+        client: Id,
+        user_id: &RawValue,
+        given: &RawValue,
+        unix: f64,
+    ) -> Result<UserSig, Error> {
+        let RawValue::Text(user_id) = user_id else {
+            return Err(Violation::of_type("a string", user_id).of("userId"));
+        };
+        if user_id.is_empty() {
+            return Err(Error::invalid("userId", "must not be empty"));
+        }
+        let given = optional_object(given, "options")?;
+        check_names(given, &options::names_in(options::SIGN_FOR).collect::<Vec<_>>(), "")?;
+        let ttl = whole(given, "ttl")?;
+        let signing = self.client(client).and_then(|client| client.signing.as_ref());
+        let signed = signing.and_then(|signing| signing.credential.sign_for(user_id, ttl, unix));
+        signed.ok_or_else(|| {
+            Error::invalid("secretKey", "is needed to sign, and this client has none")
+                .with_hint("make the client with `secretKey` instead of `userSig`, on a server")
+        })
+    }
+}
+
+/// `service/command`, of nothing that could lead elsewhere in a URL.
+fn is_command(text: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_')
+    };
+    crate::text::split_once(text, "/")
+        .is_some_and(|(service, command)| is_word(service) && is_word(command))
+}
+
+/// Signs for an account of an app.
+pub fn sign_once(given: &RawValue, unix: f64) -> Result<UserSig, Error> {
+    let given = object(given, "options")?;
+    check_names(given, &options::names_in(options::SIGN).collect::<Vec<_>>(), "")?;
+    let sdk_app_id = match check(given, "sdkAppId")? {
+        Some(Checked::Whole(number)) => number as u32,
+        _ => {
+            return Err(
+                Error::invalid("sdkAppId", "is missing").with_hint("add `sdkAppId` to the options")
+            );
+        }
+    };
+    let identifier = text(given, "identifier/signed")?;
+    let key = zeroize::Zeroizing::new(text(given, "secretKey/signing")?);
+    let ttl = whole(given, "ttl")?;
+    let issued_at = now(given)?.unwrap_or(unix) / 1000.0;
+    Ok(Signer::new(sdk_app_id, &key).sign(&identifier, issued_at as u64, ttl))
+}
+
+/// What a UserSig says, and whether it is right.
+#[derive(Debug)]
+pub struct Inspected {
+    /// What it says.
+    pub claims: Claims,
+    /// The moment that was taken for now, in Unix seconds.
+    pub now: u64,
+    /// Whether it was signed with the key that was given.
+    pub verified: Option<bool>,
+}
+
+/// Tells what a UserSig says, and whether it is right.
+pub fn inspect(user_sig: &RawValue, given: &RawValue, unix: f64) -> Result<Inspected, Error> {
+    let RawValue::Text(user_sig) = user_sig else {
+        return Err(Violation::of_type("a string", user_sig).of("userSig"));
+    };
+    let given = optional_object(given, "options")?;
+    check_names(given, &options::names_in(options::INSPECT).collect::<Vec<_>>(), "")?;
+    let key = match check(given, "secretKey/verifying")? {
+        Some(Checked::Text(key)) => Some(zeroize::Zeroizing::new(key)),
+        _ => None,
+    };
+    let claims = usersig::decode(user_sig.trim_end_matches(['\r', '\n']))
+        .map_err(|flaw| Error::invalid("userSig", ["is no UserSig: ", &flaw.reason()].concat()))?;
+    let now = (now(given)?.unwrap_or(unix) / 1000.0) as u64;
+    let verified = key.map(|key| claims.verify(&key));
+    Ok(Inspected { claims, now, verified })
+}
+
+/// Numbers below this (in 1973) are taken for seconds and refused.
+const LEAST_MILLISECONDS: f64 = 1e11;
+
+fn now(given: &Fields) -> Result<Option<f64>, Error> {
+    let refused = |words: String| Err(Error::invalid("now", words));
+    match given.value("now") {
+        RawValue::Absent => Ok(None),
+        RawValue::Date(ms) if *ms >= 0.0 => Ok(Some(*ms)),
+        RawValue::Date(_) => refused("must be a valid Date of 1970 or later".to_owned()),
+        RawValue::Number(ms) if ms.is_finite() && *ms >= LEAST_MILLISECONDS => Ok(Some(*ms)),
+        number @ RawValue::Number(_) => refused(
+            [
+                "must be a Date or milliseconds as of Date.now(), got ",
+                &number.shown(),
+                " (seconds? multiply by 1000)",
+            ]
+            .concat(),
+        ),
+        other => Err(Violation::of_type("a Date or milliseconds", other).of("now")),
+    }
+}

@@ -1,0 +1,48 @@
+//! The table for what is built from it besides: the command line, the console's forms, the reference.
+
+use super::facts::shape_js;
+use super::{all, list, object, quoted};
+use crate::api::operations::Effect;
+use crate::api::options;
+use crate::api::shape::{Field, Shape};
+
+/// The JavaScript module `#table`.
+pub fn table_js() -> String {
+    let operations = all().map(|(operation, row)| {
+        let effect = match operation.effect {
+            Effect::Read => "read",
+            Effect::Set => "set",
+            Effect::Once(_) => "once",
+        };
+        let mut entry = vec![
+            ("path", quoted(operation.path)),
+            ("page", row.page.to_string()),
+            ("doc", quoted(row.doc.trim())),
+            ("effect", quoted(effect)),
+            ("codes", list(row.codes.iter().map(i64::to_string))),
+            ("options", list(operation.fields.iter().map(field_js))),
+            ("reply", list(operation.payload.iter().map(field_js))),
+        ];
+        if let Some(paging) = operation.paging() {
+            let names =
+                [("items", paging.items), ("cursor", paging.cursor), ("option", paging.option)];
+            let names = names.map(|(key, name)| (key, quoted(name)));
+            entry.push(("pages", object(names)));
+        }
+        (operation.name, object(entry))
+    });
+    ["// Generated from Rust.\nexport const table = ", &object(operations), ";\n"].concat()
+}
+
+fn field_js(field: &Field) -> String {
+    let mut entry = vec![
+        ("name", quoted(field.name)),
+        ("required", field.is_required.to_string()),
+        ("doc", quoted(options::doc(field.id).trim())),
+        ("shape", shape_js(&field.shape, false)),
+    ];
+    if let Shape::Rows(_, fields) | Shape::Object(fields) = &field.shape {
+        entry.push(("fields", list(fields.iter().map(field_js))));
+    }
+    object(entry)
+}

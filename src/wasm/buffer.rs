@@ -1,0 +1,108 @@
+//! The two buffers, and the engine that the texts in them are for.
+
+use std::cell::{Cell, RefCell};
+
+use zeroize::Zeroize;
+
+use crate::api::raw::RawValue;
+use crate::engine::{Engine, Waking};
+#[cfg(feature = "server")]
+use crate::gateway::flow::Handler;
+use crate::text::json;
+
+/// All that this instance of the module keeps.
+pub(super) struct Instance {
+    pub(super) engine: Engine,
+    #[cfg(feature = "server")]
+    pub(super) handlers: Vec<Handler>,
+    input: Vec<u8>,
+    output: Vec<u8>,
+}
+
+thread_local! {
+    /// Never dropped: so nothing has to be registered for the end of a thread that has none.
+    static INSTANCE: Cell<Option<&'static RefCell<Instance>>> = const { Cell::new(None) };
+}
+
+/// Lets `use_it` look at the instance.
+pub(super) fn with<T>(use_it: impl FnOnce(&mut Instance) -> T) -> T {
+    let instance = INSTANCE.get().unwrap_or_else(|| {
+        let instance: &'static RefCell<Instance> =
+            Box::leak(Box::new(RefCell::new(Instance::new(Waking::Sure))));
+        INSTANCE.set(Some(instance));
+        instance
+    });
+    use_it(&mut instance.borrow_mut())
+}
+
+impl Instance {
+    fn new(waking: Waking) -> Self {
+        Self {
+            engine: Engine::new(waking),
+            #[cfg(feature = "server")]
+            handlers: Vec::new(),
+            input: Vec::new(),
+            output: Vec::new(),
+        }
+    }
+
+    /// The address of room for so many bytes.
+    pub(super) fn room(&mut self, bytes: usize) -> u32 {
+        if self.input.len() < bytes {
+            // Not grown, which would leave a copy behind.
+            self.input.zeroize();
+            self.input = vec![0; bytes];
+        }
+        self.input.as_ptr() as u32
+    }
+
+    /// The text that the driver has written.
+    pub(super) fn text(&self, len: u32) -> &str {
+        str::from_utf8(self.bytes(len)).unwrap_or_default()
+    }
+
+    /// The bytes that the driver has written.
+    pub(super) fn bytes(&self, len: u32) -> &[u8] {
+        self.input.get(..len as usize).unwrap_or_default()
+    }
+
+    /// What the driver has written, item by item.
+    pub(super) fn values(&self, len: u32) -> Values {
+        let items = match json::parse(self.text(len)) {
+            Ok(json::Value::Array(items)) => items,
+            _ => Vec::new(),
+        };
+        Values(items.into_iter().map(RawValue::from_driver).collect::<Vec<_>>().into_iter())
+    }
+
+    /// Overwrites what the driver has written: a secret may be in it.
+    pub(super) fn wipe(&mut self, len: u32) {
+        self.input.get_mut(..len as usize).unwrap_or_default().zeroize();
+    }
+
+    /// The address of a text that the driver reads.
+    pub(super) fn put(&mut self, text: &str) -> u32 {
+        self.output.clear();
+        self.output.extend((text.len() as u32).to_le_bytes());
+        self.output.extend(text.as_bytes());
+        self.output.as_ptr() as u32
+    }
+}
+
+/// What the driver has written, item by item.
+pub(super) struct Values(std::vec::IntoIter<RawValue>);
+
+impl Values {
+    /// The next item.
+    pub(super) fn next(&mut self) -> RawValue {
+        self.0.next().unwrap_or(RawValue::Absent)
+    }
+
+    /// The next item, if it is a text.
+    pub(super) fn next_text(&mut self) -> Option<String> {
+        match self.next() {
+            RawValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! What both modules offer to the driver.
+
+use wasm_bindgen::prelude::*;
+
+use super::buffer::{Instance, Values, with};
+use super::write;
+use crate::api::options::{self, check_names};
+use crate::api::raw::Fields;
+use crate::engine::reply::HttpResponse;
+use crate::engine::{
+    Client, Engine, Event, Id, Moment, Output, Place, Step, Waking, check_request_options,
+    check_signal, object, optional_object,
+};
+use crate::error::Error;
+
+/// The address of an input buffer for so many bytes; only this moves it.
+#[wasm_bindgen]
+pub fn room(bytes: u32) -> u32 {
+    with(|instance| instance.room(bytes as usize))
+}
+
+/// Says once how calls are woken here: 0 always, 1 in a worker, 2 in one whose requests may not wake each other.
+#[wasm_bindgen]
+pub fn start(waking: u32) {
+    let waking = match waking {
+        1 => Waking::Worker,
+        2 => Waking::IsolatedWorker,
+        _ => Waking::Sure,
+    };
+    with(|instance| instance.engine = Engine::new(waking));
+}
+
+/// Makes a client of `[options, pageHost]`.
+#[wasm_bindgen]
+pub fn connect(len: u32, flags: u32, _mono: f64) -> u32 {
+    with(|instance| {
+        let mut values = instance.values(len);
+        instance.wipe(len);
+        let connected =
+            read_client(&mut values, flags, &[options::SERVICE, options::CALLING, options::REMOTE]);
+        let text = connected.map(|client| {
+            let told = told_of(&client);
+            let id = instance.engine.connect(client);
+            ["{\"client\":", &crate::text::decimal(id.number().cast_signed()), ",", &told, "}"]
+                .concat()
+        });
+        let text = text.unwrap_or_else(|error| write::error(&error));
+        instance.put(&text)
+    })
+}
+
+/// What the driver has to know of a client.
+pub(super) fn told_of(client: &Client) -> String {
+    let level = crate::text::decimal(client.level().into());
+    let observes = if client.observes() { "true" } else { "false" };
+    ["\"level\":", &level, ",\"observes\":", observes].concat()
+}
+
+/// A client of the next two values: options, which are wiped, and the page's host.
+pub(super) fn read_client(
+    values: &mut Values,
+    flags: u32,
+    known: &[&'static str],
+) -> Result<Client, Error> {
+    let mut given = values.next();
+    let page_host = values.next_text();
+    let place = place(flags, page_host.as_deref());
+    let client = object(&given, "options").and_then(|fields| {
+        check_names(fields, &names_in(known), "")?;
+        Engine::read_client(fields, place)
+    });
+    given.wipe();
+    client
+}
+
+pub(super) fn names_in(lists: &[&'static str]) -> Vec<&'static str> {
+    lists.iter().flat_map(|list| options::names_in(list)).collect()
+}
+
+fn place(flags: u32, page_host: Option<&str>) -> Place<'_> {
+    Place { is_browser: flags & 1 != 0, has_own_fetch: flags & 2 != 0, page_host }
+}
+
+/// Begins the call of `[operation, options, requestOptions]`.
+#[wasm_bindgen]
+pub fn begin(client: f64, len: u32, unix: f64, mono: f64, random: u32) -> u32 {
+    with(|instance| {
+        let mut values = instance.values(len);
+        let output = begin_call(instance, client, &mut values, Moment { unix, mono, random });
+        put(instance, output)
+    })
+}
+
+fn begin_call(
+    instance: &mut Instance,
+    client: f64,
+    values: &mut Values,
+    moment: Moment,
+) -> Result<Output, Error> {
+    let name = values.next_text().unwrap_or_default();
+    let (given, request) = (values.next(), values.next());
+    let fields = match instance.engine.operation(&name) {
+        Ok(operation) if operation.fields.is_empty() => optional_object(&given, "options")?,
+        _ => object(&given, "options")?,
+    };
+    #[cfg(feature = "server")]
+    if name == "request" {
+        check_request_options(optional_object(&request, "requestOptions")?)?;
+        return instance.engine.begin_command(Id::of(client), fields, moment);
+    }
+    let prepared = instance.engine.prepare(&name, fields, &[])?;
+    check_request_options(optional_object(&request, "requestOptions")?)?;
+    Ok(instance.engine.begin(Id::of(client), prepared, moment))
+}
+
+/// Begins the call of `[operation, options, pageHost]`, whose options say everything at once.
+#[wasm_bindgen]
+pub fn once(len: u32, flags: u32, unix: f64, mono: f64, random: u32) -> u32 {
+    with(|instance| {
+        let mut values = instance.values(len);
+        instance.wipe(len);
+        let name = values.next_text().unwrap_or_default();
+        let mut given = values.next();
+        let page_host = values.next_text();
+        let moment = Moment { unix, mono, random };
+        let output = object(&given, "options").and_then(|fields| {
+            begin_once(instance, &name, fields, place(flags, page_host.as_deref()), moment)
+        });
+        given.wipe();
+        put(instance, output)
+    })
+}
+
+fn begin_once(
+    instance: &mut Instance,
+    name: &str,
+    fields: &Fields,
+    place: Place<'_>,
+    moment: Moment,
+) -> Result<Output, Error> {
+    let operation = instance.engine.operation(name)?;
+    let mut known: Vec<&'static str> =
+        names_in(&[options::SERVICE, options::CALLING, options::REMOTE]);
+    known.extend(operation.fields.iter().map(|field| field.name));
+    known.extend(options::names_in(options::PER_CALL));
+    check_names(fields, &known, "")?;
+    let client = Engine::read_client(fields, place)?;
+    let prepared = instance.engine.prepare(name, fields, &known)?;
+    check_signal(fields)?;
+    let client = instance.engine.connect(client);
+    let output = instance.engine.begin(client, prepared, moment);
+    instance.engine.free(client);
+    Ok(output)
+}
+
+/// Writes what comes of a step.
+pub(super) fn put(instance: &mut Instance, output: Result<Output, Error>) -> u32 {
+    let output = output.unwrap_or_else(|error| Output::of(Step::Failed(error)));
+    let text = write::output(&output);
+    instance.put(&text)
+}
+
+/// Tells a call what happened.
+#[wasm_bindgen]
+#[expect(clippy::too_many_arguments, reason = "numbers cross for nothing, and texts do not")]
+pub fn step(
+    call: f64,
+    event: u32,
+    len: u32,
+    a: f64,
+    b: f64,
+    c: f64,
+    unix: f64,
+    mono: f64,
+    random: u32,
+) -> u32 {
+    with(|instance| {
+        let text = instance.text(len).to_owned();
+        let event = read_event(event, &text, [a, b, c]);
+        #[cfg(feature = "server")]
+        if matches!(event, Event::UserSig(_)) {
+            instance.wipe(len);
+        }
+        let output = instance.engine.step(Id::of(call), event, Moment { unix, mono, random });
+        put(instance, Ok(output))
+    })
+}
+
+fn read_event(event: u32, text: &str, numbers: [f64; 3]) -> Event<'_> {
+    #[cfg(feature = "server")]
+    use crate::engine::UserSigAnswer;
+    match event {
+        1 => Event::Answered(read_response(text, numbers)),
+        2 => Event::Failed(text),
+        3 => Event::TimedOut,
+        #[cfg(feature = "server")]
+        4 => Event::UserSig(UserSigAnswer::Text(text)),
+        #[cfg(feature = "server")]
+        5 => Event::UserSig(UserSigAnswer::Threw(text)),
+        #[cfg(feature = "server")]
+        6 => Event::UserSig(UserSigAnswer::Gave(text)),
+        #[cfg(feature = "server")]
+        7 => Event::UserSig(UserSigAnswer::Nothing),
+        #[cfg(feature = "server")]
+        8 => Event::Acquired,
+        #[cfg(feature = "server")]
+        9 => Event::LimiterFailed(text),
+        _ => Event::Woke,
+    }
+}
+
+fn read_response(text: &str, [status, retry_after_ms, date_ms]: [f64; 3]) -> HttpResponse {
+    let (content_type, body) = crate::text::split_once(text, "\0").unwrap_or_default();
+    HttpResponse {
+        status: status as u16,
+        content_type: content_type.to_owned(),
+        retry_after_ms: (retry_after_ms >= 0.0).then_some(retry_after_ms),
+        date: (date_ms >= 0.0).then_some((date_ms / 1000.0) as u64),
+        body: body.to_owned(),
+    }
+}
+
+/// Shows that a call is still there.
+#[wasm_bindgen]
+pub fn alive(call: f64, mono: f64) {
+    with(|instance| instance.engine.alive(Id::of(call), Moment { mono, ..Moment::default() }));
+}
+
+/// Gives a call up; the text says who may go on now.
+#[wasm_bindgen]
+pub fn cancel(call: f64, unix: f64, mono: f64) -> u32 {
+    with(|instance| {
+        let wake = instance.engine.cancel(Id::of(call), Moment { unix, mono, random: 0 });
+        let text = ["{\"wake\":", &write::ids(&wake), "}"].concat();
+        instance.put(&text)
+    })
+}
+
+/// Forgets a client; its calls under way go on.
+#[wasm_bindgen]
+pub fn free(client: f64) {
+    with(|instance| instance.engine.free(Id::of(client)));
+}
+
+/// Whether a text quotes what is secret of a client, or of a call.
+#[wasm_bindgen]
+pub fn quotes(client: f64, call: f64, len: u32) -> bool {
+    with(|instance| {
+        let known = |number: f64| (number > 0.0).then(|| Id::of(number));
+        instance.engine.quotes(known(call), known(client), instance.text(len))
+    })
+}

@@ -1,0 +1,282 @@
+//! What only servers need of the module: UserSigs, and the handler.
+
+use gloo_net::http::{Headers, Response};
+use js_sys::{Date, Reflect};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use wasm_bindgen::prelude::*;
+
+use super::buffer::{Instance, with};
+use super::page::{put, read_client, told_of};
+use super::write;
+use crate::api::options;
+use crate::engine::server::{Inspected, inspect as read_user_sig, sign_once as sign_for_once};
+use crate::engine::{Id, Moment, Output, Step, object};
+use crate::error::Error;
+use crate::gateway::HandlerResponse;
+use crate::gateway::flow::Handler;
+use crate::gateway::guard::RequestHead;
+use crate::text::json::{self, ObjectWriter, Value};
+use crate::usersig::UserSig;
+
+/// Notes that an attempt has really gone out now.
+#[wasm_bindgen]
+pub fn sent(call: f64, mono: f64) {
+    with(|instance| instance.engine.sent(Id::of(call), Moment { mono, ..Moment::default() }));
+}
+
+/// Signs for an account of the app: `[userId, options]`.
+#[wasm_bindgen]
+pub fn sign(client: f64, len: u32, unix: f64) -> u32 {
+    with(|instance| {
+        let mut values = instance.values(len);
+        let (user_id, options) = (values.next(), values.next());
+        let signed = instance.engine.sign_for(Id::of(client), &user_id, &options, unix);
+        put_user_sig(instance, signed)
+    })
+}
+
+/// Signs for an account of an app: `[options]`.
+#[wasm_bindgen(js_name = signOnce)]
+pub fn sign_once(len: u32, unix: f64) -> u32 {
+    with(|instance| {
+        let mut values = instance.values(len);
+        instance.wipe(len);
+        let mut options = values.next();
+        let signed = sign_for_once(&options, unix);
+        options.wipe();
+        put_user_sig(instance, signed)
+    })
+}
+
+fn put_user_sig(instance: &mut Instance, signed: Result<UserSig, Error>) -> u32 {
+    match signed {
+        Ok(user_sig) => instance.put(user_sig.as_str()),
+        Err(error) => instance.put(&write::error(&error)),
+    }
+}
+
+/// Tells what a UserSig says: `[userSig, options]`. An object, or a text with the error.
+#[wasm_bindgen]
+pub fn inspect(len: u32, unix: f64) -> JsValue {
+    let inspected = with(|instance| {
+        let mut values = instance.values(len);
+        instance.wipe(len);
+        let (user_sig, mut options) = (values.next(), values.next());
+        let inspected = read_user_sig(&user_sig, &options, unix);
+        options.wipe();
+        inspected
+    });
+    match inspected {
+        Ok(inspected) => to_object(&inspected),
+        Err(error) => write::error(&error).into(),
+    }
+}
+
+struct Claims<'a>(&'a Inspected);
+
+impl Serialize for Claims<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Inspected { claims, now, verified } = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("sdkAppId", &f64::from(claims.sdk_app_id()))?;
+        map.serialize_entry("identifier", claims.identifier())?;
+        map.serialize_entry("issuedAt", &(claims.issued_at() as f64 * 1000.0))?;
+        map.serialize_entry("expiresAt", &(claims.expires_at() as f64 * 1000.0))?;
+        map.serialize_entry("expired", &claims.is_expired(*now))?;
+        if let Some(verified) = verified {
+            map.serialize_entry("verified", verified)?;
+        }
+        map.end()
+    }
+}
+
+fn to_object(inspected: &Inspected) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
+    let object = Claims(inspected).serialize(&serializer).unwrap_or(JsValue::UNDEFINED);
+    for name in ["issuedAt", "expiresAt"] {
+        // A plain object of our own: reading and setting a property of it cannot fail.
+        let moment = Reflect::get(&object, &name.into()).unwrap_or_default();
+        let _ = Reflect::set(&object, &name.into(), &Date::new(&moment));
+    }
+    object
+}
+
+/// Makes a handler of `[options, pageHost]`.
+#[wasm_bindgen]
+pub fn handler(len: u32, flags: u32, _mono: f64) -> u32 {
+    with(|instance| {
+        let text = make_handler(instance, len, flags);
+        instance.wipe(len);
+        let text = text.unwrap_or_else(|error| write::error(&error));
+        instance.put(&text)
+    })
+}
+
+fn make_handler(instance: &mut Instance, len: u32, flags: u32) -> Result<String, Error> {
+    let known = [options::SERVICE, options::CALLING, options::HANDLER];
+    let client = read_client(&mut instance.values(len), flags, &known)?;
+    let mut given = instance.values(len).next();
+    let own = object(&given, "options").and_then(|fields| Handler::read(fields, Id::default()));
+    given.wipe();
+    let (mut own, told) = (own?, told_of(&client));
+    own.client = instance.engine.connect(client);
+    let mut fields = ObjectWriter::default();
+    fields.integer("handler", instance.handlers.len() as i64);
+    fields.integer("client", own.client.number().cast_signed());
+    fields.integer("requestTimeoutMs", own.request_timeout_ms.into());
+    fields.integer("maxPending", own.max_pending.into());
+    fields.add(|out| out.extend([",", &told]));
+    instance.handlers.push(own);
+    Ok(fields.into_text())
+}
+
+/// What a request says of itself, as JSON.
+#[wasm_bindgen(js_name = readHead)]
+pub fn read_head(request: &JsValue) -> u32 {
+    let text = head_of(request);
+    with(|instance| instance.put(&text))
+}
+
+/// Looked at property by property: what calls itself a Request need not be one.
+fn head_of(request: &JsValue) -> String {
+    let property = |name: &str| Reflect::get(request, &name.into()).unwrap_or_default();
+    let mut fields = ObjectWriter::default();
+    for name in ["method", "url"] {
+        fields.string(name, &property(name).as_string().unwrap_or_default());
+    }
+    let headers = property("headers");
+    if let Some(headers) = headers.dyn_ref::<web_sys::Headers>() {
+        let headers = Headers::from_raw(headers.clone());
+        for name in HEADERS {
+            if let Some(value) = headers.get(name) {
+                fields.string(name, &value);
+            }
+        }
+    }
+    fields.into_text()
+}
+
+const HEADERS: [&str; 6] = [
+    "host",
+    "origin",
+    "sec-fetch-site",
+    "content-type",
+    "content-length",
+    "access-control-request-headers",
+];
+
+fn read_request_head(text: &str) -> RequestHead {
+    let fields = match json::parse(text) {
+        Ok(Value::Object(fields)) => fields,
+        _ => json::Object::default(),
+    };
+    let field = |name: &str| fields.field(name).and_then(Value::as_shown).map(str::to_owned);
+    RequestHead {
+        method: field("method").unwrap_or_default(),
+        url: field("url").unwrap_or_default(),
+        host: field("host"),
+        origin: field("origin"),
+        site: field("sec-fetch-site"),
+        content_type: field("content-type"),
+        content_length: field("content-length"),
+        requested_headers: field("access-control-request-headers"),
+    }
+}
+
+/// Looks at the head of a request.
+#[wasm_bindgen]
+pub fn admit(handler: u32, len: u32) -> u32 {
+    with(|instance| {
+        let head = read_request_head(instance.text(len));
+        let Some(own) = instance.handlers.get(handler as usize) else { return instance.put("{}") };
+        let headers = headers_to_json(&own.headers_for(&head));
+        let text = match own.admit(&head) {
+            Ok(limit) => {
+                ["{\"limit\":", &crate::text::decimal(limit as i64), ",\"headers\":", &headers, "}"]
+                    .concat()
+            }
+            Err(response) => {
+                ["{\"response\":", &response.to_json(), ",\"headers\":", &headers, "}"].concat()
+            }
+        };
+        instance.put(&text)
+    })
+}
+
+fn headers_to_json(headers: &[(&'static str, String)]) -> String {
+    let mut response = HandlerResponse::empty(200);
+    response.headers = headers.to_vec();
+    let text = response.to_json();
+    let (_, rest) = crate::text::split_once(&text, "\"headers\":").unwrap_or_default();
+    crate::text::split_once(rest, ",\"body\"").map_or("[]", |(headers, _)| headers).to_owned()
+}
+
+/// Reads and checks the call of a body.
+#[wasm_bindgen]
+pub fn check(handler: u32, len: u32) -> u32 {
+    with(|instance| {
+        let body = instance.bytes(len).to_owned();
+        let Instance { engine, handlers, .. } = instance;
+        let Some(own) = handlers.get(handler as usize) else { return instance.put("{}") };
+        let text = match own.check_bytes(engine, &body) {
+            Ok(prepared) => {
+                let mut fields = ObjectWriter::default();
+                fields.string("call", &prepared.to_call());
+                fields.into_text()
+            }
+            Err(response) => ["{\"response\":", &response.to_json(), "}"].concat(),
+        };
+        instance.put(&text)
+    })
+}
+
+/// The answer to a request that cannot become a call, by its status.
+#[wasm_bindgen]
+pub fn refuse(handler: u32, status: u32) -> u32 {
+    with(|instance| {
+        let own = instance.handlers.get(handler as usize);
+        let response =
+            own.map(|own| own.refuse(status as u16)).unwrap_or_else(|| HandlerResponse::empty(500));
+        instance.put(&["{\"response\":", &response.to_json(), "}"].concat())
+    })
+}
+
+/// Begins the call that has been checked and allowed.
+#[wasm_bindgen(js_name = beginHandled)]
+pub fn begin_handled(handler: u32, len: u32, unix: f64, mono: f64, random: u32) -> u32 {
+    with(|instance| {
+        let body = instance.text(len).to_owned();
+        let Instance { engine, handlers, .. } = instance;
+        let output = match handlers.get(handler as usize) {
+            Some(own) => match own.check(engine, &body) {
+                Ok(prepared) => {
+                    engine.begin_for_page(own.client, prepared, Moment { unix, mono, random })
+                }
+                Err(response) => Output::of(Step::Respond(response)),
+            },
+            None => Output::of(Step::Gone),
+        };
+        put(instance, Ok(output))
+    })
+}
+
+/// A platform's Response of `{"status","headers","body"}`.
+#[wasm_bindgen]
+pub fn respond(len: u32) -> Result<JsValue, JsValue> {
+    let parsed = with(|instance| json::parse(instance.text(len)));
+    let Ok(Value::Object(fields)) = parsed else { return Err(no_response()) };
+    let status = fields.field("status").and_then(Value::as_integer).unwrap_or(500);
+    let mut builder = Response::builder().status(status as u16);
+    for header in fields.field("headers").and_then(Value::as_array).unwrap_or_default() {
+        if let Some([Value::String(name), Value::String(value)]) = header.as_array() {
+            builder = builder.header(name, value);
+        }
+    }
+    let body = fields.field("body").and_then(Value::as_shown).filter(|body| !body.is_empty());
+    let response = builder.body(body).map_err(|_| no_response())?;
+    Ok(web_sys::Response::from(response).into())
+}
+
+fn no_response() -> JsValue {
+    JsError::new("this runtime has no Response").into()
+}

@@ -1,0 +1,115 @@
+//! Outputs as the driver reads them.
+
+use crate::engine::{Exchange, LEVELS, Output, Step};
+use crate::error::{Cause, Error};
+use crate::text::json::ObjectWriter;
+
+/// What comes of a step.
+pub(super) fn output(output: &Output) -> String {
+    let mut fields = ObjectWriter::default();
+    step(&mut fields, &output.step);
+    if let Some(call) = output.call {
+        fields.integer("call", call.number().cast_signed());
+    }
+    wake(&mut fields, output);
+    if let Some(told) = &output.told {
+        fields.raw("told", told);
+    }
+    if !output.lines.is_empty() {
+        fields.raw("log", &log(output));
+    }
+    if let Some(slow_down) = &output.slow_down {
+        fields.raw("slowDown", slow_down);
+    }
+    fields.into_text()
+}
+
+/// `{"error":…}`.
+pub(super) fn error(error: &Error) -> String {
+    let mut fields = ObjectWriter::default();
+    fields.raw("error", &error.to_json());
+    fields.into_text()
+}
+
+fn step(fields: &mut ObjectWriter, step: &Step) {
+    match step {
+        Step::Send(exchange) => send(fields, exchange),
+        Step::Wait { until } => {
+            fields.string("step", "wait");
+            if let Some(until) = until {
+                // Not before it: a timer that fires early costs a second look.
+                fields.integer("until", until.ceil() as i64);
+            }
+        }
+        #[cfg(feature = "server")]
+        Step::Ask { timeout_ms } => {
+            fields.string("step", "ask");
+            fields.integer("timeoutMs", (*timeout_ms).into());
+        }
+        #[cfg(feature = "server")]
+        Step::Acquire { attempt } => {
+            fields.string("step", "acquire");
+            fields.integer("attempt", (*attempt).into());
+        }
+        Step::Done(reply) => {
+            fields.string("step", "done");
+            fields.raw("reply", reply);
+        }
+        Step::Failed(error) => {
+            fields.string("step", "failed");
+            fields.raw("error", &error.to_json());
+            if let Some(cause) = error.cause {
+                fields.string("cause", if cause == Cause::Own { "own" } else { "asked" });
+            }
+        }
+        #[cfg(feature = "server")]
+        Step::Respond(response) => {
+            fields.string("step", "done");
+            fields.raw("response", &response.to_json());
+        }
+        Step::Gone => fields.string("step", "gone"),
+    }
+}
+
+fn send(fields: &mut ObjectWriter, exchange: &Exchange) {
+    fields.string("step", "send");
+    fields.string("url", &exchange.url);
+    fields.string("body", &exchange.body);
+    fields.integer("timeoutMs", exchange.timeout_ms.into());
+    for (name, is_so) in [("cookies", exchange.has_cookies), ("headers", exchange.has_headers)] {
+        if is_so {
+            fields.boolean(name, true);
+        }
+    }
+}
+
+fn wake(fields: &mut ObjectWriter, output: &Output) {
+    if !output.wake.is_empty() {
+        fields.raw("wake", &ids(&output.wake));
+    }
+}
+
+/// A list of calls.
+pub(super) fn ids(ids: &[crate::engine::Id]) -> String {
+    let mut text = String::from("[");
+    for id in ids {
+        text.push_str(if text.len() == 1 { "" } else { "," });
+        crate::text::json::push_integer(&mut text, id.number());
+    }
+    text.push(']');
+    text
+}
+
+fn log(output: &Output) -> String {
+    let mut text = String::from("[");
+    for line in &output.lines {
+        let mut fields = ObjectWriter::default();
+        fields.string("level", LEVELS.get(usize::from(line.level)).copied().unwrap_or_default());
+        fields.string("line", &line.text);
+        fields.boolean("attempt", line.has_attempt);
+        text.push_str(if text.len() == 1 { "" } else { "," });
+        text.push_str(&fields.into_text());
+    }
+    text.push(']');
+    text
+}

@@ -1,0 +1,71 @@
+// An engine that does what a test says, with the exports of the real one.
+
+globalThis.IS_PAGE = false;
+const { makeCore } = await import("../../pkg-template/src/instance.js");
+
+const INPUT = 1024;
+const OUTPUT = 65_536;
+const encoder = new TextEncoder();
+
+/**
+ * A core around a fake engine. `steps` answers `begin` and each `step`: it is given the number of the
+ * event, and gives a step. `calls` has the name and the arguments of each function that was called.
+ */
+export function fakeCore({ waking = 0, steps, answers = {} }) {
+  const calls = [];
+  const memory = new WebAssembly.Memory({ initial: 2 });
+  let id = 0;
+  const give = (value) => {
+    const bytes = encoder.encode(JSON.stringify(value));
+    new DataView(memory.buffer).setUint32(OUTPUT, bytes.length, true);
+    new Uint8Array(memory.buffer).set(bytes, OUTPUT + 4);
+    return OUTPUT;
+  };
+  const exports = {
+    memory,
+    start: (...given) => calls.push(["start", ...given]),
+    room: () => INPUT,
+    sent: (...given) => calls.push(["sent", ...given]),
+    quotes: () => 0,
+    begin: () => {
+      id += 1;
+      return give({ call: id, ...steps("begin", id) });
+    },
+    step: (call, event, ...given) => {
+      calls.push(["step", call, event, ...given]);
+      return give(steps(event, call));
+    },
+  };
+  for (const name of ["alive", "cancel"]) {
+    exports[name] = (call) => {
+      calls.push([name, call]);
+      return give(answers[name]?.(call) ?? {});
+    };
+  }
+  const glue = { imports: () => ({}), attach() {}, useText() {}, functions: {} };
+  const core = withInstance(exports, () => makeCore(glue, {}, waking));
+  const again = () => withInstance(exports, () => core.run("room", 1));
+  const call = (kept) =>
+    core.drive({ fetch: ok, ...kept }, {}, kept?.signal, () => core.ask("begin"));
+  return { core, calls, call, again, exports };
+}
+
+/** The platform makes an instance: here, one with these exports. */
+function withInstance(exports, act) {
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = class {
+    constructor() {
+      Object.assign(this, { exports });
+    }
+  };
+  try {
+    return act();
+  } finally {
+    WebAssembly.Instance = Instance;
+  }
+}
+
+export const ok = () => ({ status: 200, text: () => "{}" });
+export const SEND = { step: "send", url: "http://127.0.0.1/", body: "{}", timeoutMs: 60_000 };
+export const DONE = { step: "done", reply: { errorCode: 0 } };
+export const named = (calls, name) => calls.filter(([each]) => each === name);

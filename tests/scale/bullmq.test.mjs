@@ -1,0 +1,128 @@
+// The example on BullMQ as its users have it: four workers, of which one dies or stands still.
+
+import assert from "node:assert/strict";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { redisLimiter } from "../../examples/limiters/redis.mjs";
+import { PROJECT } from "../subject.mjs";
+import { makeFolder, requireTool, SCALE, start, until, wait } from "./place.mjs";
+import { assertRate, assertUpdates, environment, startService, update } from "./service.mjs";
+import { startRedis } from "./stores.mjs";
+
+const { Queue } = requireTool("bullmq");
+
+const EXAMPLE = copyExample();
+const { OUTCOMES, QUEUE, Wanted } = await import(pathToFileURL(join(EXAMPLE, "wanted.mjs")));
+const LOGGER = fileURLToPath(new URL("log-sends.mjs", import.meta.url));
+
+test("bullmq: updates at once and at random moments, by four workers", async (t) => {
+  const scene = await startScene(t, 1000);
+  await scene.want(1000);
+  await scene.trickle(1000);
+  await scene.settled();
+  await scene.assertAll();
+  const superseded = (await scene.outcomes()).filter(({ outcome }) => outcome === "superseded");
+  assert.ok(superseded.length > 0, "updates that were not needed any more say so");
+});
+
+test("bullmq: a worker is killed", async (t) => {
+  const scene = await startScene(t, 300);
+  await scene.want(300);
+  await until(() => scene.service.simulator.calls.length > 100, "calls");
+  await scene.workers[0].kill("SIGKILL");
+  await scene.trickle(300);
+  await scene.settled();
+  await scene.assertAll();
+});
+
+test("bullmq: a worker that stood still in `acquire` sends nothing that is old", async (t) => {
+  const scene = await startScene(t, 100);
+  redisLimiter(scene.redis).slowDown({ retryAfterMs: 10_000 });
+  await scene.want(100);
+  await until(async () => (await scene.queue.getActiveCount()) === 100, "a job for each place");
+  await wait(500);
+  const [victim] = scene.workers;
+  victim.child.kill("SIGSTOP");
+  await scene.want(100);
+  await scene.settled();
+  victim.child.kill("SIGCONT");
+  await until(() => victim.output.text.includes("fenced"), "the fence");
+  await scene.want(100);
+  await scene.settled();
+  await scene.assertAll();
+});
+
+test("bullmq: an update that the service refuses is told as failed", async (t) => {
+  const scene = await startScene(t, 1);
+  await scene.wanted.want(scene.queue, [update(0, 1)]);
+  await until(async () => (await scene.outcomes()).length === 1, "the outcome");
+  const [{ id, outcome, code }] = await scene.outcomes();
+  assert.deepEqual({ id, outcome, code }, { id: "u0", outcome: "failed", code: 100_005 });
+});
+
+test("bullmq: one command runs the example", async (t) => {
+  const { output, end } = start(t, process.execPath, [join(EXAMPLE, "run.mjs")]);
+  assert.equal(await end, 0, output.text);
+  assert.match(output.text, /\d+ calls in .* outcomes: .*"done":\d+/);
+});
+
+async function startScene(t, members) {
+  const service = await startService(t, members);
+  const store = await startRedis(t);
+  const queue = new Queue(QUEUE, { connection: { url: store.url, maxRetriesPerRequest: null } });
+  t.after(() => queue.close());
+  const wanted = new Wanted(store.admin);
+  const folder = makeFolder(t);
+  const logs = [];
+  const workers = Array.from({ length: 4 }, (_, number) => {
+    const log = join(folder, String(number));
+    writeFileSync(log, "");
+    logs.push(log);
+    const env = { ...environment(service), REDIS_URL: store.url, SENDS: log };
+    const args = ["--import", pathToFileURL(LOGGER).href, join(EXAMPLE, "worker.mjs")];
+    return start(t, process.execPath, args, { env });
+  });
+  const updates = [];
+  const next = () => {
+    const random = Math.floor(Math.random() * members);
+    const made = update(updates.length, updates.length < members ? updates.length : random);
+    updates.push(made);
+    return made;
+  };
+  const outcomes = async () => {
+    const entries = await store.admin.xrange(OUTCOMES, "-", "+");
+    return entries.map(([, [, text]]) => JSON.parse(text));
+  };
+  const want = (count) => wanted.want(queue, Array.from({ length: count }, next));
+  const trickle = async (count) => {
+    for (let done = 0; done < count; done += 20) {
+      await want(20);
+      await wait(Math.random() * 80);
+    }
+  };
+  const settled = () => {
+    const all = async () => (await store.admin.xlen(OUTCOMES)) >= updates.length;
+    return until(all, "every update's outcome", 120_000);
+  };
+  const assertAll = async () => {
+    assertUpdates(service, updates, await outcomes());
+    assertRate(t, logs);
+  };
+  const scene = { service, redis: store.admin, queue, wanted, workers, outcomes, want, trickle };
+  return { ...scene, settled, assertAll };
+}
+
+/** The example's folder with what npm would have installed there. */
+function copyExample() {
+  const folder = join(SCALE, "projects/bullmq");
+  rmSync(folder, { recursive: true, force: true });
+  const examples = fileURLToPath(new URL("../../examples", import.meta.url));
+  for (const name of ["limiters", "bullmq"]) {
+    cpSync(join(examples, name), join(folder, name), { recursive: true });
+  }
+  const installed = "node_modules/room-engine-admin";
+  cpSync(join(PROJECT, installed), join(folder, installed), { recursive: true });
+  return join(folder, "bullmq");
+}
