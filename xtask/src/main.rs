@@ -10,6 +10,7 @@ mod diff;
 mod doctor;
 mod fix;
 mod lockfile;
+mod release;
 mod report;
 mod run;
 mod stamp;
@@ -68,6 +69,12 @@ enum Commands {
     },
     /// Measure the package and its peers side by side, and keep a report in target/bench/
     Bench(bench::Arguments),
+    /// Check that all is ready for a version, tag it, and show what npm would publish
+    Release {
+        /// Only check: for a CI that works on a tag
+        #[arg(long)]
+        no_tag: bool,
+    },
     /// Say what is missing on this machine, and how to get it
     Doctor,
     /// Format Rust, JavaScript and JSON, and write the generated types anew
@@ -100,6 +107,7 @@ fn perform(command: Commands) -> Result<ExitCode> {
         Commands::Test { stages, .. } => return test::test(&stages),
         Commands::Bench(arguments) => bench::bench(arguments)?,
         Commands::Fuzz { seconds, targets } => test::rust::fuzz(seconds, &targets)?,
+        Commands::Release { no_tag } => release::release(!no_tag)?,
         Commands::Doctor => return Ok(doctor::doctor()),
         Commands::Fix => fix::fix()?,
     }

