@@ -25,7 +25,7 @@ export type HandlerOptions = ServiceOptions & HandlerAccessOptions<HandlerReques
  * `authorize` is asked, then it is made; of what went wrong, the page learns ErrorCode, ErrorInfo and
  * RequestId, or the kind of failure.
  *
- * The promise rejects with a {@link RoomEngineError} only where the handler itself is not set up
+ * The promise rejects with a `RoomEngineError` only where the handler itself is not set up
  * right (an option is wrong, the module cannot be loaded, the `userSig` function failed).
  *
  * @example

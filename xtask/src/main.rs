@@ -7,6 +7,7 @@ mod console;
 mod debian;
 mod demo;
 mod diff;
+mod docs;
 mod doctor;
 mod fix;
 mod lockfile;
@@ -50,6 +51,8 @@ enum Commands {
     },
     /// Build the npm package into pkg/
     Build,
+    /// Make the reference of the types, and the playground, into target/site/
+    Docs,
     /// Run everything that CI runs, or the stages named
     Test {
         /// Stages to run, with those they need; all when none is named
@@ -102,6 +105,11 @@ fn perform(command: Commands) -> Result<ExitCode> {
             let built = build::build()?;
             println!("{}", build::sizes::table()?);
             println!("pkg/ is {}", if built { "built" } else { "up to date" });
+        }
+        Commands::Docs => {
+            build::build()?;
+            let site = docs::make(&workspace::root("pkg"))?;
+            println!("open {}", site.join("index.html").display());
         }
         Commands::Test { list: true, .. } => test::list(),
         Commands::Test { stages, .. } => return test::test(&stages),

@@ -20,6 +20,11 @@ pub(crate) fn operations() -> Result<String> {
     generate("operations")
 }
 
+/// What the service offers, in the words of the options, as a JavaScript module.
+pub(crate) fn table() -> Result<String> {
+    generate("table")
+}
+
 /// Fails, with the difference, when reviewed declarations are not those of the crate.
 pub(crate) fn check_types() -> Result<()> {
     for (what, file) in TYPES {

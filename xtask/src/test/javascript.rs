@@ -81,7 +81,7 @@ pub(super) fn types(step: &Step) -> Result<String> {
 }
 
 /// Folders of `tests/` that have a stage of their own; `node` takes all others, so that none is forgotten.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 10] = [
     "browsers",
     "bundlers",
     "console",
@@ -90,6 +90,7 @@ const ELSEWHERE: [&str; 9] = [
     "oracle",
     "runtimes",
     "scale",
+    "site",
     "transports",
 ];
 

@@ -12,7 +12,7 @@ use crate::report::Step;
 use crate::run::{Run, tool};
 use crate::tools::programs::{CHROMEDRIVER, CHROMIUM, FIREFOX, servers};
 use crate::tools::{npm, packages};
-use crate::{console as example, workspace};
+use crate::{console as example, docs, workspace};
 
 /// What the other stages would install when they begin, while there is time for it.
 pub(super) fn tools(_: &Step) -> Result<String> {
@@ -107,6 +107,16 @@ pub(super) fn console(step: &Step) -> Result<String> {
         ("RUNTIMES", &runtimes),
     ];
     run("console", &places, step)
+}
+
+/// `tests/site/`: the reference and the playground, made of the packed package.
+pub(super) fn site(step: &Step) -> Result<String> {
+    let drivers = installed("browsers", "browsers")?;
+    let chromium = CHROMIUM.ensure()?;
+    let project = package::install(step)?;
+    let site = docs::make(&project.join("node_modules/room-engine-admin"))?;
+    let places = [("BROWSER_DRIVERS", drivers.as_path()), ("CHROMIUM", &chromium), ("SITE", &site)];
+    run("site", &places, step)
 }
 
 /// `tests/scale/`: machines that share one rate by Redis, PostgreSQL or a worker, which the tests start.

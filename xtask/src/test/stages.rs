@@ -93,6 +93,13 @@ pub(super) const STAGES: &[Stage] = &[
         Browser,
         places::console,
     ),
+    stage(
+        "site",
+        "the reference without a finding, the playground in Chromium",
+        PACKAGE,
+        Browser,
+        places::site,
+    ),
     stage("scale", "machines share one rate", PACKAGE, Any, places::scale),
     stage("oracle", "UserSigs against the vendor's signers", PACKAGE, Any, javascript::oracle),
     stage("licences", "cargo deny: licences, bans, sources", NOTHING, Any, policy::licences),
