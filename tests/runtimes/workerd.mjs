@@ -25,6 +25,11 @@ export async function bundleWithWrangler(name, compatibility) {
     "worker.js": source("workers/scenario.js"),
     "wrangler.json": JSON.stringify(configuration),
   });
+  return { root: await runWrangler(cwd), ...compatibility };
+}
+
+/** Bundles the Worker of a project; the folder of what comes out. */
+export async function runWrangler(cwd) {
   const env = {
     CI: "true",
     WRANGLER_SEND_METRICS: "false",
@@ -32,7 +37,7 @@ export async function bundleWithWrangler(name, compatibility) {
     XDG_CONFIG_HOME: join(cwd, "config"),
   };
   await run(bin("wrangler"), ["deploy", "--dry-run", "--outdir", "out"], { cwd, env });
-  return { root: join(cwd, "out"), ...compatibility };
+  return join(cwd, "out");
 }
 
 /**

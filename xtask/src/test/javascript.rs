@@ -81,10 +81,11 @@ pub(super) fn types(step: &Step) -> Result<String> {
 }
 
 /// Folders of `tests/` that have a stage of their own; `node` takes all others, so that none is forgotten.
-const ELSEWHERE: [&str; 10] = [
+const ELSEWHERE: [&str; 11] = [
     "browsers",
     "bundlers",
     "console",
+    "examples",
     "faults",
     "memory",
     "oracle",

@@ -40,6 +40,11 @@ pub(super) fn runtimes(step: &Step) -> Result<String> {
     })
 }
 
+/// `tests/examples/`: the smallest useful project for each place, as users copy it.
+pub(super) fn examples(step: &Step) -> Result<String> {
+    run("examples", &[("RUNTIMES", &installed("runtimes", "runtimes")?)], step)
+}
+
 /// `tests/transports/`: proxies, agents and mocks between the package and the network, on several
 /// Node.js; and the samples of `docs/proxies.md`.
 pub(super) fn transports(step: &Step) -> Result<String> {

@@ -76,6 +76,7 @@ pub(super) const STAGES: &[Stage] = &[
         Any,
         places::runtimes,
     ),
+    stage("examples", "the projects of examples/, run", PACKAGE, Any, places::examples),
     stage("transports", "proxies, agents, nock and MSW", PACKAGE, Any, places::transports),
     stage("browsers", "the tarball in pages and workers", PACKAGE, Browser, places::pages),
     stage(
