@@ -9,98 +9,88 @@
 
 mod world;
 
-use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::rc::Rc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-use room_engine_admin::call::Client;
-use room_engine_admin::error::{Error, Kind};
-use room_engine_admin::operations::{self, Prepared};
-use room_engine_admin::options::{ClientOptions, Given};
-use room_engine_admin::platform::HttpAnswer;
-use room_engine_admin::reply::Reply;
-use room_engine_admin::turn::MemberKey;
+use room_engine_admin::api::raw::RawValue;
+use room_engine_admin::engine::reply::HttpResponse;
+use room_engine_admin::engine::{Id, Waking};
+use room_engine_admin::error::Kind;
 use room_engine_admin::usersig;
-use world::{Observed, Plan, Runner, World, answer, reply};
+use serde_json::{Value, json};
+use world::{Outcome, Plan, World, answer, number, reply, text};
 
 const KEY: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 
-type Outcome = Rc<RefCell<Option<Result<Reply, Error>>>>;
+/// 2023-11-14T22:13:20Z, when the world begins.
+const DATE: u64 = 1_700_000_000;
 
-/// A world, a client of an app of its own, and calls that run in it.
+type Options = [(&'static str, RawValue)];
+
+/// A world, and a client in it.
 struct Scene {
-    world: Rc<World>,
-    client: Rc<Client>,
-    runner: Runner,
+    world: World,
+    client: Id,
 }
 
 impl Scene {
     /// Answers in the order of `plans`, and with success after 10 ms when they are used up.
-    fn new(plans: impl IntoIterator<Item = Plan>, options: &[(&'static str, Given)]) -> Self {
+    fn new(plans: impl IntoIterator<Item = Plan>, options: &Options) -> Self {
+        Self::at(Waking::Sure, plans, options)
+    }
+
+    fn at(waking: Waking, plans: impl IntoIterator<Item = Plan>, options: &Options) -> Self {
         let mut plans: VecDeque<Plan> = plans.into_iter().collect();
-        let next = move |_: &_| plans.pop_front().unwrap_or_else(|| after(10.0, reply(0)));
-        let app = next_app();
-        let world = World::new(app.into(), next);
-        let runner = Runner::new(&world);
-        Self { client: client(app, options), world, runner }
+        let next = move |_, _, _: &_| plans.pop_front().unwrap_or_else(|| after(10.0, reply(0)));
+        let mut world = World::new(waking, next_seed(), next);
+        let client = connect(&mut world, options);
+        Self { client, world }
     }
 
-    fn call(&mut self, member: &str, body: &str) -> (usize, Outcome) {
-        let client = Rc::clone(&self.client);
-        self.call_of(&client, member, body)
+    /// A call that changes a member.
+    fn call(&mut self, member: &str) -> usize {
+        self.call_of(self.client, member)
     }
 
-    fn call_of(&mut self, client: &Rc<Client>, member: &str, body: &str) -> (usize, Outcome) {
-        let (world, client) = (Rc::clone(&self.world), Rc::clone(client));
-        let prepared = Prepared::new(body).in_turn_of(MemberKey::of(&["room", member]));
-        let outcome = Outcome::default();
-        let told = Rc::clone(&outcome);
-        let task = self.runner.add(async move {
-            let operation = operations::find("updateRoomMemberInfo").unwrap();
-            let outcome = client.call(&*world, operation, &prepared).await;
-            *told.borrow_mut() = Some(outcome);
-        });
-        (task, outcome)
+    fn call_of(&mut self, client: Id, member: &str) -> usize {
+        let options = [("roomId", text("room")), ("memberAccount", text(member))];
+        self.world.call(client, "updateRoomMemberInfo", &options)
     }
 
     /// One call, to its end.
-    fn outcome(&mut self) -> Result<Reply, Error> {
-        let (_, outcome) = self.call("m", "{}");
-        self.runner.run();
-        outcome.take().expect("it waits for ever")
+    fn outcome(&mut self) -> Outcome {
+        let call = self.call("m");
+        self.world.run();
+        self.world.outcome(call)
     }
 
-    fn hosts(&self) -> Vec<String> {
-        self.world.observed.borrow().iter().map(|observed| observed.host.clone()).collect()
+    fn hosts(&self) -> Vec<&str> {
+        self.world.told.iter().map(|told| told["host"].as_str().unwrap()).collect()
+    }
+
+    fn assert_nothing_is_left(&mut self) {
+        self.world.assert_nothing_is_left(&[self.client]);
     }
 }
 
-/// The limiter outlives clients, and tests run side by side.
-fn next_app() -> u32 {
-    static APPS: AtomicU32 = AtomicU32::new(1);
-    APPS.fetch_add(1, Ordering::Relaxed)
+/// Pauses are of chance: each world has another.
+fn next_seed() -> u64 {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static SEEDS: AtomicU64 = AtomicU64::new(1);
+    SEEDS.fetch_add(1, Ordering::Relaxed)
 }
 
-fn client(app: u32, options: &[(&'static str, Given)]) -> Rc<Client> {
-    let mut pairs = options.to_vec();
-    let defaults = [
-        ("sdkAppId", Given::Number(f64::from(app))),
-        ("identifier", Given::Text("administrator".into())),
-        ("secretKey", Given::Text(KEY.into())),
+fn connect(world: &mut World, options: &Options) -> Id {
+    let mut pairs = vec![
+        ("sdkAppId", number(1_400_000_000.0)),
+        ("identifier", text("administrator")),
+        ("secretKey", text(KEY)),
+        ("onAttempt", world::function()),
     ];
-    pairs.extend(defaults);
-    if options.iter().any(|(name, _)| *name == "userSig") {
-        pairs.retain(|(name, _)| *name != "secretKey");
-    }
-    Rc::new(Client::new(ClientOptions::read(&pairs.as_slice()).unwrap()))
+    pairs.extend_from_slice(options);
+    world.connect(&pairs).unwrap()
 }
 
-fn number(name: &'static str, number: f64) -> (&'static str, Given) {
-    (name, Given::Number(number))
-}
-
-fn after(milliseconds: f64, answer: HttpAnswer) -> Plan {
+fn after(milliseconds: f64, answer: HttpResponse) -> Plan {
     Plan { applied_after: None, answer: Some((milliseconds, Ok(answer))) }
 }
 
@@ -112,33 +102,30 @@ fn hanging() -> Plan {
     Plan { applied_after: None, answer: None }
 }
 
-fn busy(retry_after: &str) -> Plan {
-    let mut busy = answer(503, "busy");
-    busy.retry_after = Some(retry_after.to_owned());
-    busy.date = Some("Tue, 14 Nov 2023 22:13:20 GMT".to_owned());
-    after(10.0, busy)
+fn busy(retry_after_ms: Option<f64>) -> Plan {
+    after(10.0, HttpResponse { retry_after_ms, ..answer(503, "busy") })
 }
 
 #[test]
-fn what_may_pass_is_repeated_until_it_has() {
+fn retry_what_may_pass_is_repeated_until_it_has() {
     for plan in [lost, |_| hanging(), |ms| after(ms, answer(502, "")), |ms| after(ms, reply(60008))]
     {
         let mut scene = Scene::new([plan(10.0), plan(10.0)], &[]);
-        assert_eq!(scene.outcome().unwrap().error_code, 0);
-        assert_eq!(scene.world.sent.borrow().len(), 3);
+        assert_eq!(scene.outcome().unwrap()["errorCode"], 0);
+        assert_eq!(scene.world.attempts.len(), 3);
         let mut scene = Scene::new([plan(10.0), plan(10.0), plan(10.0)], &[]);
         assert_eq!(scene.outcome().unwrap_err().attempts, 3);
-        let mut scene = Scene::new([plan(10.0)], &[number("maxRetries", 0.0)]);
+        let mut scene = Scene::new([plan(10.0)], &[("maxRetries", number(0.0))]);
         assert_eq!(scene.outcome().unwrap_err().attempts, 1);
-        assert_eq!(scene.world.timers(), 0);
+        scene.assert_nothing_is_left();
     }
 }
 
 #[test]
-fn pauses_are_of_chance_and_grow() {
+fn retry_pauses_are_of_chance_and_grow() {
     let mut longest = [0.0_f64; 6];
     for _ in 0..50 {
-        let mut scene = Scene::new((0..6).map(|_| lost(0.0)), &[number("maxRetries", 6.0)]);
+        let mut scene = Scene::new((0..6).map(|_| lost(0.0)), &[("maxRetries", number(6.0))]);
         scene.outcome().unwrap();
         for (pair, longest) in scene.world.send_times().windows(2).zip(&mut longest) {
             *longest = longest.max(pair[1] - pair[0]);
@@ -150,115 +137,104 @@ fn pauses_are_of_chance_and_grow() {
 }
 
 #[test]
-fn the_service_is_left_alone_for_as_long_as_it_asks() {
+fn retry_the_service_is_left_alone_for_as_long_as_it_asks() {
     for (retry_after, least, most) in [
-        ("3", 3010.0, 3011.0),
-        ("60", 60_010.0, 60_011.0),
-        ("Tue, 14 Nov 2023 22:13:25 GMT", 5010.0, 5011.0),
-        ("0", 10.0, 261.0),
-        ("nonsense", 10.0, 261.0),
+        (Some(3000.0), 3010.0, 3011.0),
+        (Some(60_000.0), 60_010.0, 60_011.0),
+        (Some(5000.0), 5010.0, 5011.0),
+        (Some(0.0), 10.0, 261.0),
+        (None, 10.0, 261.0),
     ] {
         let mut scene = Scene::new([busy(retry_after)], &[]);
         scene.outcome().unwrap();
         let at = scene.world.send_times()[1];
-        assert!(at >= least && at <= most, "{retry_after}: {at}");
+        assert!(at >= least && at <= most, "{retry_after:?}: {at}");
     }
-    let mut scene = Scene::new([busy("61")], &[]);
+    let mut scene = Scene::new([busy(Some(61_000.0))], &[]);
     let error = scene.outcome().unwrap_err();
     assert_eq!((error.attempts, error.retryable), (1, true));
-    assert!(error.hint.as_ref().unwrap().contains("for 61 s"), "{:?}", error.hint);
+    assert!(error.hint.as_ref().unwrap().contains("wait 61 s"), "{:?}", error.hint);
 }
 
 #[test]
-fn the_services_clock_is_learnt_from_a_refusal() {
-    let mut expired = reply(70001);
-    expired.date = Some("Thu, 16 Nov 2023 22:13:20 GMT".to_owned());
+fn credential_the_services_clock_is_learnt_from_a_refusal() {
+    let expired = HttpResponse { date: Some(DATE + 172_800), ..reply(70001) };
     let mut scene = Scene::new([after(0.0, expired)], &[]);
     scene.outcome().unwrap();
     scene.outcome().unwrap();
-    let issued: Vec<u64> =
-        scene.world.sent.borrow().iter().map(|sent| issued_at(&sent.url)).collect();
-    assert_eq!(issued, [1_700_000_000, 1_700_172_800, 1_700_172_800]);
+    assert_eq!(issued(&scene), [DATE, DATE + 172_800, DATE + 172_800]);
 }
 
-fn issued_at(url: &str) -> u64 {
-    let (_, rest) = url.split_once("usersig=").unwrap();
-    usersig::decode(rest.split('&').next().unwrap()).unwrap().issued_at()
+/// When the UserSigs of the attempts were signed.
+fn issued(scene: &Scene) -> Vec<u64> {
+    let issued_at = |url: &str| {
+        let (_, rest) = url.split_once("usersig=").unwrap();
+        usersig::decode(rest.split('&').next().unwrap()).unwrap().issued_at()
+    };
+    scene.world.attempts.iter().map(|attempt| issued_at(&attempt.exchange.url)).collect()
 }
 
 #[test]
-fn without_retries_an_expired_user_sig_is_renewed_for_the_next_call() {
+fn credential_without_retries_an_expired_user_sig_is_renewed_for_the_next_call() {
     let plans = [after(5000.0 - 1.0, reply(70001))];
-    let mut scene = Scene::new(plans, &[number("maxRetries", 0.0)]);
+    let mut scene = Scene::new(plans, &[("maxRetries", number(0.0))]);
     assert_eq!(scene.outcome().unwrap_err().attempts, 1);
     scene.outcome().unwrap();
-    let sent = scene.world.sent.borrow();
-    assert_eq!((issued_at(&sent[0].url), issued_at(&sent[1].url)), (1_700_000_000, 1_700_000_004));
+    assert_eq!(issued(&scene), [DATE, DATE + 4]);
 }
 
 #[test]
-fn the_backup_host_is_asked_in_turn_and_only_for_a_region() {
+fn retry_the_backup_host_is_asked_in_turn_and_only_for_a_region() {
     let (main, backup) = ("adminapikr.im.qcloud.com", "adminapikr.my-imcloud.com");
-    let region = ("region", Given::Text("seoul".into()));
     let plans = || [lost(0.0), hanging(), lost(0.0), after(0.0, answer(502, ""))];
-    let mut scene = Scene::new(plans(), &[region, number("maxRetries", 5.0)]);
+    let retries = ("maxRetries", number(5.0));
+    let mut scene = Scene::new(plans(), &[("region", text("seoul")), retries.clone()]);
     scene.outcome().unwrap();
     assert_eq!(scene.hosts(), [main, backup, main, backup, backup]);
-    let sent = scene.world.sent.borrow().iter().map(|sent| sent.url.clone()).collect::<Vec<_>>();
-    for (url, host) in sent.iter().zip([main, backup, main, backup, backup]) {
+    for (attempt, host) in scene.world.attempts.iter().zip([main, backup, main, backup, backup]) {
+        let url = &attempt.exchange.url;
         assert!(url.starts_with(&format!("https://{host}/v4/")), "{url}");
     }
-    let base_url = ("baseUrl", Given::Text("http://127.0.0.1:8080/path".into()));
-    let mut scene = Scene::new(plans(), &[base_url, number("maxRetries", 5.0)]);
+    let base_url = ("baseUrl", text("http://127.0.0.1:8080/path"));
+    let mut scene = Scene::new(plans(), &[base_url, retries]);
     scene.outcome().unwrap();
     assert_eq!(scene.hosts(), ["127.0.0.1:8080"; 5]);
 }
 
 #[test]
-fn every_attempt_is_told_of() {
-    let mut scene = Scene::new([lost(7.0), busy("2"), after(5.0, reply(100_004))], &[]);
+fn observe_every_attempt_is_told_of() {
+    let plans = [lost(7.0), busy(Some(2000.0)), after(5.0, reply(100_004))];
+    let mut scene = Scene::new(plans, &[]);
     assert_eq!(scene.outcome().unwrap_err().code, Some(100_004));
-    let observed = scene.world.observed.borrow().clone();
-    let (first, pause) = (&observed[0], observed[0].will_retry_in_ms.unwrap());
-    assert!(pause <= 250);
-    assert_eq!(scene.world.send_times()[1], 7.0 + f64::from(pause));
-    let blank = Observed { request_id: None, code: None, status: None, ..first.clone() };
-    assert_eq!((first.attempt, first.elapsed_ms, first), (1, 7.0, &blank));
-    let second = Observed {
-        attempt: 2,
-        host: "adminapisgp.my-imcloud.com".into(),
-        status: Some(503),
-        elapsed_ms: 10.0,
-        will_retry_in_ms: Some(2000),
-        ..blank
-    };
-    assert_eq!(observed[1], second);
-    let third = Observed {
-        attempt: 3,
-        status: Some(200),
-        code: Some(100_004),
-        request_id: Some("Id-100004".into()),
-        elapsed_ms: 5.0,
-        will_retry_in_ms: None,
-        ..second
-    };
-    assert_eq!(observed[2], third);
+    let told = &scene.world.told;
+    let pause = told[0]["willRetryInMs"].as_f64().unwrap();
+    assert!(pause <= 250.0);
+    assert_eq!(scene.world.send_times()[1], 7.0 + pause);
+    let (main, backup) = ("adminapisgp.im.qcloud.com", "adminapisgp.my-imcloud.com");
+    let expected: [Value; 3] = [
+        json!({ "attempt": 1, "host": main, "elapsedMs": 7.0, "willRetryInMs": pause as u32 }),
+        json!({ "attempt": 2, "host": backup, "status": 503, "elapsedMs": 10.0, "willRetryInMs": 2000 }),
+        json!({
+            "attempt": 3, "host": backup, "status": 200, "code": 100_004, "requestId": "Id-100004",
+            "elapsedMs": 5.0,
+        }),
+    ];
+    assert_eq!(*told, expected);
 }
 
 #[test]
-fn updates_of_one_member_go_out_one_after_the_other_and_others_do_not_wait() {
+fn order_updates_of_one_member_go_out_one_after_the_other_and_others_do_not_wait() {
     let mut scene = Scene::new((0..4).map(|_| after(100.0, reply(0))), &[]);
-    let calls = [("a", "1"), ("a", "2"), ("b", "3"), ("a", "4")];
-    let outcomes = calls.map(|(member, body)| scene.call(member, body).1);
-    scene.runner.run();
-    assert_eq!(scene.world.bodies(), ["1", "3", "2", "4"]);
+    let calls = ["a", "a", "b", "a"].map(|member| scene.call(member));
+    scene.world.run();
+    assert_eq!(scene.world.senders(), [0, 2, 1, 3]);
     assert_eq!(scene.world.send_times(), [0.0, 0.0, 100.0, 200.0]);
-    assert!(outcomes.iter().all(|outcome| matches!(&*outcome.borrow(), Some(Ok(_)))));
-    assert_eq!(scene.world.timers(), 0);
+    assert!(calls.iter().all(|call| scene.world.outcome(*call).is_ok()));
+    scene.assert_nothing_is_left();
 }
 
 #[test]
-fn a_failure_lets_the_next_go_at_once_where_it_is_final() {
+fn order_a_failure_lets_the_next_go_at_once_where_it_is_final() {
     for (plan, at) in [
         (after(100.0, reply(100_004)), 100.0),
         (after(100.0, answer(404, "")), 100.0),
@@ -268,113 +244,138 @@ fn a_failure_lets_the_next_go_at_once_where_it_is_final() {
         (lost(100.0), 3100.0),
         (hanging(), 8000.0),
     ] {
-        let mut scene = Scene::new([plan], &[number("maxRetries", 0.0)]);
-        let first = scene.call("a", "1").1;
-        scene.call("a", "2");
-        scene.runner.run();
-        assert!(matches!(&*first.borrow(), Some(Err(_))));
+        let mut scene = Scene::new([plan], &[("maxRetries", number(0.0))]);
+        let first = scene.call("a");
+        scene.call("a");
+        scene.world.run();
+        scene.world.outcome(first).unwrap_err();
         assert_eq!(scene.world.send_times(), [0.0, at]);
     }
 }
 
 #[test]
-fn what_an_attempt_may_still_do_is_waited_for_even_when_a_later_one_succeeded() {
-    let mut scene = Scene::new([hanging()], &[number("timeoutMs", 1000.0)]);
-    scene.call("a", "1");
-    scene.call("a", "2");
-    scene.runner.run();
+fn order_what_an_attempt_may_still_do_is_waited_for_even_when_a_later_one_succeeded() {
+    let mut scene = Scene::new([hanging()], &[("timeoutMs", number(1000.0))]);
+    scene.call("a");
+    scene.call("a");
+    scene.world.run();
     let sent = scene.world.send_times();
     assert!(sent[1] <= 1250.0 && sent[2] == 4000.0, "{sent:?}");
 }
 
 #[test]
-fn an_abort_lets_the_next_go_and_waits_only_for_what_was_sent() {
+fn order_an_abort_lets_the_next_go_and_waits_only_for_what_was_sent() {
     let mut scene = Scene::new([after(1000.0, reply(0)), after(1000.0, reply(0))], &[]);
-    let tasks = ["1", "2", "3"].map(|body| scene.call("a", body).0);
-    scene.runner.run_until(10.0);
-    scene.runner.abort(tasks[1]);
-    scene.runner.run_until(500.0);
-    scene.runner.abort(tasks[0]);
-    scene.runner.run();
-    assert_eq!(scene.world.bodies(), ["1", "3"]);
+    let calls = [(); 3].map(|()| scene.call("a"));
+    scene.world.run_until(10.0);
+    scene.world.cancel(calls[1]);
+    scene.world.run_until(500.0);
+    scene.world.cancel(calls[0]);
+    scene.world.run();
+    assert_eq!(scene.world.senders(), [0, 2]);
     assert_eq!(scene.world.send_times(), [0.0, 3500.0]);
-    assert_eq!(scene.world.timers(), 0);
+    scene.assert_nothing_is_left();
 }
 
 #[test]
-fn an_abort_while_waiting_leaves_the_line_clean() {
+fn order_an_abort_while_waiting_leaves_the_line_clean() {
     let mut scene = Scene::new((0..3).map(|_| after(100.0, reply(0))), &[]);
-    let tasks = ["1", "2", "3", "4"].map(|body| scene.call("a", body).0);
-    scene.runner.run_until(50.0);
-    scene.runner.abort(tasks[1]);
-    scene.runner.abort(tasks[2]);
-    scene.runner.run_until(250.0);
-    assert_eq!(scene.world.bodies(), ["1", "4"]);
+    let calls = [(); 4].map(|()| scene.call("a"));
+    scene.world.run_until(50.0);
+    scene.world.cancel(calls[1]);
+    scene.world.cancel(calls[2]);
+    scene.world.run_until(250.0);
+    assert_eq!(scene.world.senders(), [0, 3]);
     assert_eq!(scene.world.send_times(), [0.0, 100.0]);
-    assert_eq!(scene.world.timers(), 0);
+    scene.assert_nothing_is_left();
 }
 
 #[test]
-fn an_abort_between_attempts_is_an_end_like_any() {
-    let mut scene = Scene::new([after(0.0, reply(60007))], &[number("maxRetries", 9.0)]);
-    let (first, _) = scene.call("a", "1");
-    scene.runner.run_until(0.5);
-    scene.runner.abort(first);
-    scene.call("a", "2");
-    scene.runner.run_until(1.0);
-    assert_eq!(scene.world.bodies(), ["1", "2"]);
+fn order_an_abort_between_attempts_is_an_end_like_any() {
+    let mut scene = Scene::new([after(0.0, reply(60007))], &[("maxRetries", number(9.0))]);
+    let first = scene.call("a");
+    scene.world.run_until(0.5);
+    scene.world.cancel(first);
+    scene.call("a");
+    scene.world.run_until(1.0);
+    assert_eq!(scene.world.senders(), [0, 1]);
 }
 
 #[test]
-fn all_clients_of_an_app_share_its_limit_and_wait_in_line() {
-    let mut scene = Scene::new([], &[number("callsPerSecond", 2.0)]);
-    let app = next_app();
-    let clients = [2.0, 2.0].map(|limit| client(app, &[number("callsPerSecond", limit)]));
+fn order_reads_wait_for_nobody_and_nobody_for_them() {
+    let mut scene = Scene::new((0..3).map(|_| after(1000.0, reply(0))), &[]);
+    let room = ("roomId", text("room"));
+    scene.call("a");
+    scene.world.call(scene.client, "getRoomMemberList", &[room.clone()]);
+    let members = world::list(&["b".into(), "c".into()]);
+    let ban = [room, ("memberAccounts", members), ("reason", text("")), ("duration", number(1.0))];
+    scene.world.call(scene.client, "banRoomMember", &ban);
+    scene.call("c");
+    scene.world.run();
+    assert_eq!(scene.world.senders(), [0, 1, 2, 3]);
+    assert_eq!(scene.world.send_times(), [0.0, 0.0, 0.0, 1000.0]);
+}
+
+#[test]
+fn rate_all_clients_of_an_app_share_its_limit_and_wait_in_line() {
+    let mut scene = Scene::new([], &[("callsPerSecond", number(2.0))]);
+    let other = connect(&mut scene.world, &[("callsPerSecond", number(2.0))]);
     for index in 0..6 {
-        scene.call_of(&clients[index % 2], &index.to_string(), &index.to_string());
+        let client = if index % 2 == 0 { scene.client } else { other };
+        scene.call_of(client, &index.to_string());
     }
-    scene.runner.run();
-    assert_eq!(scene.world.bodies(), ["0", "1", "2", "3", "4", "5"]);
+    scene.world.run();
+    assert_eq!(scene.world.senders(), [0, 1, 2, 3, 4, 5]);
     let sent = scene.world.send_times();
     assert!(sent.windows(3).all(|window| window[2] - window[0] >= 1000.0), "{sent:?}");
     assert!(sent[5] <= 2510.0, "{sent:?}");
 }
 
 #[test]
-fn a_client_of_one_call_leaves_its_mark() {
+fn rate_another_app_has_a_limit_of_its_own() {
+    let mut scene = Scene::new([], &[("callsPerSecond", number(1.0))]);
+    let options = [("callsPerSecond", number(1.0)), ("sdkAppId", number(1.0))];
+    let other = connect(&mut scene.world, &options);
+    scene.call("a");
+    scene.call_of(other, "b");
+    scene.world.run();
+    assert_eq!(scene.world.send_times(), [0.0, 0.0]);
+}
+
+#[test]
+fn rate_a_client_of_one_call_leaves_its_mark() {
     let mut scene = Scene::new([], &[]);
-    let app = next_app();
-    for body in ["1", "2", "3"] {
-        let client = client(app, &[number("callsPerSecond", 1.0)]);
-        scene.call_of(&client, "m", body);
-        drop(client);
-        scene.runner.run();
+    for _ in 0..3 {
+        let client = connect(&mut scene.world, &[("callsPerSecond", number(1.0))]);
+        scene.call_of(client, "m");
+        scene.world.engine.free(client);
+        scene.world.run();
     }
     assert_eq!(scene.world.send_times(), [0.0, 1001.0, 2002.0]);
 }
 
 #[test]
-fn those_who_give_up_waiting_leave_no_gap() {
-    let mut scene = Scene::new([], &[number("callsPerSecond", 10.0)]);
-    let tasks: Vec<_> = (0..1000).map(|n| scene.call(&n.to_string(), &n.to_string()).0).collect();
-    scene.runner.run_until(250.0);
-    let sent = scene.world.sent.borrow().len();
-    for task in &tasks[sent..999] {
-        scene.runner.abort(*task);
+fn rate_those_who_give_up_waiting_leave_no_gap() {
+    let mut scene = Scene::new([], &[("callsPerSecond", number(10.0))]);
+    let calls: Vec<_> = (0..1000).map(|n| scene.call(&n.to_string())).collect();
+    scene.world.run_until(250.0);
+    let sent = scene.world.attempts.len();
+    for call in &calls[sent..999] {
+        scene.world.cancel(*call);
     }
-    scene.runner.run();
-    assert_eq!(scene.world.bodies().last().unwrap(), "999");
+    scene.world.run();
+    assert_eq!(scene.world.senders().last(), Some(&999));
     assert!(scene.world.send_times()[sent] <= 351.0, "{:?}", scene.world.send_times());
-    assert_eq!(scene.world.timers(), 0);
+    scene.assert_nothing_is_left();
 }
 
 #[test]
-fn no_limit_means_none_and_each_attempt_takes_a_place() {
-    let mut scene = Scene::new([], &[number("callsPerSecond", 0.0)]);
-    (0..1000).for_each(|n| drop(scene.call(&n.to_string(), "{}")));
-    scene.runner.run();
+fn rate_no_limit_means_none_and_each_attempt_takes_a_place() {
+    let mut scene = Scene::new([], &[("callsPerSecond", number(0.0))]);
+    (0..1000).for_each(|n| _ = scene.call(&n.to_string()));
+    scene.world.run();
     assert_eq!(scene.world.send_times(), [0.0; 1000]);
-    let options = [number("callsPerSecond", 1.0), number("maxRetries", 4.0)];
+    let options = [("callsPerSecond", number(1.0)), ("maxRetries", number(4.0))];
     let mut scene = Scene::new((0..4).map(|_| after(0.0, reply(70500))), &options);
     scene.outcome().unwrap();
     let sent = scene.world.send_times();
@@ -382,10 +383,10 @@ fn no_limit_means_none_and_each_attempt_takes_a_place() {
 }
 
 #[test]
-fn when_the_service_says_so_all_calls_of_the_app_slow_down_and_recover() {
+fn rate_when_the_service_says_so_all_calls_of_the_app_slow_down_and_recover() {
     let mut scene = Scene::new([after(0.0, reply(60011))], &[]);
-    (0..8000).for_each(|n| drop(scene.call(&n.to_string(), "{}")));
-    scene.runner.run();
+    (0..8000).for_each(|n| _ = scene.call(&n.to_string()));
+    scene.world.run();
     let sent = scene.world.send_times();
     let in_second = |second: f64| {
         let start = second * 1000.0;
@@ -398,35 +399,83 @@ fn when_the_service_says_so_all_calls_of_the_app_slow_down_and_recover() {
 }
 
 #[test]
-fn a_holder_that_is_gone_without_a_word_is_passed_over() {
-    let mut scene = Scene::new([after(1000.0, reply(0))], &[number("timeoutMs", 2000.0)]);
-    scene.runner.set_apart();
-    let (silent, _) = scene.call("a", "1");
-    let next = ["2", "3"].map(|body| scene.call("a", body).1);
-    scene.runner.run_until(500.0);
-    scene.runner.freeze(silent);
-    scene.runner.run();
-    assert!(next.iter().all(|outcome| matches!(&*outcome.borrow(), Some(Ok(_)))));
+fn rate_what_holds_the_process_up_is_counted_from_when_it_went_out() {
+    let mut scene = Scene::new([], &[("callsPerSecond", number(5.0))]);
+    scene.world.held_up = (100, 40.0);
+    (0..30).for_each(|n| _ = scene.call(&n.to_string()));
+    scene.world.run();
     let sent = scene.world.send_times();
-    assert!(sent[1] >= 5000.0 && sent[1] <= 5700.0, "{sent:?}");
+    assert!(sent.windows(6).all(|window| window[5] - window[0] >= 1000.0), "{sent:?}");
 }
 
 #[test]
-fn a_thousand_silent_ones_hold_nobody_up_for_long() {
-    let mut scene = Scene::new([], &[number("callsPerSecond", 100.0)]);
-    scene.runner.set_apart();
-    let silent: Vec<_> = (0..300).map(|n| scene.call(&n.to_string(), "silent").0).collect();
-    let (_, last) = scene.call("last", "last");
-    scene.runner.run_until(1.0);
-    silent.into_iter().for_each(|task| scene.runner.freeze(task));
-    scene.runner.run();
-    assert!(matches!(&*last.borrow(), Some(Ok(_))));
-    let at = *scene.world.send_times().last().unwrap();
-    assert!(at <= 5000.0, "{at}");
+fn limiter_each_attempt_asks_it_and_it_is_told_when_the_service_holds_calls_to_be_too_many() {
+    let limiter = ("limiter", RawValue::Other("object".into()));
+    let slow = HttpResponse { retry_after_ms: Some(1000.0), ..answer(429, "slow down") };
+    let mut scene = Scene::new([after(0.0, slow)], &[limiter.clone()]);
+    scene.world.limiter = Box::new(|| (50.0, Ok(())));
+    scene.outcome().unwrap();
+    let sent = scene.world.send_times();
+    assert_eq!(sent, [50.0, 1100.0]);
+    assert_eq!(scene.world.slowed_down, [json!({ "status": 429, "retryAfterMs": 1000 })]);
+
+    let mut scene = Scene::new([], &[limiter]);
+    scene.world.limiter = Box::new(|| (5.0, Err("the store is gone".into())));
+    let error = scene.outcome().unwrap_err();
+    assert_eq!((error.kind, error.retryable, error.attempts), (Kind::Network, true, 0));
+    assert_eq!(error.message, "`limiter` let nothing go: the store is gone");
+    assert!(scene.world.attempts.is_empty());
 }
 
 #[test]
-fn an_unreachable_service_is_told_with_the_platforms_words() {
+fn worker_a_holder_that_is_gone_without_a_word_is_passed_over() {
+    for (waking, most) in [(Waking::IsolatedWorker, 4100.0), (Waking::Worker, 4100.0)] {
+        let options = [("timeoutMs", number(2000.0))];
+        let mut scene = Scene::at(waking, [after(1000.0, reply(0))], &options);
+        let calls = [(); 3].map(|()| scene.call("a"));
+        scene.world.run_until(500.0);
+        scene.world.freeze(calls[0]);
+        scene.world.run();
+        assert!(calls[1..].iter().all(|call| scene.world.outcome(*call).is_ok()));
+        let sent = scene.world.send_times();
+        // Alive at 400 for the last time, which holds for 400 ms; then what the service may still do.
+        assert!(sent[1] >= 3800.0 && sent[1] <= most, "{sent:?}");
+        scene.assert_nothing_is_left();
+    }
+}
+
+#[test]
+fn worker_one_that_was_asleep_with_its_machine_is_not_passed_over() {
+    for waking in [Waking::IsolatedWorker, Waking::Worker] {
+        let mut scene = Scene::at(waking, [after(1000.0, reply(0))], &[]);
+        let calls = [(); 3].map(|()| scene.call("a"));
+        scene.world.run_until(500.0);
+        scene.world.doze(60_000.0);
+        scene.world.run();
+        assert!(calls.iter().all(|call| scene.world.outcome(*call).is_ok()));
+        assert_eq!(scene.world.senders(), [0, 1, 2]);
+        assert!(scene.world.send_times()[1] >= 60_500.0);
+    }
+}
+
+#[test]
+fn worker_a_thousand_silent_ones_hold_nobody_up_for_long() {
+    for waking in [Waking::IsolatedWorker, Waking::Worker] {
+        let mut scene = Scene::at(waking, [], &[("callsPerSecond", number(100.0))]);
+        let silent: Vec<_> = (0..300).map(|n| scene.call(&n.to_string())).collect();
+        let last = scene.call("last");
+        scene.world.run_until(1.0);
+        silent.into_iter().for_each(|call| scene.world.freeze(call));
+        scene.world.run();
+        scene.world.outcome(last).unwrap();
+        let at = *scene.world.send_times().last().unwrap();
+        assert!(at <= 5000.0, "{at}");
+        scene.assert_nothing_is_left();
+    }
+}
+
+#[test]
+fn errors_an_unreachable_service_is_told_with_the_platforms_words() {
     let error = Scene::new((0..3).map(|_| lost(1.0)), &[]).outcome().unwrap_err();
     assert_eq!((error.kind, error.retryable), (Kind::Network, true));
     assert_eq!(error.message, "no answer arrived: connect ECONNREFUSED");
