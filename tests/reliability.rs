@@ -428,6 +428,24 @@ fn limiter_each_attempt_asks_it_and_it_is_told_when_the_service_holds_calls_to_b
 }
 
 #[test]
+fn limiter_calls_whose_slot_was_lost_go_all_the_same_one_by_one() {
+    for waking in [Waking::Sure, Waking::Worker, Waking::IsolatedWorker] {
+        for milliseconds in [5.0, 250.0] {
+            let limiter = ("limiter", RawValue::Other("object".into()));
+            let mut scene = Scene::at(waking, [], &[limiter, ("callsPerSecond", number(2.0))]);
+            scene.world.limiter = Box::new(move || (milliseconds, Ok(())));
+            let calls: Vec<_> = (0..20).map(|n| scene.call(&n.to_string())).collect();
+            scene.world.run_until(30_000.0);
+            assert!(calls.iter().all(|call| scene.world.outcome(*call).is_ok()));
+            assert!(scene.world.senders().is_sorted(), "{:?}", scene.world.senders());
+            let sent = scene.world.send_times();
+            assert!(sent.windows(3).all(|three| three[2] - three[0] >= 1000.0), "{sent:?}");
+            assert!(sent[19] <= 10_000.0 + 20.0 * milliseconds, "{sent:?}");
+        }
+    }
+}
+
+#[test]
 fn worker_a_holder_that_is_gone_without_a_word_is_passed_over() {
     for (waking, most) in [(Waking::IsolatedWorker, 4100.0), (Waking::Worker, 4100.0)] {
         let options = [("timeoutMs", number(2000.0))];

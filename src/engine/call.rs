@@ -263,6 +263,8 @@ impl Call {
         let until = cx.moment.mono + Waking::LEASE;
         self.show_again_by(until, self.stage == Stage::Out, cx);
         #[cfg(feature = "server")]
+        self.keep_place(cx);
+        #[cfg(feature = "server")]
         if let Some(signing) = &mut cx.client.signing {
             signing.credential.lease(id, until);
         }
@@ -555,15 +557,34 @@ impl Call {
     fn acquire(&mut self, cx: &mut Context<'_>) -> Step {
         self.stage = Stage::Acquiring;
         self.show_again_by(cx.moment.mono + Waking::LEASE, false, cx);
+        self.keep_place(cx);
         Step::Acquire { attempt: self.attempts + 1 }
+    }
+
+    /// Who is first in the app's line and asks the shared rate is not looked at before its lease ends.
+    fn keep_place(&self, cx: &mut Context<'_>) {
+        let number = cx.client.signing.as_ref().map(|signing| signing.account.sdk_app_id);
+        let app = number.and_then(|number| cx.apps.app(number, cx.moment.mono));
+        if let Some(app) = app.filter(|_| self.stage == Stage::Acquiring) {
+            app.will_look(&self.place, self.lease);
+        }
     }
 
     /// The shared rate has let this attempt go: it goes at once, or its slot is lost.
     fn go_if_free(&mut self, id: Id, cx: &mut Context<'_>) -> Result<Option<Step>, Outcome> {
         let now = cx.moment.mono;
         let Some(signing) = &cx.client.signing else { return Ok(None) };
-        let app = cx.apps.app(signing.account.sdk_app_id, now);
-        if app.is_none_or(|app| app.try_go(signing.calls_per_second, now)) {
+        let rate = signing.calls_per_second;
+        let Some(app) = cx.apps.app(signing.account.sdk_app_id, now) else {
+            return self.send(id, cx).map(Some);
+        };
+        let may_be_gone = cx.waking != Waking::Sure;
+        let wake = &mut cx.output.wake;
+        let is_free = match self.place.is_waiting() {
+            true => app.look(&mut self.place, id, rate, now, may_be_gone, wake).is_none(),
+            false => app.try_go(rate, now),
+        };
+        if is_free {
             self.counted = now;
             return self.send(id, cx).map(Some);
         }
@@ -579,13 +600,18 @@ impl Call {
         let Some(app) = cx.apps.app(signing.account.sdk_app_id, now) else { return Ok(None) };
         let may_be_gone = cx.waking != Waking::Sure;
         let wake = &mut cx.output.wake;
+        if has_limiter {
+            // It waits here because the slot of the shared rate was lost: that one is asked again, by the first in line
+            // only, which stays there till it goes.
+            let at = app.wait_for_turn(&mut self.place, id, rate, now, may_be_gone);
+            return Ok(Some(match at {
+                Some(at) => self.wait(at, cx),
+                None => self.acquire(cx),
+            }));
+        }
         let is_free = !self.place.is_waiting() && app.try_go(rate, now);
         if !is_free && let Some(at) = app.look(&mut self.place, id, rate, now, may_be_gone, wake) {
             return Ok(Some(self.wait(at, cx)));
-        }
-        if has_limiter {
-            // It waited here because the slot of the shared rate was lost: that one is asked again.
-            return Ok(Some(self.acquire(cx)));
         }
         self.counted = now;
         self.send(id, cx).map(Some)

@@ -112,6 +112,28 @@ impl Limiter {
         may_be_gone: bool,
         wake: &mut Vec<Id>,
     ) -> Option<f64> {
+        if let Some(at) = self.wait_for_turn(place, call, given, now, may_be_gone) {
+            return Some(at);
+        }
+        let limit = self.limit(given, now);
+        self.goes_out(limit, now);
+        if let Some(ticket) = place.ticket.take() {
+            self.line.leave(ticket);
+        }
+        let due = limit.map_or(now, |limit| self.due(limit, 0));
+        wake.extend(self.line.call_first(due.max(now) + 1.0));
+        None
+    }
+
+    /// When to look again, or nothing when it may go now; it stays the first till it does.
+    pub(super) fn wait_for_turn(
+        &mut self,
+        place: &mut Place,
+        call: Id,
+        given: f64,
+        now: f64,
+        may_be_gone: bool,
+    ) -> Option<f64> {
         self.see(now);
         let is_late = may_be_gone && self.pass_over_the_gone(place, now);
         let known = place.ticket.and_then(|ticket| Some((ticket, self.line.rank(ticket)?)));
@@ -123,18 +145,24 @@ impl Limiter {
         let limit = self.limit(given, now);
         let due = limit.map_or(now, |limit| self.due(limit, rank));
         if rank == 0 && due <= now {
-            self.goes_out(limit, now);
-            self.line.leave(ticket);
-            place.ticket = None;
-            let due = limit.map_or(now, |limit| self.due(limit, 0));
-            wake.extend(self.line.call_first(due.max(now) + 1.0));
             return None;
         }
         // Whoever is before it is about to go, and will wake it where that can be.
+        let first_looks = self.line.first().filter(|_| rank > 0).map_or(now, |(_, at)| at);
         let soonest = if rank == 0 { 1.0 } else { Self::SOONEST };
-        let at = if is_late { now + StallDetector::HEARTBEAT } else { due.max(now + soonest) };
+        let at = match is_late {
+            true => now + StallDetector::HEARTBEAT,
+            false => due.max(now + soonest).max(first_looks),
+        };
         self.line.will_look(ticket, at);
         Some(at)
+    }
+
+    /// Notes when a call will look by itself that waits for something else meanwhile.
+    pub(super) fn will_look(&mut self, place: &Place, at: f64) {
+        if let Some(ticket) = place.ticket {
+            self.line.will_look(ticket, at);
+        }
     }
 
     /// For calls that are given up while they wait.

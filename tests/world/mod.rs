@@ -271,7 +271,7 @@ impl World {
                 break;
             }
             count += 1;
-            assert!(count < DOOMSDAY, "somebody waits for ever");
+            assert!(count < DOOMSDAY, "somebody waits for ever: {:#?}", self.waiting());
             self.now = self.now.max(at);
             let due = self.due.remove(&key).unwrap();
             self.happens(due);
@@ -434,6 +434,11 @@ impl World {
     /// What a call came to; it must have ended.
     pub fn outcome(&self, index: usize) -> Outcome {
         self.calls[index].outcome.clone().expect("it waits for ever")
+    }
+
+    /// Who has not come to an end.
+    fn waiting(&self) -> Vec<(usize, &Call)> {
+        self.calls.iter().enumerate().filter(|(call, _)| !self.has_ended(*call)).collect()
     }
 
     pub fn has_ended(&self, index: usize) -> bool {
