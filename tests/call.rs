@@ -1,4 +1,5 @@
 //! A whole call on a platform of numbers: what goes out, what is kept, what is told.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -7,349 +8,337 @@
     reason = "a test panics where it fails"
 )]
 
-use std::any::Any;
-use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
-use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
-use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+mod world;
 
-use room_engine_admin::call::Client;
-use room_engine_admin::error::{Error, Kind};
-use room_engine_admin::operations::{self, Operation, Prepared};
-use room_engine_admin::options::{ClientOptions, Given};
-use room_engine_admin::platform::{
-    Cause, FetchFailure, HttpAnswer, HttpRequest, Platform, ProviderFailure,
-};
-use room_engine_admin::reply::Reply;
-use room_engine_admin::usersig;
-use room_engine_admin::values::{Identifier, Instant, Ttl, Value};
+use std::collections::VecDeque;
+
+use room_engine_admin::api::raw::{Fields, RawValue};
+use room_engine_admin::engine::server::sign_once;
+use room_engine_admin::engine::{Id, Moment, Waking};
+use room_engine_admin::error::{Cause, Error, Kind};
+use room_engine_admin::usersig::{self, Signer};
+use world::{EPOCH, Outcome, Plan, Said, World, fields, number, text};
 
 const KEY: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
-const START: f64 = 1_700_000_000_000.0;
 const OK: &str = r#"{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","RequestId":"Id-1"}"#;
 const EXPIRED: &str = r#"{"ActionStatus":"FAIL","ErrorCode":70001,"ErrorInfo":"sig expired"}"#;
 
-/// Answers in the order they were put in; time and randomness are what the test sets.
-struct Fake {
-    answers: RefCell<VecDeque<Result<(u16, String), FetchFailure>>>,
-    sent: RefCell<Vec<HttpRequest>>,
-    provided: RefCell<VecDeque<Result<String, ProviderFailure>>>,
-    asked: Cell<u32>,
-    is_answering: Cell<bool>,
-    now: Cell<f64>,
-    random: Cell<u32>,
+/// A client, whose attempts are answered at once.
+struct Scene {
+    world: World,
+    client: Id,
 }
 
-impl Fake {
-    fn answering(answers: impl IntoIterator<Item = &'static str>) -> Self {
-        Self {
-            answers: RefCell::new(answers.into_iter().map(|body| Ok((200, body.into()))).collect()),
-            sent: RefCell::default(),
-            provided: RefCell::default(),
-            asked: Cell::new(0),
-            is_answering: Cell::new(true),
-            now: Cell::new(START),
-            random: Cell::new(u32::MAX - 1),
-        }
+impl Scene {
+    /// Answers in the order of `bodies`.
+    fn new(
+        credential: (&'static str, RawValue),
+        bodies: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let bodies = bodies.into_iter().map(|body| Some(Ok(world::answer(200, body))));
+        Self::planned(&[credential], bodies)
     }
 
-    fn failing(failure: FetchFailure) -> Self {
-        let fake = Self::answering([]);
-        fake.answers.borrow_mut().push_back(Err(failure));
-        fake
+    fn planned(
+        more: &[(&'static str, RawValue)],
+        answers: impl IntoIterator<Item = Option<Result<world::HttpResponse, String>>>,
+    ) -> Self {
+        let mut answers: VecDeque<_> = answers.into_iter().collect();
+        let mut world = World::new(Waking::Sure, 1, move |_, _, _| {
+            let answer = answers.pop_front().expect("no answer is left");
+            Plan { applied_after: None, answer: answer.map(|answer| (0.0, answer)) }
+        });
+        world.user_sig = Box::new(|| panic!("nobody is to be asked"));
+        let mut options = vec![
+            ("sdkAppId", number(1_400_000_000.0)),
+            ("identifier", text("administrator")),
+            // Calls that follow each other do not wait for their place.
+            ("callsPerSecond", number(0.0)),
+        ];
+        options.extend_from_slice(more);
+        let client = world.connect(&options).unwrap();
+        Self { world, client }
     }
 
-    fn providing(self, provided: impl IntoIterator<Item = String>) -> Self {
-        self.provided.borrow_mut().extend(provided.into_iter().map(Ok));
+    /// The function gives these, one after the other, after 30 ms.
+    fn saying(mut self, said: impl IntoIterator<Item = Said>) -> Self {
+        let mut said: VecDeque<_> = said.into_iter().collect();
+        self.world.user_sig =
+            Box::new(move || (30.0, said.pop_front().expect("no UserSig is left")));
         self
     }
 
-    fn parameter(&self, attempt: usize, name: &str) -> String {
-        let url = self.sent.borrow()[attempt].url.clone();
-        let (_, query) = url.split_once('?').unwrap();
+    /// Begins a call that waits for no other.
+    fn begin(&mut self) -> usize {
+        let member = text(format!("member{}", self.world.calls.len()));
+        let options =
+            [("roomId", text("r")), ("memberAccount", member), ("nameCard", text("jack"))];
+        self.world.call(self.client, "updateRoomMemberInfo", &options)
+    }
+
+    fn call(&mut self) -> Outcome {
+        let call = self.begin();
+        self.world.run();
+        self.world.outcome(call)
+    }
+
+    fn parameter(&self, attempt: usize, name: &str) -> &str {
+        let (_, query) = self.world.attempts[attempt].exchange.url.split_once('?').unwrap();
         let marked = [name, "="].concat();
-        query.split('&').find_map(|pair| pair.strip_prefix(&marked)).unwrap().to_owned()
+        query.split('&').find_map(|pair| pair.strip_prefix(&marked)).unwrap()
+    }
+
+    fn sign_for(&self, user_id: &str) -> Result<usersig::UserSig, Error> {
+        self.world.engine.sign_for(self.client, &text(user_id), &RawValue::Absent, EPOCH)
     }
 }
 
-impl Platform for Fake {
-    async fn fetch(&self, request: HttpRequest) -> Result<HttpAnswer, FetchFailure> {
-        self.sent.borrow_mut().push(request);
-        let (status, body) = self.answers.borrow_mut().pop_front().expect("no answer is left")?;
-        Ok(HttpAnswer {
-            status,
-            content_type: Some("application/json".into()),
-            retry_after: None,
-            date: None,
-            body,
-        })
-    }
-
-    async fn provide_user_sig(&self) -> Result<String, ProviderFailure> {
-        self.asked.set(self.asked.get() + 1);
-        poll_fn(|_| if self.is_answering.get() { Poll::Ready(()) } else { Poll::Pending }).await;
-        self.provided.borrow_mut().pop_front().expect("no UserSig is left")
-    }
-
-    /// Takes no time but that of the clock, unless somebody is being asked for an answer.
-    async fn sleep(&self, milliseconds: u32) {
-        if !self.is_answering.get() {
-            std::future::pending::<()>().await;
-        }
-        self.now.set(self.now.get() + f64::from(milliseconds));
-    }
-
-    fn now(&self) -> Instant {
-        Instant::from_milliseconds(self.now.get())
-    }
-
-    fn random(&self) -> Result<u32, Error> {
-        self.random.set(self.random.get().wrapping_add(1));
-        Ok(self.random.get())
-    }
+fn key() -> (&'static str, RawValue) {
+    ("secretKey", text(KEY))
 }
 
-fn empty() -> Prepared {
-    Prepared::new("{}")
+fn provider() -> (&'static str, RawValue) {
+    ("userSig", world::function())
 }
 
-fn operation() -> &'static Operation {
-    operations::find("updateRoomMemberInfo").unwrap()
-}
-
-fn client(credential: (&str, Given), more: &[(&str, Given)]) -> Client {
-    let mut pairs = vec![
-        ("sdkAppId", Given::Number(1_400_000_000.0)),
-        ("identifier", Given::Text("administrator".into())),
-        credential,
-    ];
-    pairs.extend_from_slice(more);
-    Client::new(ClientOptions::read(&pairs.as_slice()).unwrap())
-}
-
-fn with_key() -> Client {
-    client(("secretKey", Given::Text(KEY.into())), &[])
-}
-
-fn without_retries() -> Client {
-    let none = ("maxRetries", Given::Number(0.0));
-    client(("secretKey", Given::Text(KEY.into())), &[none])
-}
-
-fn with_provider() -> Client {
-    client(("userSig", Given::Function), &[])
-}
-
-/// For futures that wait for nothing.
-fn now<T>(future: impl Future<Output = T>) -> T {
-    match poll_once(pin!(future)) {
-        Poll::Ready(outcome) => outcome,
-        Poll::Pending => panic!("the future waits"),
-    }
-}
-
-fn poll_once<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
-    future.poll(&mut Context::from_waker(Waker::noop()))
-}
-
-fn call(client: &Client, fake: &Fake) -> Result<Reply, Error> {
-    now(client.call(fake, operation(), &empty()))
-}
-
-fn signed(issued_at: u64, ttl: u32) -> String {
-    usersig::Signer::new(1_400_000_000, KEY)
-        .sign("administrator", issued_at, ttl)
-        .as_str()
-        .to_owned()
+fn signed(issued_at: u64, ttl: u32) -> Said {
+    let signer = Signer::new(1_400_000_000, KEY);
+    Said::Text(signer.sign("administrator", issued_at, ttl).as_str().to_owned())
 }
 
 #[test]
-fn a_call_sends_one_signed_request_and_gives_the_reply() {
-    let fake = Fake::answering([OK]);
-    let reply = call(&with_key(), &fake).unwrap();
-    assert_eq!((reply.error_code, reply.request_id.as_deref()), (0, Some("Id-1")));
-    let claims = usersig::decode(&fake.parameter(0, "usersig")).unwrap();
+fn call_sends_one_signed_request_and_gives_the_reply() {
+    let mut scene = Scene::new(key(), [OK]);
+    let reply = scene.call().unwrap();
+    assert_eq!((&reply["errorCode"], &reply["requestId"]), (&0.into(), &"Id-1".into()));
+    let claims = usersig::decode(scene.parameter(0, "usersig")).unwrap();
     assert!(claims.verify(KEY));
     assert_eq!((claims.issued_at(), claims.ttl()), (1_700_000_000, 86_400));
-    assert_eq!(fake.sent.borrow()[0].body, "{}");
+    assert_eq!(
+        scene.world.attempts[0].exchange.body,
+        r#"{"RoomId":"r","MemberInfo":{"Member_Account":"member0","NameCard":"jack"}}"#
+    );
 }
 
 #[test]
-fn the_random_number_is_fresh_for_each_attempt() {
-    let fake = Fake::answering([EXPIRED, OK]);
-    call(&with_key(), &fake).unwrap();
-    assert_eq!(fake.parameter(0, "random"), u32::MAX.to_string());
-    assert_eq!(fake.parameter(1, "random"), "0");
+fn call_the_random_number_is_fresh_for_each_attempt() {
+    let mut scene = Scene::new(key(), [EXPIRED, OK]);
+    scene.call().unwrap();
+    let numbers = [0, 1].map(|attempt| scene.parameter(attempt, "random").parse::<u32>().unwrap());
+    assert_ne!(numbers[0], numbers[1]);
 }
 
 #[test]
-fn one_user_sig_serves_many_calls_until_well_before_its_end() {
-    let fake = Fake::answering([OK, OK, OK]);
-    let client = with_key();
-    call(&client, &fake).unwrap();
-    fake.now.set(START + (86_400.0 - 3601.0) * 1000.0);
-    call(&client, &fake).unwrap();
-    assert_eq!(fake.parameter(0, "usersig"), fake.parameter(1, "usersig"));
-    fake.now.set(START + (86_400.0 - 3600.0) * 1000.0);
-    call(&client, &fake).unwrap();
-    assert_ne!(fake.parameter(1, "usersig"), fake.parameter(2, "usersig"));
+fn call_the_random_number_is_the_one_that_came_along() {
+    let mut scene = Scene::new(key(), [OK]);
+    let options = fields(&[("roomId", text("r")), ("memberAccount", text("m"))]);
+    let prepared = scene.world.engine.prepare("updateRoomMemberInfo", &options, &[]).unwrap();
+    let moment = Moment { unix: EPOCH, mono: 0.0, random: u32::MAX };
+    let output = scene.world.engine.begin(scene.client, prepared, moment);
+    let room_engine_admin::engine::Step::Send(exchange) = output.step else {
+        panic!("no exchange")
+    };
+    assert!(exchange.url.contains("&random=4294967295&"), "{}", exchange.url);
 }
 
 #[test]
-fn a_short_lived_user_sig_is_never_used_in_its_last_minute() {
-    let fake = Fake::answering([OK, OK]);
-    let client =
-        client(("secretKey", Given::Text(KEY.into())), &[("userSigTtl", Given::Number(90.0))]);
-    call(&client, &fake).unwrap();
-    fake.now.set(START + 30_000.0);
-    call(&client, &fake).unwrap();
-    assert_ne!(fake.parameter(0, "usersig"), fake.parameter(1, "usersig"));
+fn call_a_command_that_is_not_in_the_table_is_sent_as_it_is() {
+    let mut scene = Scene::new(key(), [r#"{"ErrorCode":0,"Response":{"A":[1]}}"#]);
+    let command = ("command", text("room_engine_http_srv/get_room_info"));
+    let options = [command, ("body", text(r#"{"RoomId":"r"}"#)), ("effect", text("read"))];
+    let call = scene.world.command(scene.client, &options).unwrap();
+    scene.world.run();
+    assert_eq!(scene.world.outcome(call).unwrap()["response"]["A"][0], 1);
+    let exchange = &scene.world.attempts[0].exchange;
+    assert!(exchange.url.contains("/v4/room_engine_http_srv/get_room_info?"), "{}", exchange.url);
+    assert_eq!(exchange.body, r#"{"RoomId":"r"}"#);
 }
 
 #[test]
-fn an_expired_user_sig_is_signed_anew_and_the_call_repeated_once() {
-    let fake = Fake::answering([OK, EXPIRED, OK, EXPIRED, EXPIRED]);
-    let client = with_key();
-    call(&client, &fake).unwrap();
-    fake.now.set(START + 5000.0);
-    call(&client, &fake).unwrap();
-    assert_ne!(fake.parameter(1, "usersig"), fake.parameter(2, "usersig"));
-    fake.now.set(START + 9000.0);
-    let error = call(&client, &fake).unwrap_err();
+fn call_a_command_is_done_once_unless_it_is_said_to_be_a_read_or_a_set() {
+    for (effect, attempts) in [(RawValue::Absent, 1), (text("set"), 2), (text("read"), 2)] {
+        let lost = Some(Err("reset".to_owned()));
+        let mut scene = Scene::planned(&[key()], [lost, Some(Ok(world::reply(0)))]);
+        let options = [("command", text("a/b")), ("effect", effect)];
+        let call = scene.world.command(scene.client, &options).unwrap();
+        scene.world.run();
+        assert_eq!(scene.world.attempts.len(), attempts);
+        assert_eq!(scene.world.outcome(call).is_ok(), attempts == 2);
+    }
+}
+
+#[test]
+fn credential_one_user_sig_serves_many_calls_until_well_before_its_end() {
+    let mut scene = Scene::new(key(), [OK, OK, OK]);
+    scene.call().unwrap();
+    scene.world.clock_error = (86_400.0 - 3601.0) * 1000.0;
+    scene.call().unwrap();
+    assert_eq!(scene.parameter(0, "usersig"), scene.parameter(1, "usersig"));
+    scene.world.clock_error = (86_400.0 - 3600.0) * 1000.0;
+    scene.call().unwrap();
+    assert_ne!(scene.parameter(1, "usersig"), scene.parameter(2, "usersig"));
+}
+
+#[test]
+fn credential_a_short_lived_user_sig_is_never_used_in_its_last_minute() {
+    let answers = [OK, OK].map(|body| Some(Ok(world::answer(200, body))));
+    let mut scene = Scene::planned(&[key(), ("userSigTtl", number(90.0))], answers);
+    scene.call().unwrap();
+    scene.world.clock_error = 30_000.0;
+    scene.call().unwrap();
+    assert_ne!(scene.parameter(0, "usersig"), scene.parameter(1, "usersig"));
+}
+
+#[test]
+fn credential_an_expired_user_sig_is_signed_anew_and_the_call_repeated_once() {
+    let mut scene = Scene::new(key(), [OK, EXPIRED, OK, EXPIRED, EXPIRED]);
+    scene.call().unwrap();
+    scene.world.clock_error = 5000.0;
+    scene.call().unwrap();
+    assert_ne!(scene.parameter(1, "usersig"), scene.parameter(2, "usersig"));
+    scene.world.clock_error = 9000.0;
+    let error = scene.call().unwrap_err();
     assert_eq!((error.kind, error.code, error.attempts), (Kind::Api, Some(70001), 2));
 }
 
 #[test]
-fn a_user_sig_of_the_callers_own_is_used_as_it_is() {
-    let client = client(("userSig", Given::Text("eJx*-_".into())), &[]);
-    let fake = Fake::answering([OK, EXPIRED]);
-    call(&client, &fake).unwrap();
-    assert_eq!(fake.parameter(0, "usersig"), "eJx*-_");
-    assert_eq!(call(&client, &fake).unwrap_err().attempts, 1);
+fn credential_a_user_sig_of_the_callers_own_is_used_as_it_is() {
+    let mut scene = Scene::new(("userSig", text("eJx*-_")), [OK, EXPIRED]);
+    scene.call().unwrap();
+    assert_eq!(scene.parameter(0, "usersig"), "eJx*-_");
+    assert_eq!(scene.call().unwrap_err().attempts, 1);
 }
 
 #[test]
-fn a_provider_is_asked_again_when_refused_and_when_its_user_sig_ends() {
-    let fake = Fake::answering([OK, OK, EXPIRED, OK, OK]).providing([
-        signed(1_700_000_000, 3600),
-        signed(1_700_000_001, 3600),
-        signed(1_700_003_600, 3600),
-    ]);
-    let client = with_provider();
-    call(&client, &fake).unwrap();
-    call(&client, &fake).unwrap();
-    assert_eq!(fake.asked.get(), 1);
-    call(&client, &fake).unwrap();
-    assert_eq!(fake.asked.get(), 2);
-    fake.now.set(START + 3_500_000.0);
-    call(&client, &fake).unwrap();
-    assert_eq!(fake.asked.get(), 3);
+fn credential_a_provider_is_asked_again_when_refused_and_when_its_user_sig_ends() {
+    let given =
+        [signed(1_700_000_000, 3600), signed(1_700_000_001, 3600), signed(1_700_003_600, 3600)];
+    let mut scene = Scene::new(provider(), [OK, OK, EXPIRED, OK, OK]).saying(given);
+    scene.call().unwrap();
+    scene.call().unwrap();
+    assert_eq!(scene.world.asked, 1);
+    scene.call().unwrap();
+    assert_eq!(scene.world.asked, 2);
+    scene.world.clock_error = 3_500_000.0;
+    scene.call().unwrap();
+    assert_eq!(scene.world.asked, 3);
 }
 
 #[test]
-fn concurrent_calls_ask_a_provider_once_and_share_its_failure() {
-    let failed = || ProviderFailure::Failed(Cause { message: "login needed".into(), value: None });
-    for provided in [Ok(signed(1_700_000_000, 3600)), Err(failed())] {
-        let is_good = provided.is_ok();
-        let fake = Fake::answering([OK, OK, OK]);
-        fake.provided.borrow_mut().push_back(provided);
-        fake.is_answering.set(false);
-        let client = with_provider();
-        let body = empty();
-        let calls = [(); 3].map(|()| Box::pin(client.call(&fake, operation(), &body)));
-        let mut calls = Vec::from(calls);
-        assert!(calls.iter_mut().all(|call| poll_once(call.as_mut()).is_pending()));
-        fake.is_answering.set(true);
-        for call in &mut calls {
-            let Poll::Ready(outcome) = poll_once(call.as_mut()) else { panic!("it waits") };
+fn credential_concurrent_calls_ask_a_provider_once_and_share_its_failure() {
+    for said in [signed(1_700_000_000, 3600), Said::Threw("login needed".into())] {
+        let is_good = matches!(said, Said::Text(_));
+        let mut scene = Scene::new(provider(), [OK, OK, OK]).saying([said]);
+        let calls = [(); 3].map(|()| scene.begin());
+        scene.world.run();
+        for call in calls {
+            let outcome = scene.world.outcome(call);
             assert_eq!(outcome.is_ok(), is_good);
             if let Err(error) = outcome {
                 assert_eq!((error.kind, error.field.as_deref()), (Kind::Invalid, Some("userSig")));
                 assert!(error.message.contains("login needed"), "{}", error.message);
+                assert_eq!(error.cause, Some(Cause::Asked));
             }
         }
-        assert_eq!(fake.asked.get(), 1);
+        assert_eq!(scene.world.asked, 1);
     }
 }
 
 #[test]
-fn a_call_that_is_given_up_while_asking_lets_the_next_one_ask() {
-    let fake = Fake::answering([OK]).providing([signed(1_700_000_000, 3600)]);
-    fake.is_answering.set(false);
-    let client = with_provider();
-    let body = empty();
-    let mut first = Box::pin(client.call(&fake, operation(), &body));
-    let mut second = Box::pin(client.call(&fake, operation(), &body));
-    assert!(poll_once(first.as_mut()).is_pending() && poll_once(second.as_mut()).is_pending());
-    drop(first);
-    fake.is_answering.set(true);
-    let Poll::Ready(outcome) = poll_once(second.as_mut()) else { panic!("it waits") };
-    assert!(outcome.is_ok());
-    assert_eq!(fake.asked.get(), 2);
+fn credential_a_call_that_is_given_up_while_asking_lets_the_next_one_ask() {
+    let given = [1_700_000_000, 1_700_000_001].map(|issued_at| signed(issued_at, 3600));
+    let mut scene = Scene::new(provider(), [OK]).saying(given);
+    let (first, second) = (scene.begin(), scene.begin());
+    scene.world.run_until(10.0);
+    scene.world.cancel(first);
+    scene.world.run();
+    scene.world.outcome(second).unwrap();
+    assert_eq!(scene.world.asked, 2);
 }
 
 #[test]
-fn what_a_provider_returns_is_checked() {
-    let fake = Fake::answering([]).providing(["not a+sig".to_owned()]);
-    let error = call(&with_provider(), &fake).unwrap_err();
-    assert_eq!(error.field.as_deref(), Some("userSig"));
-    fake.provided.borrow_mut().push_back(Err(ProviderFailure::WrongType("number")));
-    let error = call(&with_provider(), &fake).unwrap_err();
-    assert!(error.message.contains("returned number"), "{}", error.message);
-    assert!(fake.sent.borrow().is_empty());
+fn credential_what_a_provider_returns_is_checked() {
+    let said = [Said::Text("not a+sig".into()), Said::Gave("number".into()), Said::Nothing];
+    let mut scene = Scene::new(provider(), [OK; 0]).saying(said);
+    for (words, field) in [
+        ("returned no UserSig", Some("userSig")),
+        ("returned number", Some("userSig")),
+        ("gave nothing within 5000 ms", None),
+    ] {
+        let error = scene.call().unwrap_err();
+        assert_eq!((error.field.as_deref(), error.attempts), (field, 0));
+        assert!(error.message.contains(words), "{}", error.message);
+    }
+    assert!(scene.world.attempts.is_empty());
 }
 
 #[test]
-fn network_failures_and_timeouts_say_so_and_hand_on_the_cause() {
-    let value: Rc<dyn Any> = Rc::new("the platform's own");
-    let cause = Cause { message: "connect ECONNREFUSED".into(), value: Some(value) };
-    let error = call(&without_retries(), &Fake::failing(FetchFailure::Network(cause))).unwrap_err();
+fn errors_network_failures_and_timeouts_say_so_and_hand_on_the_cause() {
+    let none = ("maxRetries", number(0.0));
+    let lost = Some(Err("connect ECONNREFUSED".to_owned()));
+    let error = Scene::planned(&[key(), none.clone()], [lost]).call().unwrap_err();
     assert_eq!((error.kind, error.attempts, error.retryable), (Kind::Network, 1, true));
     assert_eq!(error.message, "no answer arrived: connect ECONNREFUSED");
-    assert!(error.cause.as_ref().unwrap().is::<&str>());
-    let error = call(&without_retries(), &Fake::failing(FetchFailure::Timeout)).unwrap_err();
+    assert_eq!(error.cause, Some(Cause::Own));
+    let error = Scene::planned(&[key(), none], [None]).call().unwrap_err();
     assert_eq!(error.kind, Kind::Timeout);
     assert_eq!(error.message, "no whole answer within 5000 ms");
 }
 
 #[test]
-fn no_error_repeats_the_user_sig_that_an_answer_quotes() {
+fn errors_none_repeats_the_user_sig_that_an_answer_quotes() {
     let user_sig = "eJxSECRETSIGNATURE*-_";
-    let none = ("maxRetries", Given::Number(0.0));
-    let client = client(("userSig", Given::Text(user_sig.into())), &[none]);
+    let credential = ("userSig", text(user_sig));
+    let none = ("maxRetries", number(0.0));
     let quoting = [
         format!("<a href='https://portal/?to=https://h/p?usersig={user_sig}&random=1'>"),
         format!("{{\"ErrorCode\":70003,\"ErrorInfo\":\"bad sig {user_sig}\"}}"),
         format!("{{\"ErrorCode\":60002,\"RequestId\":\"{user_sig}\"}}"),
     ];
-    for body in quoting {
-        let fake = Fake::answering([]);
-        fake.answers.borrow_mut().push_back(Ok((200, body)));
-        let error = call(&client, &fake).unwrap_err();
+    let answers = quoting.map(|body| Some(Ok(world::answer(200, body))));
+    let lost = Some(Err(format!("GET https://h/?usersig={user_sig} failed")));
+    for answer in answers.into_iter().chain([lost]) {
+        let mut scene = Scene::planned(&[credential.clone(), none.clone()], [answer]);
+        let error = scene.call().unwrap_err();
         assert!(!format!("{error:?}").contains("SECRET"), "{error:?}");
+        assert!(!error.to_json().contains("SECRET"), "{error:?}");
+        let call = scene.begin_without_an_end();
+        let quotes = |text: &str| scene.world.engine.quotes(call, None, text);
+        assert!(quotes(user_sig) && !quotes("eJx"));
     }
-    let cause = Cause { message: format!("GET https://h/?usersig={user_sig} failed"), value: None };
-    let error = call(&client, &Fake::failing(FetchFailure::Network(cause))).unwrap_err();
-    assert!(!format!("{error:?}").contains("SECRET"), "{error:?}");
+}
+
+impl Scene {
+    /// A call that has its UserSig, and whose attempt is out.
+    fn begin_without_an_end(&mut self) -> Option<Id> {
+        let options = fields(&[("roomId", text("r")), ("memberAccount", text("other"))]);
+        let prepared = self.world.engine.prepare("updateRoomMemberInfo", &options, &[]).unwrap();
+        let moment = Moment { unix: EPOCH, mono: self.world.time(), random: 0 };
+        self.world.engine.begin(self.client, prepared, moment).call
+    }
 }
 
 #[test]
-fn a_client_with_a_key_signs_for_others_and_one_without_says_why_not() {
-    let identifier = Identifier::from_given(Given::Text("用户甲".into())).unwrap();
-    let moment = Instant::from_milliseconds(START);
-    let user_sig = with_key().sign_user_sig(&identifier, Ttl::default(), moment).unwrap();
+fn signing_a_client_with_a_key_signs_for_others_and_one_without_says_why_not() {
+    let user_sig = Scene::new(key(), [OK]).sign_for("用户甲").unwrap();
     let claims = usersig::decode(user_sig.as_str()).unwrap();
     assert!(claims.verify(KEY) && claims.identifier() == "用户甲");
-    let error = with_provider().sign_user_sig(&identifier, Ttl::default(), moment).unwrap_err();
+    assert_eq!((claims.issued_at(), claims.ttl()), (1_700_000_000, 86_400));
+    let error = Scene::new(provider(), [OK]).sign_for("用户甲").unwrap_err();
     assert_eq!(error.field.as_deref(), Some("secretKey"));
+    let once = RawValue::Object(Fields(
+        [("sdkAppId", number(1_400_000_000.0)), ("identifier", text("用户甲")), key()]
+            .map(|(name, value)| (name.to_owned(), value))
+            .into(),
+    ));
+    assert!(sign_once(&once, EPOCH).unwrap() == user_sig);
 }
 
 #[test]
-fn nothing_that_can_be_printed_holds_the_key() {
-    let client = with_key();
-    call(&client, &Fake::answering([OK])).unwrap();
-    let shown = format!("{client:?}");
+fn secrets_nothing_that_can_be_printed_holds_the_key() {
+    let mut scene = Scene::new(key(), [OK]);
+    scene.call().unwrap();
+    let shown = format!("{:?}", scene.world.engine);
+    assert!(shown.contains("administrator"), "{shown}");
     assert!(!shown.contains(KEY) && !shown.contains("eJ"), "{shown}");
 }

@@ -1,4 +1,5 @@
 //! Retries, order and rate of whole calls, to the millisecond, on a clock that is moved by hand.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use room_engine_admin::api::options::{self, check_names};
 use room_engine_admin::api::raw::{Fields, RawValue};
 use room_engine_admin::engine::observe::Line;
-use room_engine_admin::engine::reply::HttpResponse;
+pub use room_engine_admin::engine::reply::HttpResponse;
 use room_engine_admin::engine::{
     Engine, Event, Exchange, Id, Moment, Output, Place, Step, UserSigAnswer, Waking,
 };
