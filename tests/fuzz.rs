@@ -38,7 +38,7 @@ macro_rules! fuzz {
     )+ };
 }
 
-fuzz! { base_url, body, date, door, endpoint, json, options, reply, user_sig }
+fuzz! { base_url, body, driver, endpoint, guard, json, options, reply, user_sig }
 
 fn run(name: &str, target: fn(&[u8])) {
     let corpus = corpus(name);

@@ -55,7 +55,7 @@ fn assert_claims(claims: &Claims, vector: &Value) {
 }
 
 #[test]
-fn the_vendors_user_sigs_are_read_and_verified() {
+fn user_sig_the_vendors_user_sigs_are_read_and_verified() {
     for vector in vectors("vectors", 57) {
         for origin in ["npm_usersig", "pypi_usersig"] {
             assert_claims(&decode(text(&vector, origin)).unwrap(), &vector);
@@ -64,7 +64,7 @@ fn the_vendors_user_sigs_are_read_and_verified() {
 }
 
 #[test]
-fn our_user_sigs_say_the_same_as_the_vendors() {
+fn user_sig_our_user_sigs_say_the_same_as_the_vendors() {
     let mut signed = 0;
     for vector in vectors("vectors", 57) {
         if user_buf(&vector).is_some() {
@@ -83,7 +83,7 @@ fn our_user_sigs_say_the_same_as_the_vendors() {
 }
 
 #[test]
-fn private_map_keys_are_user_sigs_with_a_userbuf() {
+fn user_sig_private_map_keys_are_user_sigs_with_a_userbuf() {
     for vector in vectors("private_map_keys", 4) {
         for origin in ["npm_usersig", "python_source_usersig"] {
             let claims = decode(text(&vector, origin)).unwrap();
@@ -115,7 +115,7 @@ fn verdict(vector: &Value) -> &'static str {
 }
 
 #[test]
-fn verdicts_are_those_of_the_vendors_verifiers() {
+fn user_sig_verdicts_are_those_of_the_vendors_verifiers() {
     for vector in vectors("verify_cases", 12) {
         let expected = match text(&vector, "name") {
             // Theirs take the standard alphabet too. Whether the service does is not known, and in

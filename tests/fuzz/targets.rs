@@ -1,18 +1,20 @@
 //! What is fuzzed, and what has to hold.
 
-use room_engine_admin::error::Kind;
-use room_engine_admin::handler::{Asked, Door, Head, Origin};
-use room_engine_admin::json::{self, Value as Json};
-use room_engine_admin::operations::OPERATIONS;
-use room_engine_admin::options::catalog::{CLIENT, INSPECT, PER_CALL, REMOTE, SIGN, check_names};
-use room_engine_admin::options::{
-    ClientOptions, Given, Host, InspectOptions, Opt, SignOptions, check_headers,
-};
-use room_engine_admin::platform::HttpAnswer;
-use room_engine_admin::region::Region;
+use room_engine_admin::api::options::{self, check_names};
+use room_engine_admin::api::raw::{Fields, RawValue};
+use room_engine_admin::api::regions::Region;
+use room_engine_admin::api::url::{self, authority_of};
+use room_engine_admin::api::{check_headers, operations};
+use room_engine_admin::engine::reply::{self, HttpResponse};
+use room_engine_admin::engine::request::Target;
+use room_engine_admin::engine::server::{inspect, sign_once};
+use room_engine_admin::engine::{Engine, Id, Place, Waking};
+use room_engine_admin::error::{Error, Kind};
+use room_engine_admin::gateway::flow::Handler;
+use room_engine_admin::gateway::guard::RequestHead;
+use room_engine_admin::gateway::protocol;
+use room_engine_admin::text::json::{self, Value as Json};
 use room_engine_admin::usersig::{self, Signer};
-use room_engine_admin::values::{BaseUrl, Endpoint, Instant, Value};
-use room_engine_admin::{handler, http_date, reply, retry};
 
 fn text(input: &[u8]) -> String {
     String::from_utf8_lossy(input).into_owned()
@@ -71,57 +73,53 @@ fn nesting(input: &[u8]) -> usize {
 
 pub(crate) fn reply(input: &[u8]) {
     let mut lines = lines(input);
-    let mut next = || lines.next();
-    let status = next().and_then(|line| line.parse().ok()).unwrap_or(200);
-    let (content_type, retry_after, date) = (next(), next(), next());
+    let mut next = || lines.next().unwrap_or_default();
+    let status = next().parse().unwrap_or(200);
+    let content_type = next();
+    let (retry_after_ms, date) = (next().parse().ok(), next().parse().ok());
     let body = lines.collect::<Vec<_>>().join("\n");
-    let answer = HttpAnswer { status, content_type, retry_after, date, body };
-    let hosts = [Host::Region(Region::China), Host::Endpoint(read("/api").unwrap())];
-    for host in hosts {
-        for outcome in [reply::read(&answer, &host), handler::read(&answer, &host).0] {
+    let response = HttpResponse { status, content_type, retry_after_ms, date, body };
+    let names: Vec<_> = operations::names().collect();
+    let operation = operations::find(names[input.len() % names.len()]).unwrap();
+    for target in [Target::Region(Region::China), Target::Endpoint("/api".into())] {
+        for outcome in [
+            reply::read(&response, &[], &target, &operation),
+            protocol::read(&response, &[], &target, &operation).0,
+        ] {
             match outcome {
-                Ok(reply) => assert_eq!(reply.error_code, 0),
+                Ok(reply) => {
+                    assert_eq!(reply.error_code, 0);
+                    let told =
+                        serde_json::from_str::<serde_json::Value>(&reply.to_json(&operation));
+                    assert!(told.expect("it is JSON").is_object());
+                    let again = HttpResponse { body: reply.to_service_form(), ..response.clone() };
+                    let again = reply::read(&again, &[], &target, &operation).expect("a reply");
+                    assert_eq!(again.to_json(&operation), reply.to_json(&operation));
+                }
                 Err(error) => {
-                    assert!(matches!(host, Host::Endpoint(_)) || error.kind != Kind::Invalid);
-                    assert!(error.message.len() < 2000 + answer.body.len());
+                    assert!(target.is_endpoint() || error.kind != Kind::Invalid);
+                    assert!(error.message.len() < 2000 + response.body.len());
                     assert_eq!(error.code.is_some(), error.kind == Kind::Api);
                     assert_ne!(error.code, Some(0));
                 }
             }
         }
     }
-    let _ = retry::asked(&answer, Instant::from_milliseconds(1.7e12));
-}
-
-pub(crate) fn date(input: &[u8]) {
-    let text = text(input);
-    if let Some(seconds) = http_date::parse(&text) {
-        assert!(seconds < 253_402_300_800, "{text}: beyond the year 9999");
-    }
-    if let Some(number) = http_date::digits(&text) {
-        let is_cut = number == 1 << 40;
-        assert!(is_cut || text.parse() == Ok(number), "{text}: {number}");
-    }
-}
-
-fn read<T: Value>(text: &str) -> Option<T> {
-    T::from_given(Given::Text(text.to_owned())).ok()
 }
 
 pub(crate) fn base_url(input: &[u8]) {
-    let text = text(input);
-    if let Some(url) = read::<BaseUrl>(&text) {
-        assert_safe(url.as_str(), url.authority());
+    if let Ok(url) = url::base_url(&text(input)) {
+        assert_safe(&url, authority_of(&url));
     }
 }
 
 pub(crate) fn endpoint(input: &[u8]) {
     let text = text(input);
-    let Some(endpoint) = read::<Endpoint>(&text) else { return };
-    if endpoint.is_path() {
-        assert!(!endpoint.as_str().starts_with("//") && !text.contains(['\\', '?', '#', ' ', '@']));
+    let Ok(endpoint) = url::endpoint(&text) else { return };
+    if endpoint.starts_with('/') {
+        assert!(!endpoint.starts_with("//") && !text.contains(['\\', '?', '#', ' ', '@']));
     } else {
-        assert_safe(endpoint.as_str(), endpoint.name());
+        assert_safe(&endpoint, authority_of(&endpoint));
     }
 }
 
@@ -137,70 +135,143 @@ fn assert_safe(url: &str, authority: &str) {
 }
 
 /// Names and values of options, from lines: `name=value`, whose first letter gives the type.
-fn options_in(input: &[u8]) -> Vec<(String, Given)> {
+fn options_in(input: &[u8]) -> Fields {
     let given = |value: &str| {
         let rest: String = value.chars().skip(1).collect();
         match value.chars().next() {
-            None => Given::Absent,
-            Some('#') => Given::Number(rest.parse().unwrap_or(f64::NAN)),
-            Some('!') => Given::Boolean(rest.is_empty()),
-            Some('?') => Given::BrokenText,
-            Some('@') => Given::Date(rest.parse().unwrap_or(f64::NAN)),
-            Some('&') => Given::Function,
-            Some('~') => Given::Other("object"),
-            Some(_) => Given::Text(value.to_owned()),
+            None => RawValue::Absent,
+            Some('#') => RawValue::Number(rest.parse().unwrap_or(f64::NAN)),
+            Some('!') => RawValue::Boolean(rest.is_empty()),
+            Some('?') => RawValue::BrokenText,
+            Some('@') => RawValue::Date(rest.parse().unwrap_or(f64::NAN)),
+            Some('&') => RawValue::Other("function".into()),
+            Some('~') => RawValue::Object(Fields::default()),
+            Some(_) => RawValue::Text(value.to_owned()),
         }
     };
-    lines(input)
-        .map(|line| {
-            let (name, value) = line.split_once('=').unwrap_or((&line, ""));
-            (name.to_owned(), given(value))
-        })
-        .collect()
+    Fields(
+        lines(input)
+            .map(|line| {
+                let (name, value) = line.split_once('=').unwrap_or((&line, ""));
+                (name.to_owned(), given(value))
+            })
+            .collect(),
+    )
+}
+
+fn names_in(lists: &[&'static str]) -> Vec<&'static str> {
+    lists.iter().flat_map(|list| options::names_in(list)).collect()
 }
 
 pub(crate) fn options(input: &[u8]) {
-    let owned = options_in(input);
-    let pairs: Vec<(&str, Given)> =
-        owned.iter().map(|(name, given)| (name.as_str(), given.clone())).collect();
-    let source = &pairs.as_slice();
-    let known = |list: &'static [Opt], field: &str| list.iter().any(|option| option.name == field);
-    if let Err(error) = check_names(source, &[CLIENT, REMOTE, PER_CALL]) {
+    let given = options_in(input);
+    read_everything(&given);
+    let known = names_in(&[options::SERVICE, options::CALLING, options::REMOTE, options::PER_CALL]);
+    if let Err(error) = check_names(&given, &known, "") {
         let field = error.field.as_deref().expect("an unknown name is named");
-        assert!(!known(CLIENT, field) && !known(REMOTE, field) && !known(PER_CALL, field));
-        assert!(owned.iter().any(|(name, _)| name == field));
+        assert!(!known.contains(&field));
+        // A long name is cut where it is shown.
+        assert!(given.names().any(|name| name == field || name.len() > 40), "{field}");
     }
-    let outcomes = [
-        (ClientOptions::read(source).map(drop), CLIENT),
-        (SignOptions::read(source).map(drop), SIGN),
-        (InspectOptions::read(source).map(drop), INSPECT),
-        ((OPERATIONS[0].prepare)(source).map(drop), OPERATIONS[0].options),
-    ];
-    for (outcome, list) in outcomes {
+    let _ = check_headers(&given);
+}
+
+/// What the driver makes of callers' options, lists and rows included.
+pub(crate) fn driver(input: &[u8]) {
+    let Ok(value) = json::parse_bytes(input) else { return };
+    if let RawValue::Object(given) = RawValue::from_driver(value) {
+        read_everything(&given);
+    }
+}
+
+/// All that reads options: what it refuses it names, and what it takes it tells in words that are read again.
+fn read_everything(given: &Fields) {
+    let object = RawValue::Object(given.clone());
+    let client = names_in(&[options::SERVICE, options::CALLING, options::REMOTE]);
+    let signing = names_in(&[options::SIGN]);
+    let inspecting = names_in(&[options::INSPECT]);
+    let user_sig = given.value("userSig");
+    let mut engine = Engine::new(Waking::Sure);
+    for (outcome, known) in [
+        (Engine::read_client(given, Place::default()).map(drop), &client),
+        (sign_once(&object, 1.7e12).map(drop), &signing),
+        (inspect(user_sig, &object, 1.7e12).map(drop), &inspecting),
+    ] {
         if let Err(error) = outcome {
-            assert_eq!(error.kind, Kind::Invalid);
-            let field = error.field.as_deref().expect("a wrong option is named");
-            assert!(known(list, field) || known(REMOTE, field), "{field}");
-            assert!(error.message.contains(field));
+            assert_named(&error, given, known);
         }
     }
-    let _ = check_headers(source);
+    let all = RawValue::List(operations::names().map(|name| RawValue::Text(name.into())).collect());
+    let handler = Handler::read(&Fields(vec![("operations".into(), all)]), Id::default()).unwrap();
+    for name in operations::names() {
+        match engine.prepare(name, given, &[]) {
+            Err(error) => {
+                let operation = operations::find(name).unwrap();
+                let known: Vec<_> = operation.fields.iter().map(|field| field.name).collect();
+                assert_named(&error, given, &known);
+            }
+            Ok(prepared) => {
+                let call = prepared.to_call();
+                let Ok(again) = handler.check(&mut engine, &call) else {
+                    panic!("refused: {call}")
+                };
+                assert_eq!(again.to_call(), call);
+            }
+        }
+    }
+}
+
+/// The fault is in an option that there is, or that there should be, or has an unknown name.
+fn assert_named(error: &Error, given: &Fields, known: &[&str]) {
+    assert_eq!(error.kind, Kind::Invalid);
+    let field = error.field.as_deref().expect("a wrong option is named");
+    let option = field.split(['[', '.']).next().unwrap_or_default();
+    let is_given =
+        given.names().any(|name| name == field || name.len() > 40 || name.contains(['[', '.']));
+    assert!(known.contains(&option) || is_given || option == "userSig", "{field}");
+    // What is odd or long is escaped and cut where people read it.
+    let is_plain =
+        field.len() <= 40 && field.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    assert!(!is_plain || error.message.contains(field), "{}", error.message);
+    assert!(!error.message.contains(char::is_control), "{}", error.message);
 }
 
 pub(crate) fn body(input: &[u8]) {
-    match Asked::read(&text(input)) {
-        Err(error) => assert!(error.kind == Kind::Invalid && error.field.is_some()),
-        Ok(asked) => {
-            let Ok(again) = Asked::read(&asked.text) else { panic!("its own words are not read") };
-            assert_eq!((again.text, again.prepared), (asked.text, asked.prepared));
+    let handler = handler();
+    let mut engine = Engine::new(Waking::Sure);
+    match handler.check_bytes(&mut engine, input) {
+        Err(answer) => {
+            assert!(matches!(answer.status, 400 | 403), "{}", answer.status);
+            let told: serde_json::Value = serde_json::from_str(&answer.body).expect("it is JSON");
+            assert_eq!(told["error"]["kind"] == "invalid", answer.status == 400);
+            assert_eq!(told["error"]["field"].is_string(), answer.status == 400);
+        }
+        Ok(prepared) => {
+            let call = prepared.to_call();
+            let Ok(again) = handler.check(&mut engine, &call) else {
+                panic!("its own words are not read")
+            };
+            assert_eq!(again.to_call(), call);
         }
     }
 }
 
-pub(crate) fn door(input: &[u8]) {
+const LISTED: &str = "https://console.example.com";
+
+fn handler() -> Handler {
+    let list = |items: &[&str]| {
+        RawValue::List(items.iter().map(|item| RawValue::Text((*item).to_owned())).collect())
+    };
+    let served = list(&["updateRoomMemberInfo", "markRoomMember", "createRoom", "banRoomMember"]);
+    let options =
+        [("allowedOrigins".to_owned(), list(&[LISTED])), ("operations".to_owned(), served)];
+    Handler::read(&Fields(options.into()), Id::default()).unwrap()
+}
+
+pub(crate) fn guard(input: &[u8]) {
     let mut lines = lines(input);
     let mut next = || lines.next().filter(|line| !line.is_empty());
-    let head = Head {
+    let head = RequestHead {
         method: next().unwrap_or_default(),
         url: next().unwrap_or_default(),
         origin: next(),
@@ -210,24 +281,33 @@ pub(crate) fn door(input: &[u8]) {
         requested_headers: next(),
         host: next(),
     };
-    let listed = "https://console.example.com";
-    let door = Door::new(vec![read::<Origin>(listed).unwrap()]);
-    let Err(answer) = door.admit(&head) else {
-        assert_eq!(head.method, "POST");
-        let content_type = head.content_type.clone().unwrap_or_default().to_ascii_lowercase();
-        assert!(content_type.trim().starts_with("application/json"));
-        if let Some(origin) = &head.origin {
-            let is_named = head.url.starts_with(origin.as_str()) && !origin.is_empty();
-            let called = head.host.as_ref().map(|host| format!("://{host}"));
-            let is_own = is_named || called.is_some_and(|called| origin.ends_with(&called));
-            let is_same = head.site.as_deref() == Some("same-origin");
-            assert!(is_own || is_same || origin == listed, "{origin}");
+    let handler = handler();
+    let headers = handler.headers_for(&head);
+    let allowed = headers.iter().find(|(name, _)| *name == "Access-Control-Allow-Origin");
+    assert!(allowed.is_none_or(|(_, origin)| origin == LISTED));
+    match handler.admit(&head) {
+        Ok(limit) => {
+            assert_eq!(head.method, "POST");
+            assert!(limit > 0);
+            let length = head.content_length.as_ref().and_then(|length| length.parse().ok());
+            assert!(length.is_none_or(|length: usize| length <= limit));
+            let content_type = head.content_type.clone().unwrap_or_default().to_ascii_lowercase();
+            assert!(content_type.trim().starts_with("application/json"));
+            if let Some(origin) = &head.origin {
+                let is_named = head.url.starts_with(origin.as_str()) && !origin.is_empty();
+                let called = head.host.as_ref().map(|host| format!("://{host}"));
+                let is_own = is_named || called.is_some_and(|called| origin.ends_with(&called));
+                let is_same = head.site.as_deref() == Some("same-origin");
+                assert!(is_own || is_same || origin == LISTED, "{origin}");
+            }
         }
-        return;
-    };
-    assert!(answer.status > 200);
-    let opened = door.opened(&head, answer);
-    let allowed = opened.headers.iter().find(|(name, _)| *name == "Access-Control-Allow-Origin");
-    assert!(allowed.is_none_or(|(_, origin)| origin == listed));
-    assert!(opened.headers.iter().all(|(_, value)| !value.contains(['\r', '\n', '\0'])));
+        Err(answer) => {
+            assert!(answer.status > 200);
+            let all = answer.headers.iter().chain(&headers);
+            assert!(all.clone().all(|(_, value)| !value.contains(['\r', '\n', '\0'])));
+            let opens =
+                answer.headers.iter().any(|(name, _)| *name == "Access-Control-Allow-Origin");
+            assert!(!opens, "only what opens to listed origins does");
+        }
+    }
 }

@@ -66,6 +66,8 @@ pub struct Attempt {
     pub exchange: Exchange,
     /// What the caller saw of it, and when. None for who has been given up or has fallen silent meanwhile.
     pub seen: Option<(f64, Seen)>,
+    /// When its call showed last that it lives.
+    alive_at: f64,
     /// Until when somebody stood behind it.
     pub over_at: f64,
 }
@@ -234,6 +236,16 @@ impl World {
 
     /// A call falls silent: nothing of it runs any more, and nobody is told.
     pub fn freeze(&mut self, index: usize) {
+        /// What was held up a little still showed itself in time.
+        const LATE: f64 = 150.0;
+        if let Doing::Fetch { attempt, .. } = self.calls[index].doing {
+            self.stop(index);
+            // After a sleep of the machine nobody can tell one that died from one that had died before.
+            let attempt = &mut self.attempts[attempt];
+            if attempt.over_at > attempt.alive_at + ALIVE + LATE {
+                attempt.over_at = attempt.alive_at;
+            }
+        }
         self.stop(index);
     }
 
@@ -325,6 +337,9 @@ impl World {
         }
         if let (Some(id), Doing::Fetch { .. } | Doing::Other(_)) = (call.id, call.doing) {
             self.engine.alive(id, moment);
+            if let Doing::Fetch { attempt, .. } = self.calls[index].doing {
+                self.attempts[attempt].alive_at = self.now;
+            }
         }
         self.later(ALIVE, Due::Look(index));
     }
@@ -396,7 +411,15 @@ impl World {
         let attempt = self.attempts.len();
         let over_at = f64::INFINITY;
         let at = self.now;
-        self.attempts.push(Attempt { call: index, said_at, at, exchange, seen: None, over_at });
+        self.attempts.push(Attempt {
+            call: index,
+            said_at,
+            at,
+            exchange,
+            seen: None,
+            alive_at: at,
+            over_at,
+        });
         Doing::Fetch { attempt, due: self.later(after, Due::Fetched(index, seen, message)) }
     }
 
