@@ -86,6 +86,20 @@ export interface SimulatorOptions {
   cors?: boolean;
 }
 
+/** Called and answering as the platform's `fetch`, where its types are known. */
+export type SimulatedFetch = typeof globalThis extends {
+  fetch: (...given: infer Given) => infer Answer;
+}
+  ? (...given: Given) => Answer
+  : (
+      url: string,
+      init?: object,
+    ) => Promise<{
+      readonly status: number;
+      readonly headers: { get(name: string): string | null };
+      text(): Promise<string>;
+    }>;
+
 export interface Simulator {
   /**
    * The service, in the shape of the platform's `fetch` and of a `(Request) => Promise<Response>`
@@ -94,7 +108,7 @@ export interface Simulator {
    * An abort of the signal rejects with its reason at once. Like a real service, the simulator may
    * still carry out a call whose client has left.
    */
-  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  readonly fetch: SimulatedFetch;
   /**
    * The state, as the service sees it now. Plain objects, yours to change at any time:
    * `delete simulator.rooms["room-test"]` ends a room.

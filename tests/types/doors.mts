@@ -13,7 +13,12 @@ import {
   type UpdateRoomMemberInfoOptions,
   updateRoomMemberInfo,
 } from "room-engine-admin";
-import { createHandler, type DoorOptions, type HandlerOptions } from "room-engine-admin/handler";
+import {
+  createHandler,
+  type HandlerAccessOptions,
+  type HandlerOptions,
+  type OperationName,
+} from "room-engine-admin/handler";
 import { nodeFetch } from "room-engine-admin/node";
 
 declare function show(...values: (string | number | undefined)[]): void;
@@ -21,7 +26,7 @@ declare function show(...values: (string | number | undefined)[]): void;
 const member: UpdateRoomMemberInfoOptions = { roomId: "room-test", memberAccount: "user4" };
 const page: EndpointOptions = { endpoint: "/api/room-engine" };
 const who: ServiceOptions = { sdkAppId: 1, identifier: "administrator", secretKey: "secret" };
-const door: DoorOptions = { authorize: () => true };
+const door: HandlerAccessOptions<Request> = { authorize: () => true };
 
 export const withBearer: EndpointOptions = {
   ...page,
@@ -66,10 +71,14 @@ export const logged: ClientOptions[] = [
 export const handler: (request: Request) => Promise<Response> = createHandler({
   ...who,
   authorize: async (request: Request, call: HandlerCall) => {
-    const operation: "updateRoomMemberInfo" = call.operation;
-    show(request.headers.get("authorization") ?? undefined, operation, call.options.nameCard ?? "");
+    const operation: OperationName = call.operation;
+    show(request.headers.get("authorization") ?? undefined, operation);
+    // Which options there are follows from the operation.
+    if (call.operation !== "updateRoomMemberInfo") return false;
+    show(call.options.nameCard ?? "");
     return call.options.roomId === "room-test";
   },
+  operations: ["updateRoomMemberInfo", "getRoomMemberList"],
   allowedOrigins: ["https://console.example.com"],
 });
 export const open: HandlerOptions = { ...who, ...door, fetch: nodeFetch, logger: console };
@@ -130,7 +139,11 @@ createHandler({ ...who, authorize: async () => ({ user: "jack" }) });
 // @ts-expect-error: `authorize` is a function
 createHandler({ ...who, authorize: true });
 // @ts-expect-error: there is no such operation
-createHandler({ ...who, authorize: (_request, { operation }) => operation === "destroyRoom" });
+createHandler({ ...who, authorize: (_request, { operation }) => operation === "destroyRooms" });
+// @ts-expect-error: nor can it be served
+createHandler({ ...who, ...door, operations: ["destroyRooms"] });
+// @ts-expect-error: options are known where the operation is
+createHandler({ ...who, authorize: (_request, { options }) => options.nameCard === "jack" });
 // @ts-expect-error: origins stand in a list
 createHandler({ ...who, ...door, allowedOrigins: "https://console.example.com" });
 // @ts-expect-error: no such option

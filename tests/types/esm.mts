@@ -12,7 +12,6 @@ import {
   init,
   inspectUserSig,
   type MemberRole,
-  type MintOptions,
   type ModuleSource,
   type Region,
   type Reply,
@@ -20,6 +19,8 @@ import {
   RoomEngineAdmin,
   RoomEngineError,
   type SecretKeyCredentials,
+  type SharedLimiter,
+  type SignOptions,
   type SignUserSigOptions,
   signUserSig,
   type UpdateRoomMemberInfoOptions,
@@ -90,6 +91,19 @@ export async function calls(signal: AbortSignal): Promise<Reply> {
   return reply;
 }
 
+export async function many(admin: RoomEngineAdmin): Promise<number> {
+  const { members } = await admin.getRoomMemberList({ roomId: "room-test" });
+  for await (const { memberAccount } of admin.getRoomMemberList({ roomId: "room-test" })) {
+    show(memberAccount);
+  }
+  for await (const outcome of admin.bulk([member], { concurrency: 8 })) {
+    const { memberAccount }: UpdateRoomMemberInfoOptions = outcome.update;
+    show(outcome.index, memberAccount, outcome.ok ? outcome.reply.errorInfo : outcome.error.hint);
+  }
+  const answer: unknown = await admin.request("live_engine_http_srv/get_room_list", {});
+  return members.length + Object.keys(Object(answer)).length;
+}
+
 export async function signatures(): Promise<string> {
   const options: SignUserSigOptions = { ...account, secretKey: "secret", ttl: 60, now: new Date() };
   const inspected: InspectUserSigOptions = { secretKey: "secret", now: Date.now() };
@@ -98,7 +112,7 @@ export async function signatures(): Promise<string> {
   const verified: boolean | undefined = claims.verified;
   show(claims.sdkAppId, claims.identifier, claims.expired, verified);
   show(claims.issuedAt.getTime(), claims.expiresAt.toISOString());
-  const mint: MintOptions = { ttl: 60 };
+  const mint: SignOptions = { ttl: 60 };
   return new RoomEngineAdmin({ ...account, ...userSig }).signUserSig("user4", mint);
 }
 
@@ -135,6 +149,14 @@ export const withInlineFetch: ClientOptions = {
   ...secretKey,
   fetch: (url, init) => fetch(url, init),
 };
+
+export const turn: SharedLimiter = {
+  acquire: async ({ sdkAppId, attempt, signal }) => show(sdkAppId, attempt, signal.aborted),
+  slowDown: ({ sdkAppId, code, status, retryAfterMs }) => {
+    show(sdkAppId, code, status, retryAfterMs);
+  },
+};
+export const withLimiter: ClientOptions = { ...account, ...secretKey, limiter: turn };
 
 export async function load(bytes: Uint8Array): Promise<void> {
   const source: ModuleSource = bytes;

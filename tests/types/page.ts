@@ -26,5 +26,6 @@ export async function promote(button: HTMLButtonElement, memberAccount: string):
 }
 
 export const simulator = createSimulator({ sdkAppId: 1, secretKey: "any text" });
-export const room: number = LIMITS.nameCard - new TextEncoder().encode("jack").length;
+const { nameCard } = LIMITS.updateRoomMemberInfo;
+export const room: number = nameCard - new TextEncoder().encode("jack").length;
 export const bare = new RoomEngineAdmin({ sdkAppId: 1, identifier: "a", userSig: "eJx", fetch });
