@@ -28,6 +28,7 @@ const FILES = [
   "CHANGELOG.md",
   "LICENSE-APACHE",
   "LICENSE-MIT",
+  "LICENSE-fflate",
   "README.md",
   "dist/core_bg.wasm",
   ...ENTRIES.flatMap((entry) => [`dist/${entry}.cjs`, `dist/${entry}.js`]),
@@ -150,6 +151,21 @@ test("licences, changelog and README are those of the project", () => {
     assert.equal(read(name), root(name));
   }
   assert.equal(read("README.md"), root("pkg-template/README.md"));
+});
+
+test("code of others that is bundled has its licence beside it", () => {
+  const licence = root("node_modules/fflate/LICENSE");
+  assert.match(licence, /MIT License/);
+  assert.equal(read("LICENSE-fflate"), licence);
+});
+
+test("the README names the least TypeScript that the types are tried with", () => {
+  const { devDependencies } = JSON.parse(root("tests/types/package.json"));
+  const [, least] = devDependencies["typescript-least"].match(/^npm:typescript@(\d+\.\d+)\./);
+  assert.match(
+    read("README.md"),
+    new RegExp(`TypeScript ${least.replace(".", "\\.")} is\\s+the (oldest|least)`),
+  );
 });
 
 test("the WebAssembly module in the tarball is a whole one", () => {

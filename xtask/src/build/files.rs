@@ -17,7 +17,7 @@ pub(super) fn all(version: &str) -> Result<()> {
     for licence in licences()? {
         copy(&licence)?;
     }
-    Ok(())
+    bundled_licences()
 }
 
 /// `LICENSE-MIT`, `LICENSE-APACHE`: all files of the top folder whose name starts so.
@@ -35,6 +35,18 @@ pub(super) fn licences() -> Result<Vec<PathBuf>> {
         "no LICENSE file in the top folder: the package must carry its licence"
     );
     Ok(found)
+}
+
+/// Code of others in the bundles, by npm's names: their terms ask that the licence goes along.
+const BUNDLED: [&str; 1] = ["fflate"];
+
+fn bundled_licences() -> Result<()> {
+    for name in BUNDLED {
+        let licence = workspace::root("node_modules").join(name).join("LICENSE");
+        fs::copy(&licence, workspace::root("pkg").join(format!("LICENSE-{name}")))
+            .with_context(|| format!("{} belongs in the package", workspace::shown(&licence)))?;
+    }
+    Ok(())
 }
 
 /// Each declaration once for ESM and once for CommonJS: TypeScript takes the module system from the
