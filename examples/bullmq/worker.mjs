@@ -38,7 +38,7 @@ const admin = new RoomEngineAdmin({
   identifier: IDENTIFIER,
   secretKey: SECRET_KEY,
   ...(BASE_URL ? { baseUrl: BASE_URL } : { region: REGION }),
-  ...paced(limiter),
+  limiter,
 });
 
 async function apply(job) {
@@ -73,13 +73,4 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
     await worker.close();
     redis.disconnect();
   });
-}
-
-/** Until the package has `limiter`. */
-function paced({ acquire }) {
-  const paced = async (input, init) => {
-    await acquire({ signal: init.signal });
-    return fetch(input, init);
-  };
-  return { fetch: paced, callsPerSecond: 0, timeoutMs: 15_000 };
 }

@@ -72,17 +72,8 @@ function clientOf(env, limiter) {
     identifier: IDENTIFIER,
     secretKey: SECRET_KEY,
     ...(BASE_URL ? { baseUrl: BASE_URL } : { region: REGION }),
-    ...paced(limiter),
+    limiter,
   });
-}
-
-/** Until the package has `limiter`. */
-function paced({ acquire }) {
-  const paced = async (input, init) => {
-    await acquire({ signal: init.signal });
-    return fetch(input, init);
-  };
-  return { fetch: paced, callsPerSecond: 0, timeoutMs: 15_000 };
 }
 
 function isAllowed(request, { FEED_TOKEN }) {
