@@ -64,7 +64,7 @@ inEachBrowser((browser) => {
         [["POST", undefined]],
       );
       const downloads = paths.filter((path) => path.startsWith("/package/"));
-      assert.deepEqual(downloads, ["/package/dist/index.js"]);
+      assert.deepEqual(downloads, ["/package/dist/browser.js"]);
       assert.deepEqual(tab.complaints, []);
     });
 

@@ -125,7 +125,8 @@ inEachBrowser((browser) => {
       assert.match(before.error.hint, /init\(source\)/);
       assert.equal(init.error, undefined, init.error?.message);
       assertReply(call);
-      assert.ok(!paths.includes("/package/dist/index.js"));
+      const scripts = paths.filter((path) => path.startsWith("/package/") && path.endsWith(".js"));
+      assert.deepEqual(scripts, ["/package/dist/slim.js"]);
     });
   }
 });

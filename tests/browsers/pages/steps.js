@@ -25,7 +25,8 @@ function count(object, name) {
   };
 }
 
-const INDEX = "./package/dist/index.js";
+/** What the package's exports give browsers. */
+const INDEX = "./package/dist/browser.js";
 const SLIM = "./package/dist/slim.js";
 const MODULE = "./package/dist/core_bg.wasm";
 
