@@ -4,6 +4,7 @@
 
 mod facts;
 mod operations;
+pub mod reference;
 mod table;
 mod types;
 

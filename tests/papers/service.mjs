@@ -5,7 +5,23 @@ import { SECRET_KEY, signUserSig, simulate, WHO } from "../subject.mjs";
 /** The server that a sample asks for a UserSig. */
 const SIGNER = "https://signer.example.com/";
 
-const simulator = simulate({ rooms: { "room-test": { members: ["user4", "user5"] } } });
+const HOUR = 3600;
+
+/** The room of the samples: two ordinary members, and something of all that operations look for. */
+const room = {
+  roomName: "Test",
+  ownerAccount: "ann",
+  members: {
+    ann: { role: "Owner" },
+    user4: { nameCard: "jo" },
+    user5: {},
+    "robot-1": { isRobot: true },
+  },
+  bans: { mallory: Math.floor(Date.now() / 1000) + HOUR },
+  seats: [{}, { memberAccount: "user5" }, { isTakenDisabled: true }, {}],
+};
+
+const simulator = simulate({ rooms: { "room-test": room } });
 
 process.env.SECRET_KEY = SECRET_KEY;
 

@@ -8,11 +8,11 @@ use crate::run::{Run, tool};
 use crate::test::matrix;
 use crate::tools::npm;
 
-/// Formats everything and writes the generated types; says what still needs a person.
+/// Formats everything and writes what is generated; says what still needs a person.
 pub(crate) fn fix() -> Result<()> {
     step("cargo fmt", |step| tool("cargo").args(["fmt", "--all"]).run(step).map(drop))?;
-    step("generated types", |_| {
-        for file in generated::write_types()? {
+    step("generated types and references", |_| {
+        for file in generated::write_reviewed()? {
             println!("{file} has changed: review it as users will see it");
         }
         Ok(())

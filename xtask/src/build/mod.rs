@@ -29,7 +29,7 @@ pub(crate) fn build() -> Result<bool> {
     let toolchain = Toolchain::ensure()?;
     let bindgen = bindgen::ensure()?;
 
-    step("checking the types against the crate", |_| generated::check_types())?;
+    step("checking types and references against the crate", |_| generated::check_reviewed())?;
     let facts = generated::facts()?;
     let version = Lockfile::read()?.version("room-engine-admin")?.to_owned();
     let operations = generated::operations()?;

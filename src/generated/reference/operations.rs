@@ -1,0 +1,136 @@
+//! What stands in `docs/operations.md`: a section for each operation.
+
+use super::errors::repeated;
+use super::samples::sample;
+use super::{code, doc, shape_words, table};
+use crate::api::error_codes;
+use crate::api::operations::{Effect, Operation, Row};
+use crate::api::shape::{Field, Shape};
+use crate::generated::all;
+use crate::text::decimal;
+
+/// A section for each operation.
+pub fn operations_md() -> String {
+    all().map(|(operation, row)| section(&operation, row)).collect::<Vec<_>>().join("\n")
+}
+
+fn section(operation: &Operation, row: &Row) -> String {
+    let page = decimal(row.page.into());
+    let meaning = row.doc.split_whitespace().collect::<Vec<_>>().join(" ");
+    let head = [
+        "## ",
+        operation.name,
+        "\n\n",
+        &meaning,
+        "\n\nIt is the service's `",
+        operation.path,
+        "` ([vendor's page](https://trtc.io/document/",
+        &page,
+        ")). ",
+        &effect(&operation.effect),
+        "\n\n",
+    ]
+    .concat();
+    let codes = table(["`code`", "means", "what to do", "repeated"], code_rows(operation, row));
+    [head, taken(operation), sample(operation), given_back(operation), codes].join("")
+}
+
+fn taken(operation: &Operation) -> String {
+    if operation.fields.is_empty() {
+        return "It takes no options.\n\n".to_owned();
+    }
+    let rows = field_rows(&operation.fields, "", false);
+    [&table(["option", "what it takes", "", "meaning"], rows), "\n"].concat()
+}
+
+fn given_back(operation: &Operation) -> String {
+    if operation.payload.is_empty() {
+        return String::new();
+    }
+    let rows = field_rows(&operation.payload, "", true).into_iter();
+    let rows = rows.map(|[name, shape, _, meaning]| [name, shape, meaning]);
+    [&table(["the reply adds", "what it is", "meaning"], rows), "\n"].concat()
+}
+
+/// A row for each field, those of lists and objects below it.
+fn field_rows(fields: &[Field], path: &str, is_reply: bool) -> Vec<[String; 4]> {
+    let mut rows = Vec::new();
+    for field in fields {
+        let name = [path, field.name].concat();
+        let mark = if field.is_required { "required" } else { "" };
+        rows.push([code(&name), shape_words(field, is_reply), mark.to_owned(), doc(field)]);
+        let within = match field.shape {
+            Shape::Rows(..) => [&name, "[]."].concat(),
+            _ => [&name, "."].concat(),
+        };
+        rows.extend(field_rows(field.shape.fields(), &within, is_reply));
+    }
+    rows
+}
+
+fn code_rows(operation: &Operation, row: &Row) -> Vec<[String; 4]> {
+    let known = row.codes.iter().filter_map(|code| error_codes::find(*code));
+    let row_of = |entry: &error_codes::Code| {
+        [
+            code(&decimal(entry.code)),
+            entry.meaning.to_owned(),
+            entry.hint_for(operation),
+            repeated(entry.remedy).to_owned(),
+        ]
+    };
+    known.map(row_of).collect()
+}
+
+/// What repeating it does, and so when it is repeated.
+fn effect(effect: &Effect) -> String {
+    match effect {
+        Effect::Read => {
+            "It changes nothing: it waits for no other call, and is repeated whenever that may help.".to_owned()
+        }
+        Effect::Set => {
+            "It sets values, so twice is as good as once: it is repeated whenever that may help, also when no answer came."
+                .to_owned()
+        }
+        Effect::Once(codes) if codes.is_empty() => {
+            "Twice is not the same as once, and no answer would tell. So it is not repeated when no answer came: \
+             the call fails, and its hint says that it may have been done."
+                .to_owned()
+        }
+        Effect::Once(codes) => {
+            let codes = codes.iter().map(|code| decimal(*code)).collect::<Vec<_>>().join(" or ");
+            [
+                "When no answer came it is repeated. If the repetition is refused with ",
+                &codes,
+                ", the first attempt was carried out, and the call succeeds; at a first attempt that code is an error.",
+            ]
+            .concat()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reference_every_operation_has_a_section_with_limits_codes_and_a_sample() {
+        let page = operations_md();
+        for name in crate::api::operations::names() {
+            assert_eq!(page.matches(&["## ", name, "\n"].concat()).count(), 1, "{name}");
+            assert!(page.contains(&["admin.", name, "("].concat()), "{name}");
+        }
+        assert_eq!(page.matches("```js runnable").count(), page.matches("```text output").count());
+        for part in [
+            "| `nameCard` | text, at most 32 bytes of UTF-8 |  |",
+            "| `memberAccounts` | list of 1 to 20 texts, none empty | required | 1 to 20 accounts. |",
+            "| `memberList[].marks` | list of 1 to 3 whole numbers from 1000 on | required |",
+            "| `policy` | `\"giveUp\"`, `\"forceOut\"` or `\"swap\"` | required |",
+            "| `members[].role` | `\"Owner\"`, `\"Admin\"` or `\"Member\"` |",
+            "refused with 100005, the first attempt",
+            "(https://trtc.io/document/60708)",
+            "| `100700` | the room has as many robots as it may have |",
+        ] {
+            assert!(page.contains(part), "{part}");
+        }
+    }
+}
