@@ -66,7 +66,9 @@ fn words(shape: &Shape, is_reply: bool) -> String {
         Shape::Moment => "`Date`, or Unix seconds".to_owned(),
         Shape::Choice(choices) => {
             let choices = choices.iter().map(|(word, _)| ["`\"", word, "\"`"].concat());
-            one_of(&choices.collect::<Vec<_>>())
+            let mut choices: Vec<_> = choices.collect();
+            choices.dedup();
+            one_of(&choices)
         }
         Shape::List(bounds, of) => [list_words(*bounds, is_reply), items(of, is_reply)].concat(),
         Shape::Rows(bounds, _) => [list_words(*bounds, is_reply), "objects".to_owned()].concat(),

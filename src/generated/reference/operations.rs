@@ -58,7 +58,10 @@ fn field_rows(fields: &[Field], path: &str, is_reply: bool) -> Vec<[String; 4]> 
     for field in fields {
         let name = [path, field.name].concat();
         let mark = if field.is_required { "required" } else { "" };
-        rows.push([code(&name), shape_words(field, is_reply), mark.to_owned(), doc(field)]);
+        let meaning = doc(field);
+        // What else is said is for those who set it.
+        let meaning = if is_reply { first_sentence(&meaning) } else { &meaning };
+        rows.push([code(&name), shape_words(field, is_reply), mark.to_owned(), meaning.to_owned()]);
         let within = match field.shape {
             Shape::Rows(..) => [&name, "[]."].concat(),
             _ => [&name, "."].concat(),
@@ -66,6 +69,10 @@ fn field_rows(fields: &[Field], path: &str, is_reply: bool) -> Vec<[String; 4]> 
         rows.extend(field_rows(field.shape.fields(), &within, is_reply));
     }
     rows
+}
+
+fn first_sentence(text: &str) -> &str {
+    text.find(". ").and_then(|end| text.get(..=end)).unwrap_or(text)
 }
 
 fn code_rows(operation: &Operation, row: &Row) -> Vec<[String; 4]> {
