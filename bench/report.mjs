@@ -3,11 +3,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
+import { gist } from "./gist.mjs";
 
 const require = createRequire(import.meta.url);
 const PAPER = new URL("../docs/performance.md", import.meta.url);
 const CHART = new URL("../docs/performance.svg", import.meta.url);
-const [START, END] = ["<!-- measured -->", "<!-- end of measured -->"];
 
 /** Where and with what it was measured. */
 export function machine() {
@@ -70,10 +70,18 @@ export function markdown({ machine, rows }) {
 }
 
 /** Puts a full run into the paper and its chart beside it. */
-export function saved(text, svg) {
-  const paper = readFileSync(PAPER, "utf8");
-  const [before, rest] = paper.split(START);
-  const after = rest.split(END)[1];
-  writeFileSync(PAPER, `${before}${START}\n${text}\n${END}${after}`);
+export function saved(report, svg) {
+  const rows = cells(report.rows).map(([what, measured, , , detail]) => ({ what, measured, detail }));
+  let paper = readFileSync(PAPER, "utf8");
+  paper = replaced(paper, "gist", gist(rows));
+  paper = replaced(paper, "measured", markdown(report));
+  writeFileSync(PAPER, paper);
   writeFileSync(CHART, svg);
+}
+
+function replaced(paper, name, text) {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+  const [before, rest] = paper.split(start);
+  const after = rest.split(end)[1];
+  return `${before}${start}\n${text}\n${end}${after}`;
 }

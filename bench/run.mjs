@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { chart } from "./chart.mjs";
 import { duration, progressOf } from "./progress.mjs";
 import { QUESTIONS } from "./questions.mjs";
-import { machine, markdown, saved, table } from "./report.mjs";
+import { machine, saved, table } from "./report.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -42,4 +42,4 @@ mkdirSync(values.out, { recursive: true });
 writeFileSync(`${values.out}/report.json`, `${JSON.stringify(report, null, 2)}\n`);
 writeFileSync(`${values.out}/report.svg`, chart(rows));
 console.log(`\nkept in ${values.out}: report.json and report.svg`);
-if (values.save) saved(markdown(report), chart(rows));
+if (values.save) saved(report, chart(rows));

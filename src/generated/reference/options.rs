@@ -48,7 +48,7 @@ pub fn options_md() -> String {
 fn section((heading, about, list, required): &Section) -> String {
     let rows = list.split(' ').map(|id| {
         let field = Field::of(id);
-        let default = field.default_number().map(|default| super::number(default));
+        let default = field.default_number().map(super::number);
         let default = if required.contains(&id) { Some("required".to_owned()) } else { default };
         [code(field.name), shape_words(&field, false), default.unwrap_or_default(), doc(&field)]
     });
