@@ -71,7 +71,11 @@ export function markdown({ machine, rows }) {
 
 /** Puts a full run into the paper and its chart beside it. */
 export function saved(report, svg) {
-  const rows = cells(report.rows).map(([what, measured, , , detail]) => ({ what, measured, detail }));
+  const rows = cells(report.rows).map(([what, measured, , , detail]) => ({
+    what,
+    measured,
+    detail,
+  }));
   let paper = readFileSync(PAPER, "utf8");
   paper = replaced(paper, "gist", gist(rows));
   paper = replaced(paper, "measured", markdown(report));

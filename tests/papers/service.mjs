@@ -6,6 +6,7 @@ import { SECRET_KEY, signUserSig, simulate, WHO } from "../subject.mjs";
 const SIGNER = "https://signer.example.com/";
 
 const HOUR = 3600;
+const now = Math.floor(Date.now() / 1000);
 
 /** The room of the samples: two ordinary members, and something of all that operations look for. */
 const room = {
@@ -17,11 +18,14 @@ const room = {
     user5: {},
     "robot-1": { isRobot: true },
   },
-  bans: { mallory: Math.floor(Date.now() / 1000) + HOUR },
+  bans: { mallory: now + HOUR },
   seats: [{}, { memberAccount: "user5" }, { isTakenDisabled: true }, {}],
 };
 
-const simulator = simulate({ rooms: { "room-test": room } });
+/** A meeting that is over, in a room that is still there. */
+const over = { scheduleStartTime: now - 3 * HOUR, scheduleEndTime: now - 2 * HOUR };
+
+const simulator = simulate({ rooms: { "room-test": room, "last-week": over } });
 
 process.env.SECRET_KEY = SECRET_KEY;
 

@@ -1,52 +1,95 @@
 // The tables of the papers name what there is, and nothing else.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { codes, firstCells, read } from "./markdown.mjs";
+import { codes, firstCells, links, read, rows } from "./markdown.mjs";
 
 const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const source = (path) => readFileSync(at(path), "utf8");
 
-const README = read(at("README.md"));
 const CONTRIBUTING = read(at("CONTRIBUTING.md"));
-const TYPES = source("pkg-template/types/index.d.ts");
+const TYPES = source("pkg-template/types/generated.d.ts") + source("pkg-template/types/index.d.ts");
+const OPERATIONS = choices("OperationName");
 
-test("README.md has every option", () => {
+test("papers: README.md has every operation, by task", () => {
+  const named = rows(read(at("README.md")), "to").flatMap(([, cell]) => codes({ prose: cell }));
+  const others = ["signUserSig", "inspectUserSig"];
+  same(named, [...OPERATIONS, ...others]);
+});
+
+test("papers: docs/operations.md leads to every operation", () => {
+  const tasks = rows(read(at("docs/operations.md")), "task");
+  const named = tasks.flatMap(([, cell]) => links({ prose: cell }));
+  same(
+    named,
+    OPERATIONS.map((name) => `#${name.toLowerCase()}`),
+  );
+});
+
+test("papers: docs/options.md has every option", () => {
   const options = [
     "SecretKeyCredentials",
     "UserSigCredentials",
     "CallingOptions",
     "ConnectionOptions",
-    "EndpointOptions",
+    "EndpointDestination",
     "RegionDestination",
-    "UpdateRoomMemberInfoOptions",
+    "BaseUrlDestination",
     "RequestOptions",
+    "HandlerAccessOptions",
+    "SignUserSigOptions",
+    "SignOptions",
+    "InspectUserSigOptions",
+    "BulkOptions",
+    "CommandOptions",
   ].flatMap(properties);
-  same(firstCells(README, "option"), [...new Set(options)]);
+  const named = firstCells(read(at("docs/options.md")), "option");
+  same([...new Set(named)], [...new Set(options)]);
 });
 
-test("README.md has every region, with the host that is called", () => {
-  same(firstCells(README, "`region`"), choices("Region"));
-  const rows = [...source("src/region.rs").matchAll(/Region::\w+,\s*"([a-z-]+)",\s*"([a-z.]+)"/g)];
-  assert.ok(rows.length > 0);
-  for (const [, region, host] of rows) {
-    assert.match(README.prose, new RegExp(`\\| \`"${region}"\`[^|]*\\| \`${host}\` \\|`));
+test("papers: docs/handler.md has every option of a handler", () => {
+  same(firstCells(read(at("docs/handler.md")), "option"), properties("HandlerAccessOptions"));
+});
+
+test("papers: docs/errors.md has every kind and every field", () => {
+  const paper = read(at("docs/errors.md"));
+  same(firstCells(paper, "`kind`"), choices("ErrorKind"));
+  const declared = /declare class RoomEngineError .*?\n}/s.exec(TYPES)[0];
+  const fields = [...declared.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name]) => name);
+  // Every Error has the two that every Error has.
+  same(firstCells(paper, "field"), [...fields.filter((name) => name !== "name"), "message"]);
+});
+
+test("papers: docs/README.md leads to every page", () => {
+  const pages = readdirSync(at("docs")).filter((name) => name.endsWith(".md"));
+  const linked = links(read(at("docs/README.md")));
+  same(
+    pages.filter((name) => name !== "README.md" && !linked.includes(name)),
+    [],
+  );
+});
+
+test("papers: the picture in docs/README.md has every folder of the sources", () => {
+  const { blocks } = read(at("docs/README.md"));
+  const picture = blocks.find(({ words }) => words[0] === "mermaid").text;
+  const folders = readdirSync(at("src"), { withFileTypes: true });
+  const named = [...picture.matchAll(/\b(\w+)\//g)].map(([, folder]) => folder);
+  const shown = folders.filter((entry) => entry.isDirectory() && entry.name !== "generated");
+  for (const { name } of shown) assert.ok(named.includes(name), `${name}/ is not in the picture`);
+  for (const [, file] of picture.matchAll(/\b(\w+\.js)\b/g)) {
+    assert.ok(existsSync(at(`pkg-template/src/${file}`)), file);
   }
 });
 
-test("README.md has every kind of error", () => {
-  same(firstCells(README, "`kind`"), choices("ErrorKind"));
-});
-
-test("CONTRIBUTING.md has every stage", () => {
+test("papers: CONTRIBUTING.md has every stage", () => {
   const stages = [...source("xtask/src/test/stages.rs").matchAll(/\bstage\(\s*"([a-z-]+)"/g)];
   const names = stages.map(([, name]) => name);
   same(firstCells(CONTRIBUTING, "stage"), names);
 });
 
-test("the places that CONTRIBUTING.md names are there", () => {
+test("papers: the places that CONTRIBUTING.md names are there", () => {
   const places = codes(CONTRIBUTING).filter(
     (code) => /^(src|xtask|tests|docs|pkg-template|[.]ci)\//.test(code) && !/[<*]/.test(code),
   );
@@ -61,15 +104,15 @@ function same(actual, expected) {
   assert.deepEqual(actual.toSorted(), expected.toSorted());
 }
 
+/** The properties of an interface that can be given: the others exclude them. */
 function properties(name) {
-  const body = new RegExp(`export interface ${name}(?: extends \\w+)? \\{\n(.*?)\n\\}`, "s").exec(
-    TYPES,
-  )[1];
-  return [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, property]) => property);
+  const head = `export interface ${name}(?:<\\w+>)?(?: extends \\w+)? \\{\n(.*?)\n\\}`;
+  const body = new RegExp(head, "s").exec(TYPES)[1];
+  return [...body.matchAll(/^ {2}(\w+)\??: (?!undefined;)/gm)].map(([, property]) => property);
 }
 
 function choices(name) {
   const body = new RegExp(`export type ${name} =(.*?);\n`, "s").exec(TYPES)[1];
   const bare = body.replaceAll(/\/\*\*.*?\*\//g, "");
-  return [...bare.matchAll(/"([a-z-]+)"/g)].map(([, choice]) => choice);
+  return [...bare.matchAll(/"(\w[\w-]*)"/g)].map(([, choice]) => choice);
 }
