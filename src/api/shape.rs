@@ -114,7 +114,7 @@ pub enum Part {
 
 impl Operation {
     /// Reads a row.
-    pub(crate) fn parse(row: &'static str) -> Option<Self> {
+    pub(super) fn parse(row: &'static str) -> Option<Self> {
         let mut tokens = row.split(' ');
         let (name, path) = (tokens.next()?, tokens.next()?);
         let effect = Effect::parse(tokens.next()?);

@@ -13,11 +13,12 @@ const CONTRIBUTING = read(at("CONTRIBUTING.md"));
 const TYPES = source("pkg-template/types/generated.d.ts") + source("pkg-template/types/index.d.ts");
 const OPERATIONS = choices("OperationName");
 
-test("papers: README.md has every operation, by task", () => {
-  const named = rows(read(at("README.md")), "to").flatMap(([, cell]) => codes({ prose: cell }));
-  const others = ["signUserSig", "inspectUserSig"];
-  same(named, [...OPERATIONS, ...others]);
-});
+for (const paper of ["README.md", "pkg-template/README.md"]) {
+  test(`papers: ${paper} has every operation, by task`, () => {
+    const named = rows(read(at(paper)), "to").flatMap(([, cell]) => codes({ prose: cell }));
+    same(named, [...OPERATIONS, "signUserSig", "inspectUserSig"]);
+  });
+}
 
 test("papers: docs/operations.md leads to every operation", () => {
   const tasks = rows(read(at("docs/operations.md")), "task");

@@ -191,14 +191,19 @@ mod tests {
 
     #[test]
     fn reference_an_operation_that_no_row_knows_has_a_sample_of_its_shapes() {
-        let row = "doIt svc/do_it set roomId! index! policy! memberList![ memberAccount!@ marks! ] nameCard";
-        let operation = Operation::parse(row).unwrap();
+        let mut operation = operations::find("markRoomMember").unwrap();
+        operation.name = "doIt";
+        operation.fields.extend(["index", "policy", "nameCard"].map(Field::of));
+        for field in &mut operation.fields {
+            field.is_required = field.name != "nameCard";
+        }
         assert_eq!(
             options(&operation),
-            "{\n  roomId: \"room-test\",\n  index: 0,\n  policy: \"giveUp\",\n  \
-             memberList: [{ memberAccount: \"user4\", marks: [1000] }],\n}"
+            "{\n  roomId: \"room-test\",\n  commandType: \"set\",\n  \
+             memberList: [{ memberAccount: \"user4\", marks: [1000] }],\n  \
+             index: 0,\n  policy: \"giveUp\",\n}"
         );
-        let marks = &operation.fields[3].shape;
+        let marks = &operation.fields[2].shape;
         assert_eq!(example(marks), "[{ memberAccount: \"text\", marks: [1000] }]");
     }
 }
