@@ -93,7 +93,8 @@ function targets(value, conditions = []) {
 
 test("every path that the manifest names is in the tarball", () => {
   const paths = targets(manifest.exports).map(({ path }) => path);
-  for (const path of [...paths, manifest.main, manifest.module, manifest.types]) {
+  const { main, module, browser, types } = manifest;
+  for (const path of [...paths, main, module, browser, types]) {
     assert.ok(files.has(path.replace(/^\.\//, "")), path);
   }
 });

@@ -7,16 +7,23 @@ import { importLarge } from "#server";
 import { loadCore, loadError } from "../core.js";
 import { unpack } from "./inflate.js";
 
-const find = () => ({ glue: { attach, importCount, imports }, source: unpack(base64) });
-
-const large = () =>
-  importLarge().catch((cause) => {
-    throw loadError(cause);
-  });
-
 export const loadPage = () => loadCore("page", find);
 export const loadServer = async (source) => (await large()).loadServer(source);
 
 export async function* bulk(...given) {
   yield* (await large()).bulk(...given);
+}
+
+// Functions by name: SWC, which some bundlers minify with, leaves unused arrow functions in place, and
+// with this one the module.
+function find() {
+  return { glue: { attach, importCount, imports }, source: unpack(base64) };
+}
+
+async function large() {
+  try {
+    return await importLarge();
+  } catch (cause) {
+    throw loadError(cause);
+  }
 }
