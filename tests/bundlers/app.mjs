@@ -15,13 +15,20 @@ import { PROJECT } from "../subject.mjs";
 const APPS = fileURLToPath(new URL("apps", import.meta.url));
 const PAGE = fileURLToPath(new URL("../browsers/pages/page.js", import.meta.url));
 
-const ENTRY = readFileSync(join(PROJECT, "node_modules/room-engine-admin/dist/index.js"), "utf8");
+const shipped = (name) =>
+  readFileSync(join(PROJECT, "node_modules/room-engine-admin/dist", name), "utf8");
 
-/** What the package ships for pages weighs so much, in bytes after gzip: what the stage `size` weighs. */
-export const SHIPPED = gzipSync(ENTRY, { level: 9 }).length;
+/** What the package ships for a page with an `endpoint`, in bytes after gzip. */
+export const SHIPPED = gzipped(shipped("browser.js"));
 
-/** A part of what the package holds the module's bytes in, which no bundler has a reason to change. */
-const BYTES = ENTRY.match(/[A-Za-z0-9+/]{10000,}/)[0].slice(4_000, 4_200);
+/** A part of what a file holds its module's bytes in, which no bundler has a reason to change. */
+const sampleOf = (name) =>
+  shipped(name)
+    .match(/[A-Za-z0-9+/]{10000,}/)[0]
+    .slice(4_000, 4_200);
+
+/** The small module of pages, and the large one of servers and of pages that sign. */
+const MODULES = { page: sampleOf("browser.js"), server: sampleOf("index.js") };
 
 /**
  * Makes the app, until the end of the test; `files` are further ones, by name, and `more` is what its
@@ -98,27 +105,37 @@ export function filesIn(folder) {
   return files;
 }
 
-/** The module is in the output, once, and no file lies there that a page would not load. */
-export function assertOneModule(files) {
+/** Each module is in the output as often as that, and no file lies there that is no script. */
+export function assertModules(files, expected) {
   const loaded = Object.entries(files).filter(([name]) => extname(name) !== ".map");
   const kinds = [...new Set(loaded.map(([name]) => extname(name)))].sort();
   assert.ok(
     kinds.every((kind) => [".html", ".js", ".cjs"].includes(kind)),
     `there is more than scripts: ${Object.keys(files)}`,
   );
-  const copies = loaded.map(([, text]) => text.split(BYTES).length - 1);
-  assert.equal(
-    copies.reduce((sum, count) => sum + count, 0),
-    1,
-  );
+  assert.deepEqual(modulesIn(Object.fromEntries(loaded)), expected);
 }
 
-/** How much script there is, in bytes and after gzip, and whether the module is in it. */
+/** How many copies there are of each module. */
+function modulesIn(files) {
+  const text = Object.values(files).join("");
+  const copies = (sample) => text.split(sample).length - 1;
+  return { page: copies(MODULES.page), server: copies(MODULES.server) };
+}
+
+/** How much script there is, in bytes and after gzip file by file, and which modules are in it. */
 export function scriptsOf(files) {
   const scripts = Object.entries(files).filter(([name]) => extname(name) === ".js");
-  const text = scripts.map(([, text]) => text).join("");
-  const gzip = gzipSync(Buffer.from(text, "latin1"), { level: 9 }).length;
-  return { bytes: text.length, gzip, hasModule: text.includes(BYTES) };
+  const sum = (measure) => scripts.reduce((all, [, text]) => all + measure(text), 0);
+  return {
+    bytes: sum((text) => text.length),
+    gzip: sum(gzipped),
+    modules: modulesIn(Object.fromEntries(scripts)),
+  };
+}
+
+function gzipped(text) {
+  return gzipSync(Buffer.from(text, "latin1"), { level: 9 }).length;
 }
 
 /** The version of a bundler. */

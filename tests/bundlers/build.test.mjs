@@ -1,7 +1,7 @@
 // Apps as each bundler builds them: what comes out, and that it works in a page.
 
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
@@ -11,7 +11,7 @@ import { assertReply, openTab, optionsFor, serve, site } from "../browsers/scene
 import { record } from "../matrix.mjs";
 import { MEMBER, member } from "../subject.mjs";
 import {
-  assertOneModule,
+  assertModules,
   filesIn,
   html,
   makeApp,
@@ -27,8 +27,8 @@ before(async () => Object.assign(browser, await chromium.start()));
 after(() => browser.stop?.());
 
 for (const bundler of BUNDLERS) {
-  const { name, split = [] } = bundler;
-  describe(name, { timeout: 120_000 }, () => {
+  const { name, split = [], keepsParts = false } = bundler;
+  describe(name, { timeout: 400_000 }, () => {
     after(() => {
       const version = `${name} ${versionOf(bundler.package)}, ${browser.version}`;
       const ran = bundler.subPaths
@@ -37,9 +37,9 @@ for (const bundler of BUNDLERS) {
       record({ place: name, version, ran: `${ran}; opened under a CSP` });
     });
 
-    test("three lines, one copy of the module, no other asset", async (t) => {
+    test("three lines, one copy of each module, no other asset", async (t) => {
       const { app, files } = await build(t, bundler, "index");
-      assertOneModule(files);
+      assertModules(files, { page: 1, server: 1 });
       const { wire } = await use(t, app, bundler);
       assert.equal(wire.filter(({ method }) => method === "POST").length, 1);
     });
@@ -47,26 +47,27 @@ for (const bundler of BUNDLERS) {
     test("an app in parts has one copy too", async (t) => {
       const { app, files } = await build(t, bundler, "parts", split);
       assert.ok(Object.keys(files).filter((file) => file.endsWith(".js")).length >= 3);
-      assertOneModule(files);
+      assertModules(files, { page: 1, server: 1 });
       const { wire } = await use(t, app, bundler);
       assert.equal(wire.filter(({ method }) => method === "POST").length, 2);
     });
 
-    test("a page that asks a handler has what the package ships for pages, and no more", async (t) => {
-      const { app, files } = await build(t, bundler, "endpoint");
-      assertOneModule(files);
+    test("a page that asks a handler loads what the package ships for that, and no more", async (t) => {
+      const { app, files } = await build(t, bundler, "endpoint", split);
+      assertModules(files, { page: 1, server: 1 });
       const { url: service, simulator } = await serve(t);
       const { mounts } = mountHandler(service);
-      await open(t, app, bundler, { connect: "'self'", mounts });
+      const loaded = await open(t, app, bundler, { mounts });
       assert.equal(member(simulator).nameCard, "by the handler");
-      const { gzip } = scriptsOf(files);
+      const { gzip, modules } = scriptsOf(pick(files, loaded));
+      assert.deepEqual(modules, { page: 1, server: 0 });
       t.diagnostic(`${name}, endpoint: ${gzip} bytes of script after gzip, of ${SHIPPED} shipped`);
       assert.ok(gzip <= SHIPPED + 1_000, `${gzip} bytes, and ${SHIPPED} are shipped`);
     });
 
-    test("a client and the handler in one app share the copy", async (t) => {
+    test("a client and the handler in one app share the copies", async (t) => {
       const { app, files } = await build(t, bundler, "both", [], bundler.subPaths);
-      assertOneModule(files);
+      assertModules(files, { page: 1, server: 1 });
       const { wire, simulator } = await use(t, app, bundler);
       assert.equal(wire.filter(({ method }) => method === "POST").length, 1);
       assert.equal(member(simulator).nameCard, "both");
@@ -78,10 +79,12 @@ for (const bundler of BUNDLERS) {
       ["error", 3_000],
     ]) {
       test(`what is not used is not there: ${entry}`, async (t) => {
-        const { files } = await build(t, bundler, entry);
-        const { bytes, hasModule } = scriptsOf(files);
+        const { app, files } = await build(t, bundler, entry);
+        const { tab, loaded } = await visit(t, app, bundler, {});
+        assert.deepEqual(tab.complaints, []);
+        const { bytes, modules } = scriptsOf(keepsParts ? pick(files, loaded()) : files);
         t.diagnostic(`${name}, ${entry}: ${bytes} bytes of script`);
-        assert.ok(!hasModule, "the module is there, and nobody calls");
+        assert.deepEqual(modules, { page: 0, server: 0 }, "a module is there, and nobody calls");
         assert.ok(bytes <= most, `${bytes} bytes are left`);
       });
     }
@@ -104,17 +107,28 @@ async function use(t, app, bundler) {
   return { simulator, wire };
 }
 
-/** Opens what was built, as strictly as a careful site serves it, and has it make its call. */
-async function open(t, app, { policy = "" }, { connect, mounts, options = MEMBER }) {
+/** Opens what was built, and has it make its call; gives the names of the files that were loaded. */
+async function open(t, app, bundler, more) {
+  const { tab, loaded } = await visit(t, app, bundler, more);
+  assertReply(await tab.until(() => globalThis.outcome));
+  assert.deepEqual(tab.complaints, []);
+  return loaded();
+}
+
+/** Opens what was built, as strictly as a careful site serves it. */
+async function visit(t, app, { policy = "" }, { connect = "'self'", mounts, options = MEMBER }) {
   const csp = [
     "default-src 'self'",
     `script-src 'self' 'wasm-unsafe-eval' ${policy}`,
     `connect-src ${connect}`,
     "img-src data:",
   ].join("; ");
-  const { url: here } = await site(t, { folders: { "/": join(app, "dist") }, csp, mounts });
+  const { url: here, paths } = await site(t, { folders: { "/": join(app, "dist") }, csp, mounts });
   const query = new URLSearchParams({ options: JSON.stringify(options) });
   const tab = await openTab(t, browser, `${here}/?${query}`);
-  assertReply(await tab.until(() => globalThis.outcome));
-  assert.deepEqual(tab.complaints, []);
+  const names = readdirSync(join(app, "dist"), { recursive: true });
+  const isLoaded = (name) => paths.includes(`/${name.replaceAll("\\", "/")}`);
+  return { tab, loaded: () => names.filter(isLoaded) };
 }
+
+const pick = (files, names) => Object.fromEntries(names.map((name) => [name, files[name]]));

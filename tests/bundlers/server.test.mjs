@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { serve } from "../browsers/scene.mjs";
 import { record } from "../matrix.mjs";
 import { MEMBER, member, WHO } from "../subject.mjs";
-import { assertOneModule, filesIn, makeApp, run, versionOf } from "./app.mjs";
+import { assertModules, filesIn, makeApp, run, versionOf } from "./app.mjs";
 
 const TARGETS = [
   {
@@ -62,7 +62,7 @@ for (const target of TARGETS) {
     await run(t, app, [...command, ...more]);
     const built = filesIn(join(app, "dist"));
     if (isExternal) assert.deepEqual(Object.keys(built), ["server.js"]);
-    else assertOneModule(built);
+    else assertModules(built, { page: 0, server: 1 });
     const { simulator, url } = await serve(t);
     const options = { ...WHO, ...MEMBER, baseUrl: url, nameCard: name.slice(0, 32) };
     const node = promisify(execFile)(process.execPath, [

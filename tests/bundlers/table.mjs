@@ -1,12 +1,13 @@
 // Each bundler, with the command that its users type. None has a configuration file, but for what
-// one of them needs to find sub-paths of a package.
+// one of them needs to find sub-paths of a package, and one is told that the app is for browsers.
 
 /**
  * `command(entry)` bundles `src/<entry>.js` into `dist/`, and `script(entry)` is what the page loads:
  * the source where the bundler starts from the page (`takesPage`), else what it has written.
  *
  * `split` is what to say for an app in parts, and `policy` what its page needs of a
- * Content-Security-Policy besides. `subPaths` is what the app's manifest has to say before it finds
+ * Content-Security-Policy besides. `keepsParts` says that a part of the app is written also when
+ * nothing is left that would load it. `subPaths` is what the app's manifest has to say before it finds
  * any `room-engine-admin/...`.
  */
 export const BUNDLERS = [
@@ -39,7 +40,13 @@ export const BUNDLERS = [
   {
     name: "Rollup",
     package: "rollup",
-    command: (entry) => ["rollup", `src/${entry}.js`, "--plugin", "node-resolve", "--dir", "dist"],
+    // Without it the plugin takes what is for Node: that works as well, and is larger.
+    command: (entry) => [
+      "rollup",
+      `src/${entry}.js`,
+      ...["--plugin", "node-resolve={browser: true}"],
+      ...["--dir", "dist"],
+    ],
     script: (entry) => `./${entry}.js`,
   },
   {
@@ -50,6 +57,7 @@ export const BUNDLERS = [
     script: (entry) => `/src/${entry}.js`,
     // For an app in parts it writes an import map into the page.
     policy: "'unsafe-inline'",
+    keepsParts: true,
     subPaths: { "@parcel/resolver-default": { packageExports: true } },
   },
 ];
