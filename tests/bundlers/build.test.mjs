@@ -27,7 +27,7 @@ before(async () => Object.assign(browser, await chromium.start()));
 after(() => browser.stop?.());
 
 for (const bundler of BUNDLERS) {
-  const { name, split = [], keepsParts = false } = bundler;
+  const { name, split = [], keepsParts = false, loader = 0 } = bundler;
   describe(name, { timeout: 400_000 }, () => {
     after(() => {
       const version = `${name} ${versionOf(bundler.package)}, ${browser.version}`;
@@ -76,7 +76,7 @@ for (const bundler of BUNDLERS) {
     // Vite adds some 700 bytes to every page, and webpack 20.
     for (const [entry, most] of [
       ["nothing", 800],
-      ["error", 3_000],
+      ["error", 2_000 + loader],
     ]) {
       test(`what is not used is not there: ${entry}`, async (t) => {
         const { app, files } = await build(t, bundler, entry);

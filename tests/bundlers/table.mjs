@@ -7,8 +7,8 @@
  *
  * `split` is what to say for an app in parts, and `policy` what its page needs of a
  * Content-Security-Policy besides. `keepsParts` says that a part of the app is written also when
- * nothing is left that would load it. `subPaths` is what the app's manifest has to say before it finds
- * any `room-engine-admin/...`.
+ * nothing is left that would load it, and `loader` how many bytes it then adds to load it. `subPaths`
+ * is what the app's manifest has to say before it finds any `room-engine-admin/...`.
  */
 export const BUNDLERS = [
   {
@@ -23,6 +23,8 @@ export const BUNDLERS = [
     package: "webpack",
     command: (entry) => ["webpack", "--mode", "production", "--entry", `./src/${entry}.js`],
     script: () => "./main.js",
+    keepsParts: true,
+    loader: 2_600,
   },
   {
     name: "Rspack",
