@@ -130,12 +130,31 @@ pub(super) fn test_files(folder: &str) -> Result<Vec<PathBuf>> {
 
 /// Runs test files on the installed tarball, with these names in their environment besides.
 pub(super) fn run(files: &[PathBuf], places: &[(&str, &Path)], step: &Step) -> Result<String> {
+    run_with(&[], files, places, step)
+}
+
+/// The same, one file at a time however many cores there are: each has many processes of its own.
+pub(super) fn run_in_turn(
+    files: &[PathBuf],
+    places: &[(&str, &Path)],
+    step: &Step,
+) -> Result<String> {
+    run_with(&["--test-concurrency=1"], files, places, step)
+}
+
+fn run_with(
+    flags: &[&str],
+    files: &[PathBuf],
+    places: &[(&str, &Path)],
+    step: &Step,
+) -> Result<String> {
     ensure!(!files.is_empty(), "there is no test file for this stage");
     let mut node = tool("node");
     let reporter = workspace::root("xtask/js/failures.mjs");
     let project = package::install(step)?;
     node.arg("--test")
         .arg(format!("--test-reporter={}", reporter.display()))
+        .args(flags)
         .args(files)
         .env("PACKAGE_TARBALL", package::tarball()?)
         .env("ROOM_ENGINE_PKG", project.join("node_modules/room-engine-admin"))

@@ -134,7 +134,7 @@ pub(super) fn scale(step: &Step) -> Result<String> {
         (redis, &redis_file),
         (postgres, &postgres_folder),
     ];
-    run("scale", &places, step)
+    javascript::run_in_turn(&javascript::test_files("scale")?, &places, step)
 }
 
 /// The tests of `tests/*.rs` that ask for a browser, in both.
