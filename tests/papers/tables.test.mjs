@@ -15,7 +15,7 @@ const OPERATIONS = choices("OperationName");
 
 for (const paper of ["README.md", "pkg-template/README.md"]) {
   test(`papers: ${paper} has every operation, by task`, () => {
-    const named = rows(read(at(paper)), "to").flatMap(([, cell]) => codes({ prose: cell }));
+    const named = rows(read(at(paper)), "task").flatMap(([, cell]) => codes({ prose: cell }));
     same(named, [...OPERATIONS, "signUserSig", "inspectUserSig"]);
   });
 }
@@ -69,6 +69,14 @@ test("papers: docs/README.md leads to every page", () => {
   same(
     pages.filter((name) => name !== "README.md" && !linked.includes(name)),
     [],
+  );
+});
+
+test("papers: docs/README.md leads to every example", () => {
+  const linked = links(read(at("docs/README.md")));
+  same(
+    linked.filter((link) => link.startsWith("../examples/")),
+    readdirSync(at("examples")).map((name) => `../examples/${name}`),
   );
 });
 

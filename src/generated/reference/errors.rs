@@ -9,7 +9,7 @@ use crate::text::decimal;
 /// The kinds of errors.
 pub fn kinds_md() -> String {
     let rows = Kind::ALL.iter().map(|(kind, meaning)| [code(kind.name()), (*meaning).to_owned()]);
-    table(["`kind`", "means"], rows)
+    table(["`kind`", "meaning"], rows)
 }
 
 /// Every ErrorCode that is known.
@@ -28,14 +28,14 @@ pub fn codes_md() -> String {
             code(&decimal(entry.code)),
             entry.meaning.to_owned(),
             entry.hint_for(&any),
-            repeated(entry.remedy).to_owned(),
+            retried(entry.remedy).to_owned(),
         ]
     });
-    table(["`code`", "means", "what to do", "repeated"], rows)
+    table(["`code`", "meaning", "what to do", "retried"], rows)
 }
 
 /// Whether the package itself makes the call again.
-pub(super) fn repeated(remedy: Remedy) -> &'static str {
+pub(super) fn retried(remedy: Remedy) -> &'static str {
     match remedy {
         Remedy::BackOff => "yes",
         Remedy::SlowDown => "yes, and all calls slow down",

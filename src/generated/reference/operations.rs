@@ -1,6 +1,6 @@
 //! What stands in `docs/operations.md`: a section for each operation.
 
-use super::errors::repeated;
+use super::errors::retried;
 use super::samples::sample;
 use super::{code, doc, shape_words, table};
 use crate::api::error_codes;
@@ -22,7 +22,7 @@ fn section(operation: &Operation, row: &Row) -> String {
         operation.name,
         "\n\n",
         &meaning,
-        "\n\nIt is the service's `",
+        "\n\nService command: `",
         operation.path,
         "` ([vendor's page](https://trtc.io/document/",
         &page,
@@ -31,7 +31,7 @@ fn section(operation: &Operation, row: &Row) -> String {
         "\n\n",
     ]
     .concat();
-    let codes = table(["`code`", "means", "what to do", "repeated"], code_rows(operation, row));
+    let codes = table(["`code`", "meaning", "what to do", "retried"], code_rows(operation, row));
     [head, taken(operation), sample(operation), given_back(operation), codes].join("")
 }
 
@@ -40,7 +40,7 @@ fn taken(operation: &Operation) -> String {
         return "It takes no options.\n\n".to_owned();
     }
     let rows = field_rows(&operation.fields, "", false);
-    [&table(["option", "what it takes", "", "meaning"], rows), "\n"].concat()
+    [&table(["option", "type", "", "meaning"], rows), "\n"].concat()
 }
 
 fn given_back(operation: &Operation) -> String {
@@ -49,7 +49,7 @@ fn given_back(operation: &Operation) -> String {
     }
     let rows = field_rows(&operation.payload, "", true).into_iter();
     let rows = rows.map(|[name, shape, _, meaning]| [name, shape, meaning]);
-    [&table(["the reply adds", "what it is", "meaning"], rows), "\n"].concat()
+    [&table(["in the reply", "type", "meaning"], rows), "\n"].concat()
 }
 
 /// A row for each field, those of lists and objects below it.
@@ -82,7 +82,7 @@ fn code_rows(operation: &Operation, row: &Row) -> Vec<[String; 4]> {
             code(&decimal(entry.code)),
             entry.meaning.to_owned(),
             entry.hint_for(operation),
-            repeated(entry.remedy).to_owned(),
+            retried(entry.remedy).to_owned(),
         ]
     };
     known.map(row_of).collect()
@@ -92,23 +92,21 @@ fn code_rows(operation: &Operation, row: &Row) -> Vec<[String; 4]> {
 fn effect(effect: &Effect) -> String {
     match effect {
         Effect::Read => {
-            "It changes nothing: it waits for no other call, and is repeated whenever that may help.".to_owned()
+            "It changes nothing, so it waits for no other call and is retried freely.".to_owned()
         }
-        Effect::Set => {
-            "It sets values, so twice is as good as once: it is repeated whenever that may help, also when no answer came."
-                .to_owned()
-        }
+        Effect::Set => "Doing it twice is the same as doing it once, so it is retried freely, even when no answer came."
+            .to_owned(),
         Effect::Once(codes) if codes.is_empty() => {
-            "Twice is not the same as once, and no answer would tell. So it is not repeated when no answer came: \
-             the call fails, and its hint says that it may have been done."
+            "Doing it twice is not the same as doing it once, and no error code tells them apart. So it is not retried \
+             when no answer came: the call fails, and its hint says that it may have been done."
                 .to_owned()
         }
         Effect::Once(codes) => {
             let codes = codes.iter().map(|code| decimal(*code)).collect::<Vec<_>>().join(" or ");
             [
-                "When no answer came it is repeated. If the repetition is refused with ",
+                "It is retried when no answer came. If the retry is refused with ",
                 &codes,
-                ", the first attempt was carried out, and the call succeeds; at a first attempt that code is an error.",
+                ", the first attempt was carried out, and the call succeeds. On a first attempt that code is an error.",
             ]
             .concat()
         }

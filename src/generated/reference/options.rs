@@ -52,7 +52,7 @@ fn section((heading, about, list, required): &Section) -> String {
         let default = if required.contains(&id) { Some("required".to_owned()) } else { default };
         [code(field.name), shape_words(&field, false), default.unwrap_or_default(), doc(&field)]
     });
-    let rows = table(["option", "what it takes", "default", "meaning"], rows);
+    let rows = table(["option", "type", "default", "meaning"], rows);
     ["## ", heading, "\n\n", about, "\n\n", &rows].concat()
 }
 
