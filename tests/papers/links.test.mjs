@@ -16,21 +16,21 @@ const PACKAGE = join(PROJECT, "node_modules/room-engine-admin");
 const SHIPPED = "pkg-template/README.md";
 
 for (const paper of papersInGit().filter((paper) => paper !== SHIPPED)) {
-  test(`the links of ${paper}`, () => check(join(ROOT, paper), ROOT));
+  test(`papers: the links of ${paper}`, () => check(join(ROOT, paper), ROOT));
 }
 
 for (const name of readdirSync(PACKAGE).filter((name) => name.endsWith(".md"))) {
-  test(`the links of ${name} in the package`, () => check(join(PACKAGE, name), PACKAGE));
+  test(`papers: the links of ${name} in the package`, () => check(join(PACKAGE, name), PACKAGE));
 }
 
-test("the papers are there", () => {
+test("papers: they are there", () => {
   const papers = papersInGit();
   for (const paper of ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", SHIPPED]) {
     assert.ok(papers.includes(paper), paper);
   }
 });
 
-test("a broken link is found", () => {
+test("papers: a broken link is found", () => {
   const paper = { prose: "# A `b` c\n[x](#a-b-c) [y](other.md#z) `[no](link)`\n[ref]: far.md" };
   assert.deepEqual(links(paper), ["#a-b-c", "other.md#z", "far.md"]);
   assert.deepEqual(anchors(paper), ["a-b-c"]);

@@ -69,7 +69,7 @@ function spans() {
 
 const milliseconds = ([seconds, nanoseconds]) => seconds * 1e3 + nanoseconds / 1e6;
 
-test("a call is a span, and each of its attempts one below it", async () => {
+test("observability: a call is a span, and each of its attempts one below it", async () => {
   await client(service(1)).updateRoomMemberInfo({ ...MEMBER, nameCard: "jack" });
   const [{ call, attempts }] = spans();
   assert.equal(call.status.code, SpanStatusCode.UNSET);
@@ -101,7 +101,7 @@ test("a call is a span, and each of its attempts one below it", async () => {
   assert.equal(good.status.code, SpanStatusCode.UNSET);
 });
 
-test("calls that wait for each other keep their attempts apart", async () => {
+test("observability: calls that wait for each other keep their attempts apart", async () => {
   const admin = client(service(2));
   const names = ["one", "two", "three"];
   await Promise.all(names.map((nameCard) => admin.updateRoomMemberInfo({ ...MEMBER, nameCard })));
@@ -109,7 +109,7 @@ test("calls that wait for each other keep their attempts apart", async () => {
   assert.deepEqual(counts, [3, 1, 1]);
 });
 
-test("a call that fails says how, and one that is aborted that it was", async () => {
+test("observability: a call that fails says how, and one that is aborted that it was", async () => {
   const admin = client(service(0));
   const error = await rejection(admin.updateRoomMemberInfo({ ...MEMBER, roomId: "gone" }));
   assert.ok(RoomEngineError.is(error));
@@ -126,7 +126,7 @@ test("a call that fails says how, and one that is aborted that it was", async ()
   assert.deepEqual(aborted.attempts, []);
 });
 
-test("behind a handler, attempts are below the span of the request", async () => {
+test("observability: behind a handler, attempts are below the span of the request", async () => {
   const authorize = () => true;
   const options = { ...WHO, fetch: service(1), authorize, onAttempt: traceAttempt };
   const handler = createHandler(options);
@@ -146,7 +146,7 @@ test("behind a handler, attempts are below the span of the request", async () =>
   );
 });
 
-test("no span carries a URL's query or a credential", async () => {
+test("observability: no span carries a URL's query or a credential", async () => {
   const admin = client(service(1));
   await admin.updateRoomMemberInfo(MEMBER);
   await rejection(admin.updateRoomMemberInfo({ ...MEMBER, roomId: "gone" }));

@@ -33,7 +33,7 @@ for (const [index, name] of PAPERS.entries()) {
   const paper = read(inRepository(name));
   const found = samples(paper);
 
-  test(`${name} has samples, and every one is run`, () => {
+  test(`papers: ${name} has samples, and every one is run`, () => {
     assert.ok(found.length > 0, `${found.length} samples`);
     const code = paper.blocks.filter(({ words }) => ["js", "ts", "mjs"].includes(words[0]));
     // A recipe has a test of its own, and what one had before is nobody's to run.
@@ -43,7 +43,7 @@ for (const [index, name] of PAPERS.entries()) {
   });
 
   for (const [number, { code, output }] of found.entries()) {
-    test(`${name}, sample ${number + 1}`, async () => {
+    test(`papers: ${name}, sample ${number + 1}`, async () => {
       assert.notEqual(output, undefined, "a block `text output` has to follow");
       const file = join(folder, `${index}-${number}.mjs`);
       writeFileSync(file, code);
