@@ -22,6 +22,10 @@ if (unknown.length > 0) {
 }
 
 const quick = values.quick === true;
+if (values.save && (quick || positionals.length > 0)) {
+  console.error("only a full run is saved: leave out --quick and the questions");
+  process.exit(2);
+}
 const expected = (name) => QUESTIONS[name][quick ? "quick" : "seconds"];
 const sum = names.reduce((sum, name) => sum + expected(name), 0);
 console.error(`\n${names.join(", ")}: about ${duration(sum)} in all on a quiet machine`);
