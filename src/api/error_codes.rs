@@ -94,6 +94,13 @@ fn names_or(operation: &Operation, none: &str, is_meant: fn(&TextRule) -> bool) 
 /// Codes that mean that the host and the app are of different data centres.
 pub const WRONG_REGION: [i64; 3] = [60026, 70016, 70020];
 
+/// Codes that say that who calls is refused: whatever is asked for next will be, too.
+#[cfg(not(target_arch = "wasm32"))]
+pub const CREDENTIAL: [i64; 21] = [
+    60004, 60005, 60006, 60010, 60016, 60021, 60025, 60026, 70001, 70002, 70003, 70005, 70009, 70013,
+    70014, 70016, 70020, 70050, 70051, 70052, 70346,
+];
+
 /// The meaning is left out of the module that users download: the service sends it itself.
 macro_rules! code {
     ($code:literal, $remedy:ident, $meaning:literal, $hint:literal) => {
@@ -242,6 +249,9 @@ mod tests {
     fn codes_rise_so_that_the_search_finds_each() {
         for pair in CODES.windows(2) {
             assert!(pair[0].code < pair[1].code, "{} stands out of order", pair[1].code);
+        }
+        for code in CREDENTIAL.iter().chain(&WRONG_REGION) {
+            assert!(find(*code).is_some(), "{code} is not known");
         }
         for entry in CODES {
             assert_eq!(find(entry.code).map(|found| found.code), Some(entry.code));

@@ -2,8 +2,10 @@
 
 use super::facts::shape_js;
 use super::{all, list, object, quoted};
+use crate::api::error_codes::{CREDENTIAL, WRONG_REGION};
 use crate::api::operations::Effect;
 use crate::api::options;
+use crate::api::regions::Region;
 use crate::api::shape::{Field, Shape};
 
 /// The JavaScript module `#table`.
@@ -31,7 +33,18 @@ pub fn table_js() -> String {
         }
         (operation.name, object(entry))
     });
-    ["// Generated from Rust.\nexport const table = ", &object(operations), ";\n"].concat()
+    let codes = |codes: &[i64]| list(codes.iter().map(i64::to_string));
+    let constants = [
+        ("table", object(operations)),
+        ("regions", list(Region::names().map(quoted))),
+        ("credentialCodes", codes(&CREDENTIAL)),
+        ("wrongRegionCodes", codes(&WRONG_REGION)),
+    ];
+    let mut module = "// Generated from Rust.\n".to_owned();
+    for (name, value) in constants {
+        module.push_str(&["export const ", name, " = ", &value, ";\n"].concat());
+    }
+    module
 }
 
 fn field_js(field: &Field) -> String {

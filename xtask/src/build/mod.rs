@@ -1,6 +1,8 @@
-//! `cargo xtask build`: from the crate and `pkg-template/` to `pkg/`, ready to publish.
+//! `cargo xtask build`: from the crate and `pkg-template/` to `pkg/`, from `cli/` to `pkg-cli/`, ready
+//! to publish.
 
 mod bundle;
+mod cli;
 mod core;
 mod files;
 pub(crate) mod generated;
@@ -33,6 +35,8 @@ pub(crate) fn build() -> Result<bool> {
     let facts = generated::facts()?;
     let version = Lockfile::read()?.version("room-engine-admin")?.to_owned();
     let operations = generated::operations()?;
+    let table = generated::table()?;
+    step("the command line into pkg-cli/", |_| cli::build(&version, &table))?;
     let page = core::build(core::PAGE, &toolchain, &bindgen)?;
     let core = core::build(core::SERVER, &toolchain, &bindgen)?;
 
