@@ -36,18 +36,21 @@ const IMPORT = [
   text("report", "FILE", "Add a line of JSON for each row and what became of it.", {
     isFile: true,
   }),
-  mark("retry-failed", "Try rows again that failed before, unless a later row of the member is done."),
+  mark(
+    "retry-failed",
+    "Try rows again that failed before, unless a later row of the member is done.",
+  ),
   mark("quiet", "No progress."),
 ];
 
 function operation(name) {
   const { doc, options, pages } = table[name];
-  const flags = options.flatMap(flagsOf);
+  const flags = options.flatMap((option) => flagsOf(option, name));
   if (pages) flags.push(mark("all", "Go through all pages to the end."));
   return {
     name: kebab(name),
     operation: name,
-    doc: doc.replaceAll(/\s+/g, " "),
+    doc: doc.replaceAll(/\s+/g, " ").replace("`for await`", "--all"),
     positionals: "",
     flags: [...flags, JSON_FLAG, DRY_RUN, ...WHO, HELP],
     load: () => import("./operation.js"),

@@ -22,10 +22,11 @@ const flagName = ({ name, shape }) =>
 const VALUES = { int: "N", moment: "TIME", text: "TEXT", object: "JSON" };
 
 /** The flags of an option: two for one that is on or off, otherwise one. */
-export function flagsOf(option) {
-  const { name, doc, required, shape } = option;
+export function flagsOf(option, operation) {
+  const { name, required, shape } = option;
   const flag = flagName(option);
-  const more = { option, doc: doc.replaceAll(/\s+/g, " "), required };
+  const text = option.doc.replaceAll(/\s+/g, " ").replace("a `Date`", "ISO 8601");
+  const more = { option, doc: inFlags(text, operation), required };
   if (shape.type === "flag") {
     const off = { name: `no-${flag}`, isHidden: true, parse: () => false };
     return [

@@ -49,7 +49,9 @@ export function commandHelp({ name, positionals, doc, flags }) {
     ...shown.map((flag) => entry(headOf(flag), docOf(flag), 34)),
   ];
   if (hasTime) {
-    lines.push("\nTIME is Unix seconds, or ISO 8601: 2026-12-01T10:00Z, without Z in local time.\n");
+    lines.push(
+      "\nTIME is Unix seconds, or ISO 8601: 2026-12-01T10:00Z, without Z in local time.\n",
+    );
   }
   return lines.join("");
 }
@@ -69,7 +71,8 @@ function docOf({ doc, required, multiple, option }) {
 
 function entry(head, doc, column) {
   const text = wrapped(doc, column + 2).trimStart();
-  const gap = head.length < column ? " ".repeat(column - head.length) : `\n${" ".repeat(column + 2)}`;
+  const gap =
+    head.length < column ? " ".repeat(column - head.length) : `\n${" ".repeat(column + 2)}`;
   return `  ${head}${gap}${text}\n`;
 }
 

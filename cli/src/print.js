@@ -30,7 +30,10 @@ function inLine(value) {
 }
 
 /** A reply: its fields one below the other, its lists as tables. */
-export function replyText({ actionStatus, errorCode, errorInfo, requestId, ...payload }, operation) {
+export function replyText(
+  { actionStatus, errorCode, errorInfo, requestId, ...payload },
+  operation,
+) {
   const parts = [];
   for (const { name, shape, fields } of operation.reply) {
     const { [name]: value } = payload;

@@ -33,7 +33,8 @@ async function listening(simulator, port = 0) {
   try {
     return await listen(simulator, { port });
   } catch (error) {
-    if (error.code === "EADDRINUSE") throw new UsageError(`port ${port} is taken`, "--port 0 takes a free one");
+    if (error.code === "EADDRINUSE")
+      throw new UsageError(`port ${port} is taken`, "--port 0 takes a free one");
     throw error;
   }
 }
