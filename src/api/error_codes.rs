@@ -97,8 +97,8 @@ pub const WRONG_REGION: [i64; 3] = [60026, 70016, 70020];
 /// Codes that say that who calls is refused: whatever is asked for next will be, too.
 #[cfg(not(target_arch = "wasm32"))]
 pub const CREDENTIAL: [i64; 21] = [
-    60004, 60005, 60006, 60010, 60016, 60021, 60025, 60026, 70001, 70002, 70003, 70005, 70009, 70013,
-    70014, 70016, 70020, 70050, 70051, 70052, 70346,
+    60004, 60005, 60006, 60010, 60016, 60021, 60025, 60026, 70001, 70002, 70003, 70005, 70009,
+    70013, 70014, 70016, 70020, 70050, 70051, 70052, 70346,
 ];
 
 /// The meaning is left out of the module that users download: the service sends it itself.

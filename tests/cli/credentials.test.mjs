@@ -77,9 +77,9 @@ test("doctor: says that all is well", async (t) => {
 
 for (const [what, change, exit, expected, options] of [
   ["key", { SECRET_KEY: "another" }, 4, /wrong +credential +.*70009/],
-  ["identifier", { IDENTIFIER: "somebody" }, 4, /wrong +credential +.*60010[^]*App admin/],
-  ["application", { SDK_APP_ID: "1400000001" }, 4, /wrong +credential +.*70020[^]*SDK_APP_ID/],
-  ["region", {}, 4, /wrong +credential +.*60026[^]*REGION/, { hosts: ["elsewhere.example"] }],
+  ["identifier", { IDENTIFIER: "somebody" }, 4, /wrong +credential +.*60010[\s\S]*App admin/],
+  ["application", { SDK_APP_ID: "1400000001" }, 4, /wrong +credential +.*70020[\s\S]*SDK_APP_ID/],
+  ["region", {}, 4, /wrong +credential +.*60026[\s\S]*REGION/, { hosts: ["elsewhere.example"] }],
   [
     "clock",
     {},

@@ -6,7 +6,9 @@ use anyhow::{Context, Result, anyhow, ensure};
 
 use crate::run::{Run, tool};
 use crate::toolchain::{TARGET, Toolchain};
-use crate::tools::programs::{CHROMEDRIVER, CHROMIUM, FIREFOX, POSTGRES, Program, REDIS};
+use crate::tools::programs::{
+    CHROMEDRIVER, CHROMIUM, FIREFOX, FISH, POSTGRES, Program, REDIS, ZSH,
+};
 use crate::tools::{npm, packages};
 
 /// One thing that is needed: its name, what there is of it, and how to get it.
@@ -46,6 +48,8 @@ fn checks() -> Vec<Check> {
         ("Firefox", found(FIREFOX), package("firefox-esr", "--cask firefox")),
         ("Redis", found(REDIS), package("redis-server", "redis")),
         ("PostgreSQL", found(POSTGRES), package("postgresql", "postgresql")),
+        ("zsh", found(ZSH), package("zsh", "zsh")),
+        ("fish", found(FISH), package("fish", "fish")),
     ]
 }
 

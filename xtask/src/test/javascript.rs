@@ -81,9 +81,10 @@ pub(super) fn types(step: &Step) -> Result<String> {
 }
 
 /// Folders of `tests/` that have a stage of their own; `node` takes all others, so that none is forgotten.
-const ELSEWHERE: [&str; 11] = [
+const ELSEWHERE: [&str; 12] = [
     "browsers",
     "bundlers",
+    "cli",
     "console",
     "examples",
     "faults",

@@ -19,16 +19,29 @@ pub(super) fn pack(step: &Step) -> Result<String> {
     no_paths_inside()?;
     let folder = workspace::target("package");
     fs::create_dir_all(&folder)?;
-    npm().args(["pack", "./pkg", "--pack-destination"]).arg(&folder).run(step)?;
+    for package in ["./pkg", "./pkg-cli"] {
+        npm().args(["pack", package, "--pack-destination"]).arg(&folder).run(step)?;
+    }
     tarball()?;
+    cli_tarball()?;
     Ok(note)
 }
 
 /// The packed file.
 pub(super) fn tarball() -> Result<PathBuf> {
+    packed("room-engine-admin")
+}
+
+/// The packed file of the command line.
+fn cli_tarball() -> Result<PathBuf> {
+    packed("room-engine-admin-cli")
+}
+
+/// Both packages have the version of the crate.
+fn packed(package: &str) -> Result<PathBuf> {
     let lock = Lockfile::read()?;
     let version = lock.version("room-engine-admin")?;
-    let file = workspace::target("package").join(format!("room-engine-admin-{version}.tgz"));
+    let file = workspace::target("package").join(format!("{package}-{version}.tgz"));
     ensure!(file.exists(), "npm pack did not write {}", file.display());
     Ok(file)
 }
@@ -54,11 +67,37 @@ pub(super) fn install(step: &Step) -> Result<PathBuf> {
     Ok(project)
 }
 
-/// What publint and are-the-types-wrong find in the tarball.
+/// A project in which the command line is installed, with the package and the library that it needs.
+pub(super) fn install_cli(step: &Step) -> Result<PathBuf> {
+    let project = workspace::target("cli");
+    let from = workspace::root("tests/cli");
+    let tarballs = [tarball()?, cli_tarball()?];
+    let mut inputs = Inputs::default().path(&from.join("package-lock.json"))?;
+    for tarball in &tarballs {
+        inputs = inputs.path(tarball)?;
+    }
+    let key = inputs.stamp();
+    let claim = project.join("node_modules/.tarballs");
+    npm::install(&from, &project)?;
+    let _lock = cache::lock_at(&workspace::target("package/install-cli.lock"))?;
+    if !stamp::holds(&claim, &key) {
+        npm()
+            .current_dir(&project)
+            .args(["install", "--offline", "--no-save", "--no-package-lock"])
+            .args(&tarballs)
+            .run(step)?;
+        fs::write(&claim, key).context("the tarballs were not installed")?;
+    }
+    Ok(project)
+}
+
+/// What publint and are-the-types-wrong find in the tarballs.
 pub(super) fn exports(step: &Step) -> Result<String> {
     npm::ensure()?;
     let tarball = tarball()?;
-    npm::bin("publint").args(["run", "--strict"]).arg(&tarball).run(step)?;
+    for tarball in [&tarball, &cli_tarball()?] {
+        npm::bin("publint").args(["run", "--strict"]).arg(tarball).run(step)?;
+    }
     npm::bin("attw")
         .arg(&tarball)
         .args(["--no-emoji", "--no-color", "--no-definitely-typed"])

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{count, javascript, matrix, package, rust};
 use crate::report::Step;
 use crate::run::{Run, tool};
-use crate::tools::programs::{CHROMEDRIVER, CHROMIUM, FIREFOX, servers};
+use crate::tools::programs::{CHROMEDRIVER, CHROMIUM, FIREFOX, servers, shells};
 use crate::tools::{npm, packages};
 use crate::{console as example, docs, workspace};
 
@@ -28,6 +28,8 @@ pub(super) fn tools(_: &Step) -> Result<String> {
     }
     installed("scale", "scale")?;
     servers()?;
+    installed("cli", "cli")?;
+    shells()?;
     packages::from_pypi()?;
     Ok(String::new())
 }
@@ -135,6 +137,14 @@ pub(super) fn scale(step: &Step) -> Result<String> {
         (postgres, &postgres_folder),
     ];
     javascript::run_in_turn(&javascript::test_files("scale")?, &places, step)
+}
+
+/// `tests/cli/`: the command line as npm installs it, killed and interrupted, and its completion in the
+/// shells that it is for.
+pub(super) fn cli(step: &Step) -> Result<String> {
+    let project = package::install_cli(step)?;
+    let [(zsh, zsh_file), (fish, fish_file)] = shells()?;
+    run("cli", &[("CLI_PROJECT", &project), (zsh, &zsh_file), (fish, &fish_file)], step)
 }
 
 /// The tests of `tests/*.rs` that ask for a browser, in both.

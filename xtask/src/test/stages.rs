@@ -108,6 +108,7 @@ pub(super) const STAGES: &[Stage] = &[
         places::site,
     ),
     stage("scale", "machines share one rate", PACKAGE, Any, places::scale),
+    stage("cli", "the command line, killed and interrupted", PACKAGE, Any, places::cli),
     stage("oracle", "UserSigs against the vendor's signers", PACKAGE, Any, javascript::oracle),
     stage("licences", "cargo deny: licences, bans, sources", NOTHING, Any, policy::licences),
     stage("memory", "20,000 calls leave nothing behind", PACKAGE, Alone, javascript::memory),

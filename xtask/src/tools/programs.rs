@@ -30,6 +30,9 @@ pub(crate) const REDIS: Program = program(&["redis-server", "valkey-server"], "r
 pub(crate) const POSTGRES: Program =
     Program { names: &["initdb"], place: Some("/usr/lib/postgresql/*/bin"), package: "postgresql" };
 
+pub(crate) const ZSH: Program = program(&["zsh"], "zsh");
+pub(crate) const FISH: Program = program(&["fish"], "fish");
+
 impl Program {
     /// The program's file, after installing it when it is not there.
     ///
@@ -74,6 +77,11 @@ pub(crate) fn servers() -> Result<[(&'static str, PathBuf); 2]> {
     let initdb = POSTGRES.ensure()?.canonicalize()?;
     let folder = initdb.parent().context("initdb lies in no folder")?.to_path_buf();
     Ok([("REDIS_SERVER", REDIS.ensure()?), ("POSTGRES_BIN", folder)])
+}
+
+/// The shells that may be missing, by the names of the variables in which tests find them.
+pub(crate) fn shells() -> Result<[(&'static str, PathBuf); 2]> {
+    Ok([("ZSH", ZSH.ensure()?), ("FISH", FISH.ensure()?)])
 }
 
 #[cfg(test)]
