@@ -11,7 +11,8 @@ const KEYS = options.filter(({ required }) => required).map(({ name }) => name);
 
 /** What each row may say, and so what the columns of a CSV are. */
 export const COLUMNS = options.map(({ name }) => name);
-const CHANGES = COLUMNS.filter((name) => !KEYS.includes(name));
+/** What of it can be changed. */
+export const CHANGES = COLUMNS.filter((name) => !KEYS.includes(name));
 
 /**
  * `{ index, line, update }` for each row, or `{ index, line, problem }` where it can be no update. They
@@ -37,7 +38,7 @@ function problemOf(update) {
     };
   }
   const isUpdate = Object.keys(update).every((name) => COLUMNS.includes(name));
-  const isEmpty = CHANGES.every((name) => update[name] === undefined || update[name] === null);
+  const isEmpty = !CHANGES.some((name) => isGiven(update[name]));
   // With a name that is unknown, that is what is wrong.
   return isUpdate && isEmpty ? { message: `it sets nothing: ${CHANGES.join(", ")}` } : undefined;
 }
@@ -45,12 +46,13 @@ function problemOf(update) {
 /** Rows of the same member have the same key. */
 export const keyOf = ({ roomId, memberAccount }) => JSON.stringify([roomId, memberAccount]);
 
+/** `null`, and nothing, leave a field as it is. */
+export const isGiven = (value) => value !== undefined && value !== null;
+
 /** Updates of one member as one: of each field, the last value. */
 export function merged(updates) {
   const given = updates.map((update) =>
-    Object.fromEntries(
-      Object.entries(update).filter(([, value]) => value !== undefined && value !== null),
-    ),
+    Object.fromEntries(Object.entries(update).filter(([, value]) => isGiven(value))),
   );
   return Object.assign({}, ...given);
 }

@@ -2,7 +2,7 @@
 
 import { isRefused } from "../problems.js";
 import { outcomeOf, supersededOutcome } from "./report.js";
-import { keyOf, merged, OPERATION, rowsOf } from "./rows.js";
+import { CHANGES, isGiven, keyOf, merged, OPERATION, rowsOf } from "./rows.js";
 
 /** How many rows one synced mark allows to be sent. */
 const BLOCK = 512;
@@ -67,25 +67,42 @@ function add(groups, key, row) {
 
 /**
  * Sends rows again that had failed before this run, but none after which a row of the same member is
- * done: its value would come back after a newer one.
+ * done: its value would come back after a newer one. For the same reason nothing is sent of a row that
+ * a later one, which failed as well, says anew: that one may have been carried out without an answer.
  */
 export async function retryRows(work, candidates) {
   const { journal, report } = work;
   const failed = new Map();
+  const supersede = ({ index, line, update }) => {
+    report.write(supersededOutcome(line, update));
+    journal.settle("s", index);
+  };
   for await (const { index, line, update } of rowsOf(work.input, work.room)) {
     const key = keyOf(update);
     if (candidates.has(index)) add(failed, key, { index, line, update });
     else if (failed.has(key) && journal.state.isDone(index)) {
-      for (const row of failed.get(key)) {
-        report.write(supersededOutcome(row.line, row.update));
-        journal.settle("s", row.index);
-      }
+      failed.get(key).forEach(supersede);
       failed.delete(key);
     }
   }
-  const rows = [...failed.values()].flat().sort((a, b) => a.index - b.index);
-  journal.reopen(rows.map(({ index }) => index));
-  return settleAll(work, again(rows, work.stop));
+  const rows = [...failed.values()].flatMap(withoutRepeats).sort((a, b) => a.index - b.index);
+  rows.filter(({ isEmpty }) => isEmpty).forEach(supersede);
+  const open = rows.filter(({ isEmpty }) => !isEmpty);
+  journal.reopen(open.map(({ index }) => index));
+  return settleAll(work, again(open, work.stop));
+}
+
+/** Rows of one member, each without the fields that a later one of them says. */
+function withoutRepeats(rows) {
+  const said = new Set();
+  return rows.toReversed().map((row) => {
+    const isNews = ([name, value]) => CHANGES.includes(name) && !said.has(name) && isGiven(value);
+    const news = Object.entries(row.update).filter(isNews);
+    for (const [name] of news) said.add(name);
+    const { roomId, memberAccount } = row.update;
+    const update = { roomId, memberAccount, ...Object.fromEntries(news) };
+    return { ...row, update, isEmpty: news.length === 0 };
+  });
 }
 
 function* again(rows, stop) {
