@@ -9,11 +9,17 @@ import { arrivals, csvOf, lastOf, makeFile, PROGRAM, run, start, startService } 
 /** How often the import of a test is killed. `CLI_KILLS=100` is the whole proof. */
 const KILLS = Number(process.env.CLI_KILLS ?? 16);
 /** Rows that a mark lets go out, and those that may be under way besides. */
-const MOST_REPEATED = 512 + 256;
+const MOST_REPEATED = 512 + 64;
 
 const ROWS = 3000;
 const latency = () => 5 + 55 * Math.random();
-const importOf = (file, ...more) => ["import", file, "--rate", "0", ...more];
+/** Where the machine is busy, some answers come too late, and their rows have to be tried again. */
+const importOf = (file, ...more) => [
+  "import",
+  file,
+  ...["--rate", "0", "--concurrency", "64", "--retry-failed"],
+  ...more,
+];
 
 function assertWhole(seen, rows, members, most) {
   assert.deepEqual(seen.falls, [], "an older value came after a newer one");
@@ -25,8 +31,7 @@ for (const members of [20, 400, ROWS]) {
   test(`crash: ${ROWS} rows of ${members} members, killed ${KILLS} times at random moments`, async (t) => {
     const { env, seen } = await startService(t, { latency });
     const file = makeFile(t, "a.csv", csvOf(ROWS, members));
-    let kills = 0;
-    let code;
+    let [kills, runs, code] = [0, 0];
     while (code !== 0) {
       const { child, ended } = start(importOf(file), { env });
       if (kills < KILLS) {
@@ -36,7 +41,9 @@ for (const members of [20, 400, ROWS]) {
       }
       const end = await ended;
       ({ code } = end);
-      assert.ok(code === 0 || end.signal === "SIGKILL", end.stderr);
+      assert.ok(code === 0 || code === 1 || end.signal === "SIGKILL", end.stderr);
+      runs += 1;
+      assert.ok(runs < 3 * KILLS, end.stderr);
     }
     assertWhole(seen, ROWS, members, ROWS + kills * MOST_REPEATED);
     assert.ok(!existsSync(`${file}.journal`));
@@ -70,7 +77,7 @@ test("crash: Ctrl-C lets rows under way end, says how to go on, and loses nothin
     assert.match(stderr, /interrupted\n.*run the same command again/);
   }
   assert.equal((await run(importOf(file), { env })).code, 0);
-  assertWhole(seen, ROWS, 400, ROWS + 2 * 256);
+  assertWhole(seen, ROWS, 400, ROWS + 2 * 64);
 });
 
 test("crash: Ctrl-C twice ends at once, with calls that never end under way", async (t) => {
