@@ -29,7 +29,7 @@ function ownWords({ kind, code, field }) {
   if (kind === "session" || kind === "forbidden") return ["", text(`advice${capital(kind)}`)];
   if (kind === "api") return codeTexts(code);
   if (kind === "invalid" && field) {
-    const said = maybeText(`field${capital(field)}`, { limit: LIMITS[field] });
+    const said = maybeText(`field${capital(field)}`, { limit: LIMITS.updateRoomMemberInfo[field] });
     return said && [said, ""];
   }
   const advice = maybeText(`advice${capital(kind)}`);

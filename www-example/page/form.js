@@ -53,7 +53,7 @@ export function problemsOf(call) {
   if (!call.memberAccount) problems.memberAccount = text("problemMissing");
   if (call.role === "") problems.role = text("problemRole");
   for (const field of TEXT_FIELDS) {
-    const over = byteLength(call[field] ?? "") - LIMITS[field];
+    const over = byteLength(call[field] ?? "") - LIMITS.updateRoomMemberInfo[field];
     if (over > 0) problems[field] = text("problemLimit", { over });
   }
   return problems;

@@ -27,7 +27,7 @@ let last;
 let isSending = false;
 
 export function startMember() {
-  counters = TEXT_FIELDS.map((field) => limit(FIELDS[field], LIMITS[field]));
+  counters = TEXT_FIELDS.map((field) => limit(FIELDS[field], LIMITS.updateRoomMemberInfo[field]));
   const form = byId("member-form");
   form.addEventListener("input", tickWhatIsTyped);
   form.addEventListener("input", showSummary);
