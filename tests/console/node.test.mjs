@@ -51,10 +51,10 @@ test("starts on the simulator, says where and how to sign in, and stops when ask
 });
 
 test("with credentials it says nothing of a demo, and takes the operators that `hash` has made", async (t) => {
-  const hash = start(t, ["server/hash.mjs", "ann", "1000"]);
+  const hash = start(t, ["server/hash.mjs", "ann", "100000"]);
   hash.child.stdin.end("a long password\n");
   await once(hash.child, "exit");
-  const entry = /^ann=pbkdf2-sha256\.1000\.[\w-]+\.[\w-]+$/m.exec(hash.output.text)?.[0];
+  const entry = /^ann=pbkdf2-sha256\.100000\.[\w-]+\.[\w-]+$/m.exec(hash.output.text)?.[0];
   assert.ok(entry, hash.output.text);
   assert.doesNotMatch(hash.output.text, /a long password/);
   const program = start(t, ["server/node.mjs"], {
@@ -63,7 +63,7 @@ test("with credentials it says nothing of a demo, and takes the operators that `
     IDENTIFIER: "administrator",
     SECRET_KEY: "any text",
     OPERATORS: entry,
-    SESSION_KEY: "k".repeat(32),
+    SESSION_KEY: "0123456789abcdefghijklmnopqrstuvwxyz",
   });
   const url = await address(program);
   assert.doesNotMatch(program.output.text, /demo|simulator/);

@@ -22,7 +22,7 @@ const { serveFiles } = await load("server/files.mjs");
 export const { DEMO, settingsFrom } = await load("server/settings.mjs");
 
 /** A console on the simulator whose clock tests can put forward. */
-export function makeConsole(env = {}) {
+export function makeConsole(env = {}, more = {}) {
   const clock = { ahead: 0 };
   const lines = [];
   const app = createConsole({
@@ -30,6 +30,7 @@ export function makeConsole(env = {}) {
     files: serveFiles(DIST),
     now: () => Date.now() + clock.ahead,
     log: (line) => lines.push(JSON.parse(line)),
+    ...more,
   });
   return { ...app, clock, lines };
 }

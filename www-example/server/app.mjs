@@ -1,8 +1,11 @@
 // The console's server as a function of the platform's Request: nothing here knows of Node or of
-// Workers. It signs operators in, and lets the package's handler make calls for those who are.
+// Workers. It signs operators in, and lets the package's handler make the calls that they may make.
 
 import { createHandler } from "room-engine-admin/handler";
-import { isOwnSite, secured } from "./security.mjs";
+import { createAudit } from "./audit.mjs";
+import { isAllowed, isRoomOf, OPERATIONS, operationsOf } from "./rights.mjs";
+import { knownRooms } from "./rooms.mjs";
+import { isOwnHost, isOwnSite, secured } from "./security.mjs";
 import { createSessions } from "./session.mjs";
 import { DEMO } from "./settings.mjs";
 import { createSignIn } from "./sign-in.mjs";
@@ -10,67 +13,102 @@ import { simulate } from "./simulated.mjs";
 
 /**
  * Makes the server. `settings` are those of `settingsFrom`, `files` answers for the page's files, and
- * `log` is told who has asked for which change.
+ * `log` gets a line of JSON for each call and each wrong sign-in. `isLoopback` says that only this
+ * machine can reach it; `queue` and `sleep` are those of the sign-in.
  *
  * Returns `fetch(request, { address })`, and the `simulator` where there is one.
  */
-export function createConsole({ settings, files, now = Date.now, log = console.log }) {
+export function createConsole({ settings, files, isLoopback, queue, sleep, ...more }) {
+  const { now = Date.now, log = console.log } = more;
   const { operators, publicOrigin, addressHeader } = settings;
   const { simulator, service } = settings.service ? settings : simulate();
   const key = settings.sessionKey ?? crypto.randomUUID() + crypto.randomUUID();
-  const judge = createSignIn({ operators, now });
+  const write = (entry) => log(JSON.stringify({ at: new Date(now()).toISOString(), ...entry }));
+  const judge = createSignIn({ operators, now, log: write, queue, sleep });
+  const audit = createAudit({ log: write, now });
+  const asked = new WeakMap();
   const handler = createHandler({
     ...service,
     allowedOrigins: publicOrigin ? [publicOrigin] : undefined,
+    operations: OPERATIONS,
     authorize,
   });
   const routes = {
     "/api/session": { GET: tellSession },
     "/api/sign-in": { POST: signIn },
     "/api/sign-out": { POST: signOut },
-    ...(simulator && { "/api/simulator": { GET: tellRooms } }),
+    "/api/room-engine": { POST: call },
+    "/api/rooms": { GET: tellRooms },
+    "/api/audit": { GET: tellAudit },
   };
 
   return { fetch, simulator };
 
   async function fetch(request, { address = "unknown" } = {}) {
-    return secured(await route(request, address), { isSecure: isSecure(request) });
+    const response = await answer(request, address);
+    return secured(response, { isSecure: isSecure(request) });
   }
 
-  function route(request, address) {
-    const { pathname } = new URL(request.url);
-    if (pathname === "/api/room-engine") return handler(request);
-    if (Object.hasOwn(routes, pathname)) {
-      const { [pathname]: methods } = routes;
-      if (Object.hasOwn(methods, request.method)) return methods[request.method](request, address);
+  async function answer(request, address) {
+    try {
+      const url = new URL(request.url);
+      if (!isOwnHost(url, { publicOrigin, isLoopback })) return json({ error: "host" }, 421);
+      return await route(request, url.pathname, address);
+    } catch (error) {
+      write({ event: "error", message: String(error?.message ?? error) });
+      return json({ error: "server" }, 500);
+    }
+  }
+
+  /** The one gate: whatever changes something has to come from a page of this site. */
+  function route(request, pathname, address) {
+    const isRead = ["GET", "HEAD"].includes(request.method);
+    if (!Object.hasOwn(routes, pathname)) {
+      if (pathname.startsWith("/api/")) return json({ error: "path" }, 404);
+      return isRead ? files(request) : json({ error: "method" }, 405, { allow: "GET, HEAD" });
+    }
+    const { [pathname]: methods } = routes;
+    if (!Object.hasOwn(methods, request.method)) {
       return json({ error: "method" }, 405, { allow: Object.keys(methods).join() });
     }
-    if (pathname.startsWith("/api/")) return json({ error: "path" }, 404);
-    if (["GET", "HEAD"].includes(request.method)) return files(request);
-    return json({ error: "method" }, 405, { allow: "GET, HEAD" });
+    if (!isRead && !isOwnSite(request, publicOrigin)) return json({ error: "origin" }, 403);
+    return methods[request.method](request, address);
   }
 
-  /** Every operator may change every room: rights of each would be looked up here. */
+  async function call(request) {
+    let response;
+    try {
+      response = await handler(request);
+    } finally {
+      // Nobody is in it who has not signed in, or whose call was none.
+      const entry = asked.get(request);
+      if (entry) await audit.keep(entry, response);
+    }
+    return response;
+  }
+
   async function authorize(request, { operation, options }) {
+    const operator = await operatorOf(request);
+    if (operator === undefined) return false;
+    asked.set(request, { operator: operator.name, operation, options });
+    return isAllowed(operator, { operation, options });
+  }
+
+  async function operatorOf(request) {
     const session = await sessionsFor(request).read(request);
-    if (session === undefined) return false;
-    const { roomId, memberAccount } = options;
-    const at = new Date(now()).toISOString();
-    log(JSON.stringify({ at, operator: session.operator, operation, roomId, memberAccount }));
-    return true;
+    return session && { name: session.operator, ...operators.get(session.operator) };
   }
 
   async function signIn(request, address) {
-    if (!isOwnSite(request, publicOrigin)) return json({ error: "origin" }, 403);
     const from = addressHeader ? request.headers.get(addressHeader) : address;
     const { operator, error, status, wait } = await judge(request, String(from));
     if (error) return json({ error }, status, wait && { "retry-after": String(wait) });
+    write({ event: "sign-in", operator });
     const { cookie, ...session } = await sessionsFor(request).open(operator);
     return json(told(session), 200, { "set-cookie": cookie });
   }
 
   function signOut(request) {
-    if (!isOwnSite(request, publicOrigin)) return json({ error: "origin" }, 403);
     return json(told(), 200, { "set-cookie": sessionsFor(request).close() });
   }
 
@@ -78,20 +116,30 @@ export function createConsole({ settings, files, now = Date.now, log = console.l
     return json(told(await sessionsFor(request).read(request)));
   }
 
-  /** The simulator's rooms as the service sees them; only read. */
   async function tellRooms(request) {
-    const session = await sessionsFor(request).read(request);
-    return session ? json({ rooms: simulator.rooms }) : json({ error: "session" }, 401);
+    const operator = await operatorOf(request);
+    if (!operator) return json({ error: "session" }, 401);
+    const rooms = await knownRooms({ settings, simulator });
+    return json({ rooms: rooms.filter(({ roomId }) => isRoomOf(operator.rooms, roomId)) });
   }
 
-  /** What everybody may know, and for operators who they are and where calls go. */
+  async function tellAudit(request) {
+    const operator = await operatorOf(request);
+    if (!operator) return json({ error: "session" }, 401);
+    if (operator.role !== "owner") return json({ error: "rights" }, 403);
+    return json({ entries: audit.newest((roomId) => isRoomOf(operator.rooms, roomId)) });
+  }
+
+  /** What everybody may know, and for operators who they are, what they may do and where calls go. */
   function told(session) {
     const { operator, password } = DEMO;
     const { sdkAppId, identifier, region } = service;
+    const { role, rooms } = operators.get(session?.operator) ?? {};
+    const rights = { role, rooms, may: operationsOf(role) };
     return {
       isSimulator: simulator !== undefined,
       ...(simulator && settings.isDemo && { demo: { operator, password } }),
-      ...(session && { ...session, sdkAppId, identifier, region }),
+      ...(session && { ...session, ...rights, sdkAppId, identifier, region }),
     };
   }
 

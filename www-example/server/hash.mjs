@@ -10,8 +10,8 @@ import { hashPassword, ITERATIONS } from "./password.mjs";
 const FEWEST_CHARACTERS = 12;
 
 const [operator, iterations = ITERATIONS] = process.argv.slice(2);
-if (!operator || /[=\s,]/.test(operator)) {
-  fail("usage: npm run hash -- <operator, without =, comma or space> [iterations]");
+if (!operator || /[=:\s,]/.test(operator)) {
+  fail("usage: npm run hash -- <operator, without =, :, comma or space> [iterations]");
 }
 const password = await askHidden("Password: ");
 if ([...password].length < FEWEST_CHARACTERS) {

@@ -6,17 +6,21 @@ import { serve } from "@hono/node-server";
 import { createConsole } from "./app.mjs";
 import { serveFiles } from "./files.mjs";
 import { DEMO, settingsFrom } from "./settings.mjs";
+import { refuseUnless } from "./words.mjs";
+
+const LOOPBACK = /^(127\.|::1$|localhost$)/;
 
 const { env } = process;
 const settings = settingsFrom(env);
+const where = { hostname: env.HOST || "127.0.0.1", port: portOf(env.PORT || "8080") };
 const app = createConsole({
   settings,
+  isLoopback: LOOPBACK.test(where.hostname),
   files: serveFiles(fileURLToPath(new URL("../dist", import.meta.url))),
 });
 
 const answer = (request, { incoming }) =>
   app.fetch(request, { address: incoming.socket.remoteAddress });
-const where = { hostname: env.HOST || "127.0.0.1", port: Number(env.PORT || 8080) };
 const server = serve({ fetch: answer, ...where }, ({ address, port }) => {
   console.log([`The console is at http://${address}:${port}/`, ...hints()].join("\n"));
 });
@@ -26,6 +30,11 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
     server.close();
     server.closeIdleConnections();
   });
+}
+
+function portOf(text) {
+  refuseUnless(/^\d{1,5}$/.test(text) && Number(text) < 65_536, "PORT must be a port's number");
+  return Number(text);
 }
 
 function hints() {

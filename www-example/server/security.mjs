@@ -1,5 +1,5 @@
 // What every answer says to the browser, so that a page that holds power over rooms cannot be framed,
-// scripted from elsewhere or made to talk to anybody else.
+// scripted from elsewhere or made to talk to anybody else; and who may ask at all.
 
 const POLICY = [
   "default-src 'none'",
@@ -26,6 +26,7 @@ const HEADERS = {
 };
 
 const ONE_YEAR = 31_536_000;
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
 /** The same answer with these headers. */
 export function secured(response, { isSecure }) {
@@ -36,10 +37,20 @@ export function secured(response, { isSecure }) {
   return new Response(body, { status, statusText, headers });
 }
 
+/**
+ * Whether the console answers to the host that a request names. A page of another site may have its own
+ * name lead here (DNS rebinding), and would then be taken for this one.
+ */
+export function isOwnHost(url, { publicOrigin, isLoopback }) {
+  if (publicOrigin) return url.host === new URL(publicOrigin).host;
+  return !isLoopback || LOOPBACK.includes(url.hostname);
+}
+
 /** Whether a request that changes something comes from a page of this site, or from no page. */
 export function isOwnSite(request, publicOrigin) {
   const origin = request.headers.get("origin");
   if (origin === null) return true;
+  if (publicOrigin) return origin === publicOrigin;
   if (request.headers.get("sec-fetch-site") === "same-origin") return true;
-  return origin === new URL(request.url).origin || origin === publicOrigin;
+  return origin === new URL(request.url).origin;
 }

@@ -5,7 +5,7 @@ import { decode, encode } from "./password.mjs";
 /**
  * Makes and reads session cookies.
  *
- * `operators` are password hashes by name. The hash is part of what is signed, so an operator who is
+ * `operators` are those of the settings, by name. The hash is part of what is signed, so an operator who is
  * removed, or has a new password, is signed out everywhere.
  */
 export function createSessions({ key, operators, seconds, isSecure, now = Date.now }) {
@@ -18,7 +18,7 @@ export function createSessions({ key, operators, seconds, isSecure, now = Date.n
     async open(operator) {
       const expiresAt = now() + seconds * 1000;
       const claims = encode(utf8(JSON.stringify({ operator, expiresAt })));
-      const signature = encode(new Uint8Array(await sign(claims, operators.get(operator))));
+      const signature = encode(new Uint8Array(await sign(claims, operators.get(operator).hash)));
       const cookie = `${name}=${claims}.${signature}; Max-Age=${seconds}; ${attributes}`;
       return { cookie, operator, expiresAt };
     },
@@ -29,7 +29,7 @@ export function createSessions({ key, operators, seconds, isSecure, now = Date.n
       if (!claims || !signature || rest.length > 0) return undefined;
       try {
         const { operator, expiresAt } = JSON.parse(new TextDecoder().decode(decode(claims)));
-        const hash = operators.get(operator);
+        const hash = operators.get(operator)?.hash;
         if (hash === undefined || !(await isSigned(claims, hash, decode(signature))))
           return undefined;
         return now() < expiresAt ? { operator, expiresAt } : undefined;

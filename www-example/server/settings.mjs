@@ -1,10 +1,14 @@
 // What the environment says; docs/console.md lists the names.
 
-import { parseHash } from "./password.mjs";
+import { operatorsOf } from "./operators.mjs";
+import { refuseUnless, wordsOf } from "./words.mjs";
 
 const WHO = ["SDK_APP_ID", "IDENTIFIER", "SECRET_KEY"];
 const FEWEST_KEY_CHARACTERS = 32;
+const FEWEST_DIFFERENT = 8;
 const EIGHT_HOURS = 8 * 60 * 60;
+const THIRTY_DAYS = 30 * 24 * 60 * 60;
+const MOST_SDK_APP_ID = 4_294_967_295;
 
 /** Who may sign in where nothing is at stake. The password is "simulator". */
 export const DEMO = {
@@ -15,7 +19,8 @@ export const DEMO = {
 
 /**
  * Reads an environment: `process.env`, or a Worker's `env`. Without credentials of the service the
- * console is on the simulator, and asks for nothing else. Throws with all that is missing.
+ * console is on the simulator, and asks for nothing else. Throws with all that is missing, or with what
+ * makes no sense.
  */
 export function settingsFrom(env) {
   const given = WHO.filter((name) => env[name]);
@@ -25,45 +30,65 @@ export function settingsFrom(env) {
   if (missing.length > 0) throw new Error(`${missing.join(", ")} must be set too: docs/console.md`);
   return {
     service: isReal ? serviceOf(env) : undefined,
-    operators: env.OPERATORS ? operatorsOf(env.OPERATORS) : new Map([[DEMO.operator, DEMO.hash]]),
+    operators: env.OPERATORS ? operatorsOf(env.OPERATORS) : demoOperators(),
     isDemo: !env.OPERATORS,
+    rooms: wordsOf(env.ROOMS),
     sessionKey: env.SESSION_KEY ? keyOf(env.SESSION_KEY) : undefined,
     sessionSeconds: secondsOf(env.SESSION_SECONDS),
-    publicOrigin: env.PUBLIC_ORIGIN ? new URL(env.PUBLIC_ORIGIN).origin : undefined,
-    addressHeader: env.ADDRESS_HEADER || undefined,
+    publicOrigin: env.PUBLIC_ORIGIN ? originOf(env.PUBLIC_ORIGIN) : undefined,
+    addressHeader: env.ADDRESS_HEADER ? headerOf(env.ADDRESS_HEADER) : undefined,
   };
 }
 
-/** As the package takes them; it checks them itself. */
+const demoOperators = () => new Map([[DEMO.operator, { hash: DEMO.hash, role: "owner" }]]);
+
+/** As the package takes them; what else is wrong with them it says itself. */
 function serviceOf({ SDK_APP_ID, IDENTIFIER, SECRET_KEY, REGION }) {
+  const sdkAppId = Number(SDK_APP_ID);
+  refuseUnless(
+    Number.isInteger(sdkAppId) && sdkAppId > 0 && sdkAppId <= MOST_SDK_APP_ID,
+    "SDK_APP_ID must be the application's number",
+  );
+  refuseUnless(IDENTIFIER.trim() !== "", "IDENTIFIER must not be blank");
+  refuseUnless(SECRET_KEY.trim() !== "", "SECRET_KEY must not be blank");
   return {
-    sdkAppId: Number(SDK_APP_ID),
+    sdkAppId,
     identifier: IDENTIFIER,
     secretKey: SECRET_KEY,
     region: REGION || undefined,
   };
 }
 
-/** `ann=<hash>,ben=<hash>`: commas or white space between them. */
-function operatorsOf(text) {
-  const entries = text.split(/[\s,]+/).filter((entry) => entry !== "");
-  return new Map(
-    entries.map((entry) => {
-      const [operator, hash = ""] = entry.split("=");
-      parseHash(hash);
-      return [operator, hash];
-    }),
-  );
-}
-
 function keyOf(text) {
-  if (text.length >= FEWEST_KEY_CHARACTERS) return text;
-  throw new Error(`SESSION_KEY must have at least ${FEWEST_KEY_CHARACTERS} characters`);
+  const characters = [...text].filter((character) => character.trim() !== "");
+  const isRandom = new Set(characters).size >= FEWEST_DIFFERENT;
+  refuseUnless(
+    characters.length >= FEWEST_KEY_CHARACTERS && isRandom,
+    `SESSION_KEY must have at least ${FEWEST_KEY_CHARACTERS} random characters`,
+  );
+  return text;
 }
 
 function secondsOf(text) {
   if (!text) return EIGHT_HOURS;
   const seconds = Number(text);
-  if (Number.isInteger(seconds) && seconds > 0) return seconds;
-  throw new Error("SESSION_SECONDS must be a whole number above 0");
+  refuseUnless(
+    Number.isInteger(seconds) && seconds > 0 && seconds <= THIRTY_DAYS,
+    `SESSION_SECONDS must be a whole number in 1..${THIRTY_DAYS}`,
+  );
+  return seconds;
+}
+
+function originOf(text) {
+  const { protocol, origin, href, hostname } = URL.canParse(text) ? new URL(text) : {};
+  refuseUnless(
+    ["https:", "http:"].includes(protocol) && hostname && href === `${origin}/`,
+    "PUBLIC_ORIGIN must be like https://console.example.com, without a path",
+  );
+  return origin;
+}
+
+function headerOf(text) {
+  refuseUnless(/^[\w-]+$/.test(text), "ADDRESS_HEADER must be the name of a header");
+  return text;
 }

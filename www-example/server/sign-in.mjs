@@ -1,41 +1,88 @@
 // Whether somebody is the operator that they say they are, and how often they may be wrong.
 
-import { isPassword } from "./password.mjs";
-import { createLimiter } from "./rate.mjs";
+import { networkOf } from "./address.mjs";
+import { isPassword, parseHash } from "./password.mjs";
+import { createLimiter, createQueue } from "./rate.mjs";
 
 const MOST_BYTES = 2048;
 
-/** Wrong passwords: of one operator from one address, and of anybody from there. */
+/** Wrong passwords: of one operator from one network, and of anybody from there. */
 const PER_OPERATOR = { times: 5, seconds: 300 };
-const PER_ADDRESS = { times: 30, seconds: 300 };
+const PER_NETWORK = { times: 30, seconds: 300 };
+
+/** Of one operator from everywhere: that makes each next one slower, and locks nobody out. */
+const FROM_EVERYWHERE = { times: 30, seconds: 3600 };
+const UNDELAYED = 10;
+const LONGEST_DELAY_MS = 8000;
+
+/** A derivation keeps a core busy for a while, and the console has to stay usable for who is in. */
+const AT_ONCE = 2;
+const QUEUE = 8;
+const BUSY = { error: "busy", status: 503, wait: 2 };
 
 /**
  * Makes the function that judges a request to sign in from an address: `{ operator }`, or why not, as
- * `{ error, status }` and, where there were too many, the seconds to `wait`.
+ * `{ error, status }` and, where there is a time to wait, its seconds as `wait`. `log` is told of those
+ * that were wrong. `queue` is how many may wait for others: none in Workers, where requests cannot.
  */
-export function createSignIn({ operators, now }) {
-  const perOperator = createLimiter({ ...PER_OPERATOR, now });
-  const perAddress = createLimiter({ ...PER_ADDRESS, now });
-  const [decoy] = operators.values();
+export function createSignIn({ operators, now, log, queue = QUEUE, sleep = sleepFor }) {
+  const limiter = (limit) => createLimiter({ ...limit, now });
+  const [perOperator, perNetwork] = [limiter(PER_OPERATOR), limiter(PER_NETWORK)];
+  const fromEverywhere = limiter(FROM_EVERYWHERE);
+  const derivations = createQueue({ most: AT_ONCE, queue, now });
+  const decoy = slowestOf([...operators.values()].map(({ hash }) => hash));
 
   return async function judge(request, address) {
     const given = await readCredentials(request);
     if (given === undefined) return { error: "body", status: 400 };
     const { operator, password } = given;
-    const both = JSON.stringify([operator, address]);
-    const wait = perOperator.take(both) || perAddress.take(address);
-    if (wait > 0) return { error: "rate", status: 429, wait };
-    if (!(await isRight(operator, password))) return { error: "credentials", status: 401 };
+    const network = networkOf(address);
+    const both = JSON.stringify([operator, network]);
+    const tell = (refused) =>
+      log({ event: "sign-in", refused, operator: nameOf(operator), network });
+    const wait = Math.max(perOperator.wait(both), perNetwork.wait(network));
+    if (wait > 0) {
+      tell("too often");
+      return { error: "rate", status: 429, wait };
+    }
+    if (derivations.isFull()) return BUSY;
+    const delay = delayOf(fromEverywhere.count(operator));
+    perOperator.take(both);
+    perNetwork.take(network);
+    fromEverywhere.take(operator);
+    if (delay > 0) await sleep(delay);
+    const isRight = await derivations.perform(() => check(operator, password));
+    if (isRight === undefined) return BUSY;
+    if (!isRight) {
+      tell("wrong");
+      return { error: "credentials", status: 401 };
+    }
     perOperator.forgive(both);
-    perAddress.forgive(address);
+    perNetwork.forgive(network);
+    fromEverywhere.forgive(operator);
     return { operator };
   };
 
-  /** An unknown operator takes as long as a wrong password, so that names cannot be found out. */
-  async function isRight(operator, password) {
-    const isMatch = await isPassword(password, operators.get(operator) ?? decoy);
+  /** An unknown operator takes as long as the slowest known one, so that names cannot be found out. */
+  async function check(operator, password) {
+    const isMatch = await isPassword(password, operators.get(operator)?.hash ?? decoy);
     return isMatch && operators.has(operator);
   }
+
+  /** What is no operator's name may be a password in the wrong field. */
+  function nameOf(operator) {
+    return operators.has(operator) ? operator : undefined;
+  }
+}
+
+const delayOf = (wrong) =>
+  wrong < UNDELAYED ? 0 : Math.min(LONGEST_DELAY_MS, 500 * 2 ** (wrong - UNDELAYED));
+
+const sleepFor = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function slowestOf(hashes) {
+  const cost = (hash) => parseHash(hash).iterations;
+  return hashes.reduce((slowest, hash) => (cost(hash) > cost(slowest) ? hash : slowest));
 }
 
 /** The operator and the password of a request, if that is what it holds. */

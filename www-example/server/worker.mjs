@@ -10,6 +10,8 @@ export default {
     // Made by the first request: before it a Worker has no environment and no random numbers.
     app ??= createConsole({
       settings: settingsFrom(env),
+      // A request must not wait for what another one has started.
+      queue: 0,
       files: (asked) => env.ASSETS.fetch(asked),
     });
     return app.fetch(request, { address: request.headers.get("cf-connecting-ip") ?? undefined });
