@@ -12,9 +12,11 @@ rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST, { recursive: true });
 const { metafile } = await build({
   absWorkingDir: here("."),
-  entryPoints: ["page/main.js", "page/early.js", "page/styles/main.css"],
+  entryPoints: ["page/main.jsx", "page/early.js", "page/styles/main.css"],
   bundle: true,
   format: "esm",
+  jsx: "automatic",
+  jsxImportSource: "preact",
   // The package is imported when it is needed, and so has to be a file of its own.
   splitting: true,
   minify: true,

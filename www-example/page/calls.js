@@ -4,6 +4,7 @@ import { askToSignIn, hasSession, hasSignedInSince } from "./session.js";
 
 /** A handler may need several attempts of its own. */
 const TIMEOUT_MS = 30_000;
+const ENDPOINT = "/api/room-engine";
 
 let loading;
 
@@ -17,16 +18,12 @@ export function loadPackage() {
 }
 
 /** Makes a call. Where the session has ended it asks to sign in, and goes on. */
-export async function send(call, onAttempt) {
+export async function send(operation, options, onAttempt) {
   const begunAt = performance.now();
   try {
     const { RoomEngineAdmin } = await loadPackage();
-    const admin = new RoomEngineAdmin({
-      endpoint: "/api/room-engine",
-      timeoutMs: TIMEOUT_MS,
-      onAttempt,
-    });
-    const outcome = await attempt(admin, call, begunAt);
+    const admin = new RoomEngineAdmin({ endpoint: ENDPOINT, timeoutMs: TIMEOUT_MS, onAttempt });
+    const outcome = await attempt(() => admin[operation](options), begunAt);
     admin.free();
     return outcome;
   } catch (error) {
@@ -35,9 +32,9 @@ export async function send(call, onAttempt) {
   }
 }
 
-async function attempt(admin, call, begunAt) {
+async function attempt(call, begunAt) {
   try {
-    return { reply: await admin.updateRoomMemberInfo(call) };
+    return { reply: await call() };
   } catch (error) {
     if (error.kind === undefined) throw error;
     if (error.status !== 403) return { error };
@@ -45,7 +42,7 @@ async function attempt(admin, call, begunAt) {
     if (!(await hasSession())) {
       if (!(await askToSignIn(begunAt))) return { error: named(error, "session") };
     } else if (!hasSignedInSince(begunAt)) return { error: named(error, "forbidden") };
-    return attempt(admin, call, performance.now());
+    return attempt(call, performance.now());
   }
 }
 
@@ -55,12 +52,12 @@ const named = ({ message, status, attempts }, kind) => ({ kind, message, status,
  * What the package's own rules say against a call: an error of kind `invalid`, or `undefined`. Nothing
  * is sent for it.
  */
-export async function refusalOf(call) {
+export async function refusalOf(operation, options) {
   const { RoomEngineAdmin } = await loadPackage();
   const fetch = () => Promise.reject(new Error("only checked"));
-  const admin = new RoomEngineAdmin({ endpoint: "/api/room-engine", maxRetries: 0, fetch });
+  const admin = new RoomEngineAdmin({ endpoint: ENDPOINT, maxRetries: 0, fetch });
   try {
-    await admin.updateRoomMemberInfo(call);
+    await admin[operation](options);
   } catch (error) {
     if (error.kind === "invalid") return error;
     if (error.kind !== "network") throw error;

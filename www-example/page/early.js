@@ -2,8 +2,8 @@
 
 const { dataset } = document.documentElement;
 try {
-  const theme = localStorage.getItem("room-console/theme");
-  if (theme) dataset.theme = JSON.parse(theme);
+  const theme = JSON.parse(localStorage.getItem("room-console/theme"));
+  if (theme === "light" || theme === "dark") dataset.theme = theme;
 } catch {
-  // A browser that keeps nothing has the system's theme.
+  // A browser that keeps nothing, or nonsense, has the system's theme.
 }

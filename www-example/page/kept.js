@@ -2,9 +2,11 @@
 
 const PREFIX = "room-console/";
 
-export function recall(name, otherwise) {
+/** What was kept under a name if it is as it should be: anybody can write there. */
+export function recall(name, isRight, otherwise) {
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + name)) ?? otherwise;
+    const found = JSON.parse(localStorage.getItem(PREFIX + name));
+    return isRight(found) ? found : otherwise;
   } catch {
     return otherwise;
   }

@@ -1,10 +1,10 @@
 // The lines of a list as a table: what each will set, and what became of it.
 
-import { shown } from "./changes.js";
 import { byId, element, fill } from "./dom.js";
 import { explain } from "./explain.js";
+import { partsOf } from "./invisible.js";
 import { FIELDS_OF_LINE } from "./lines.js";
-import { text } from "./texts.js";
+import { maybeText, text } from "./texts.js";
 
 /** Shows all lines; each keeps its row, to be shown anew by itself. */
 export function showLines(lines) {
@@ -39,14 +39,22 @@ export function showLine(line) {
 const cellText = (field, value) =>
   value === undefined
     ? element("span", { class: "note", title: text("leave") }, "–")
-    : shown(field, value);
+    : field === "memberAccount" || field === "roomId"
+      ? partsOf(value).map((part) => part.text ?? element("mark", { class: "unseen" }, part.code))
+      : shown(field, value);
 
 function reasonOf({ fault, outcome, state }) {
   if (fault?.text) return element("span", {}, text(...fault.text));
   const error = fault?.error ?? (state === "Failed" ? outcome.error : undefined);
   if (!error) return undefined;
-  const { title, meaning, isForeign } = explain(error);
+  const { title, meaning, isForeign } = explain(error, "updateRoomMemberInfo");
   const said = meaning || title;
   const code = error.code === undefined || said.includes(error.code) ? "" : `${error.code}: `;
   return element("span", { lang: isForeign ? "en" : undefined }, code, said);
+}
+
+/** A role in the page's language; a text as it is, and an empty one by name. */
+function shown(field, value) {
+  if (field === "role") return maybeText(`value${value}`) ?? value;
+  return value === "" ? text("empty") : value;
 }

@@ -1,17 +1,18 @@
-// Rooms and members that were used last, for the next time.
+// Rooms that were opened last, for the next time.
 
 import { keep, recall } from "./kept.js";
 
 const MOST = 6;
 
-/** Pairs of `roomId` and `memberAccount`, the latest first. */
-export const recentPairs = () => recall("recent", []);
+const isRight = (found) =>
+  Array.isArray(found) && found.every((roomId) => typeof roomId === "string" && roomId !== "");
 
-export function remember({ roomId, memberAccount }) {
-  const others = recentPairs().filter(
-    (pair) => pair.roomId !== roomId || pair.memberAccount !== memberAccount,
-  );
-  keep("recent", [{ roomId, memberAccount }, ...others].slice(0, MOST));
+/** Their ids, the latest first. */
+export const recentRooms = () => recall("rooms", isRight, []).slice(0, MOST);
+
+export function rememberRoom(roomId) {
+  const others = recentRooms().filter((other) => other !== roomId);
+  keep("rooms", [roomId, ...others].slice(0, MOST));
 }
 
-export const forgetRecent = () => keep("recent", []);
+export const forgetRooms = () => keep("rooms", []);

@@ -14,7 +14,9 @@ export function downloadReport(lines) {
     ...FIELDS_OF_LINE.map((field) => call[field]),
     state,
     outcome?.error?.code,
-    outcome ? inBrief(outcome) : fault && (fault.error?.message ?? text(...fault.text)),
+    outcome
+      ? inBrief(outcome, "updateRoomMemberInfo")
+      : fault && (fault.error?.message ?? text(...fault.text)),
     (outcome?.reply ?? outcome?.error)?.requestId,
     at?.toISOString(),
   ]);

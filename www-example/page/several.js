@@ -2,6 +2,7 @@
 
 import { refusalOf } from "./calls.js";
 import { byId, fill } from "./dom.js";
+import { decodeText } from "./encoding.js";
 import { readLines } from "./lines.js";
 import { showLine, showLines } from "./lines-table.js";
 import { downloadReport } from "./report.js";
@@ -11,6 +12,8 @@ import { onLanguage, text } from "./texts.js";
 
 /** The handler keeps the rate; this only keeps the browser's connections from piling up. */
 const AT_ONCE = 6;
+
+const OPERATION = "updateRoomMemberInfo";
 
 const DEFAULTS = {
   roomId: "default-room",
@@ -27,6 +30,7 @@ town-hall,zoe,Zoë 🎧,Member,front row
 
 let lines = [];
 let problem;
+let question;
 let stopping;
 let hasStopped = false;
 
@@ -37,6 +41,8 @@ export function startSeveral() {
     byId("list").value = EXAMPLE;
     byId("list").focus();
   });
+  byId("header-yes").addEventListener("click", (event) => preview(event, "yes"));
+  byId("header-no").addEventListener("click", (event) => preview(event, "no"));
   byId("run").addEventListener("click", run);
   byId("stop").addEventListener("click", () => stopping?.abort());
   byId("download").addEventListener("click", () => downloadReport(lines));
@@ -48,29 +54,42 @@ export function startSeveral() {
 
 async function readFile({ target }) {
   const [file] = target.files;
-  if (file) byId("list").value = await file.text();
+  if (file) {
+    const read = decodeText(new Uint8Array(await file.arrayBuffer()));
+    if (read) byId("list").value = read.text;
+    problem = read ? undefined : ["problemEncoding"];
+    [question, lines] = [undefined, []];
+    // A guess is said, since whoever knows the names sees whether it is right.
+    const isGuess = read && read.encoding !== "utf-8";
+    byId("list-read").textContent = isGuess
+      ? text("readAs", { encoding: read.encoding.toUpperCase() })
+      : "";
+    showAll();
+  }
   // The same file, changed meanwhile, can be chosen again.
   target.value = "";
 }
 
-async function preview(event) {
+async function preview(event, header) {
   event.preventDefault();
   if (stopping) return;
   const said = Object.entries(DEFAULTS).map(([field, id]) => [field, byId(id).value.trim()]);
   const defaults = Object.fromEntries(said.filter(([, value]) => value !== ""));
   try {
-    const read = await readLines(byId("list").value, defaults, refusalOf);
-    problem = read.problem;
+    const read = await readLines(byId("list").value, defaults, refusal, header);
+    ({ problem, question } = read);
     lines = (read.lines ?? []).map((line) => ({ ...line, state: line.fault ? "Bad" : "Ready" }));
   } catch {
     // The package could not be downloaded.
     problem = ["kindLoad"];
-    lines = [];
+    [question, lines] = [undefined, []];
   }
   hasStopped = false;
   showAll();
-  byId(problem ? "list" : "preview").focus();
+  byId(question ? "header-yes" : problem ? "list" : "preview").focus();
 }
+
+const refusal = (call) => refusalOf(OPERATION, call);
 
 async function run() {
   const todo = lines.filter(({ state }) => ["Ready", "Failed", "Stopped"].includes(state));
@@ -89,7 +108,7 @@ async function run() {
 
 async function perform(line) {
   set(line, "Sending");
-  line.outcome = await sendAndKeep(line.call);
+  line.outcome = await sendAndKeep(OPERATION, line.call);
   line.at = new Date();
   // Whoever does not sign in again is not asked once for each line.
   if (line.outcome.error?.kind === "session") stopping.abort();
@@ -107,6 +126,9 @@ const count = (state) => lines.filter((line) => line.state === state).length;
 function showAll() {
   byId("several-problem").textContent = problem ? text(...problem) : "";
   byId("list").setAttribute("aria-invalid", String(problem !== undefined));
+  byId("header-question").hidden = question === undefined;
+  if (question)
+    byId("header-asked").textContent = text("askHeader", { names: question.join(", ") });
   byId("preview-button").setAttribute("aria-disabled", String(stopping !== undefined));
   byId("preview").hidden = lines.length === 0;
   if (lines.length === 0) return;

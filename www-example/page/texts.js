@@ -8,7 +8,7 @@ import zh from "./texts/zh.js";
 const TEXTS = { en, zh };
 const listeners = [];
 
-let language = recall("language") in TEXTS ? recall("language") : ofBrowser();
+let language = recall("language", isLanguage, ofBrowser());
 
 export const currentLanguage = () => language;
 
@@ -68,6 +68,10 @@ export function lasting(milliseconds) {
   const [unit, size] = UNITS.find(([, size]) => milliseconds >= size) ?? UNITS.at(-1);
   const how = { style: "unit", unit, unitDisplay: "long" };
   return new Intl.NumberFormat(language, how).format(Math.trunc(milliseconds / size));
+}
+
+function isLanguage(name) {
+  return typeof name === "string" && Object.hasOwn(TEXTS, name);
 }
 
 function apply() {

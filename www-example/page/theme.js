@@ -5,7 +5,7 @@ import { keep, recall } from "./kept.js";
 
 export function startTheme() {
   const choice = byId("theme");
-  choice.value = recall("theme", "");
+  choice.value = recall("theme", (theme) => ["light", "dark"].includes(theme), "");
   choice.addEventListener("change", () => {
     keep("theme", choice.value);
     document.documentElement.dataset.theme = choice.value;

@@ -2,7 +2,7 @@
 
 import { byId } from "./dom.js";
 
-const FIRST = "member";
+const FIRST = "room";
 
 export function startViews() {
   window.addEventListener("hashchange", () => show({ isMove: true }));

@@ -1,8 +1,12 @@
 // The console's page: its views, its language, its theme, and who is signed in.
 
+import { Audit, startAudit } from "./audit.jsx";
 import { byId, element, fill } from "./dom.js";
-import { startHistory } from "./history.js";
-import { startMember } from "./member.js";
+import { History, startHistory } from "./history.jsx";
+import { mount } from "./mount.jsx";
+import { NewRoom } from "./new-room.jsx";
+import { may, startRefreshing } from "./room/state.js";
+import { RoomView } from "./room/view.jsx";
 import { currentSession, onSession, startSession } from "./session.js";
 import { startSeveral } from "./several.js";
 import { onLanguage, startTexts, text } from "./texts.js";
@@ -14,18 +18,30 @@ startTheme();
 startTexts();
 // First, since others look at which view is shown.
 startViews();
-startMember();
 startSeveral();
 startHistory();
 startUserSig();
+startRefreshing();
+mount("room", RoomView);
+mount("new-room", NewRoom);
+mount("sent", History);
+mount("audit", Audit);
 onSession(showPlace);
+onSession(showTabs);
 onLanguage(showPlace);
 startSession();
 
+/** Only what the operator may do is offered. */
+function showTabs() {
+  byId("tab-new-room").hidden = !may("createRoom");
+  byId("tab-several").hidden = !may("updateRoomMemberInfo");
+  startAudit();
+}
+
 /** Where changes go, so that nobody takes the real service for the simulator. */
 function showPlace() {
-  const { isSimulator, operator, sdkAppId, region } = currentSession();
-  byId("operator").textContent = operator ?? "";
+  const { isSimulator, operator, role, sdkAppId, region } = currentSession();
+  byId("operator").textContent = operator ? `${operator} · ${text(`rights${role}`)}` : "";
   const name = isSimulator ? text("simulator") : text("live");
   const detail = isSimulator
     ? text("simulatorHint")

@@ -1,0 +1,93 @@
+// A new room, now or at a time.
+
+import { useState } from "preact/hooks";
+import { OperationForm } from "./form.jsx";
+import { Outcome } from "./parts.jsx";
+import { openRoom } from "./room/state.js";
+import { sendAndKeep } from "./sent.js";
+import { text } from "./texts.js";
+
+const NOW = ["roomId", "roomName", "ownerAccount", "maxMemberCount", "customInfo"];
+const TIMES = ["scheduleStartTime", "scheduleEndTime", "scheduleInviteeAccounts"];
+const SEATS = ["isSeatEnabled", "maxSeatCount", "takeSeatMode"];
+const MORE = ["password"];
+const SHORTEST_MS = 300_000;
+
+export function NewRoom() {
+  const [isScheduled, setScheduled] = useState(false);
+  const [hasSeats, setSeats] = useState(false);
+  const [notice, setNotice] = useState();
+  const names = [
+    ...NOW,
+    ...(isScheduled ? TIMES : []),
+    ...(hasSeats ? SEATS.slice(1) : []),
+    ...MORE,
+  ];
+
+  async function send(said) {
+    const options = {
+      ...said,
+      ...(hasSeats && { isSeatEnabled: true }),
+      ...(said.password && { isPasswordEnabled: true }),
+    };
+    const outcome = await sendAndKeep("createRoom", options);
+    const what = text("whatCreated", { room: options.roomId });
+    setNotice({ operation: "createRoom", what, outcome, at: new Date(), roomId: options.roomId });
+    return outcome;
+  }
+  const open = () => {
+    openRoom(notice.roomId);
+    location.hash = "#room";
+  };
+  return (
+    <div class="card">
+      <fieldset class="checks">
+        <legend class="hidden">{text("kindOfRoom")}</legend>
+        <label class="check">
+          <input
+            type="checkbox"
+            data-name="scheduled"
+            checked={isScheduled}
+            onChange={({ currentTarget }) => setScheduled(currentTarget.checked)}
+          />
+          <span>{text("scheduled")}</span>
+        </label>
+        <label class="check">
+          <input
+            type="checkbox"
+            data-name="seats"
+            checked={hasSeats}
+            onChange={({ currentTarget }) => setSeats(currentTarget.checked)}
+          />
+          <span>{text("withSeats")}</span>
+        </label>
+      </fieldset>
+      {isScheduled && <p class="note">{text("zoneNote", { zone: zone() })}</p>}
+      <OperationForm
+        operation="createRoom"
+        names={names}
+        check={timesProblem}
+        onSubmit={send}
+        submit={text(isScheduled ? "scheduleNow" : "createNow")}
+      />
+      <div role="status" id="new-room-outcome">
+        {notice && <Outcome notice={notice} />}
+        {notice?.outcome.reply && (
+          <button type="button" onClick={open}>
+            {text("openIt")}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** As the service checks them: the start lies ahead, and the end at least five minutes after it. */
+function timesProblem({ scheduleStartTime: start, scheduleEndTime: end }) {
+  if (start && start <= Date.now()) return { scheduleStartTime: text("problemPast") };
+  if (end && end - (start ?? Date.now()) < SHORTEST_MS)
+    return { scheduleEndTime: text("problemShort") };
+  return {};
+}

@@ -1,0 +1,235 @@
+// An action on several: chosen, previewed, sent, and with what came of it for each.
+
+import { useState } from "preact/hooks";
+import { explain } from "../explain.js";
+import { fieldOf, givenValue, problemOf } from "../fields.js";
+import { Field } from "../form.jsx";
+import { Id } from "../parts.jsx";
+import { useStore } from "../store.js";
+import { lasting, maybeText, text } from "../texts.js";
+import { dismiss, job, preview, run, stop, undo } from "./job.js";
+import { ACTIONS } from "./plan.js";
+import { VirtualTable } from "./virtual.jsx";
+
+const HOUR = 3600;
+const DURATIONS = [600, HOUR, 24 * HOUR, 7 * 24 * HOUR, 30 * 24 * HOUR];
+
+/** A mark is an item of a list in the operation, and a field here. */
+const MARK = { name: "mark", required: true, shape: { type: "int", min: 1000 } };
+
+const fieldFor = (action, name) =>
+  name === "mark" ? MARK : { ...fieldOf(ACTIONS[action].operation, name), required: true };
+
+/** `members` are those who are chosen. */
+export function Bulk({ actions, members, roomId }) {
+  const { plan } = useStore(job);
+  const [action, setAction] = useState(actions[0]);
+  const [said, setSaid] = useState({ duration: HOUR });
+  const [problems, setProblems] = useState({});
+  const { fields } = ACTIONS[action];
+  if (plan) return <Job />;
+
+  function submit(event) {
+    event.preventDefault();
+    const values = Object.fromEntries(
+      fields.map((name) => [name, givenValue(fieldFor(action, name), said[name]) ?? ""]),
+    );
+    // An empty custom info takes it away.
+    const asked = fields.filter((name) => name !== "customInfo" || values[name] !== "");
+    const told = asked.map((name) => [name, problemOf(fieldFor(action, name), values[name])]);
+    const found = Object.fromEntries(told.filter(([, problem]) => problem));
+    setProblems(found);
+    const first = fields.find((name) => found[name]);
+    if (first) return event.currentTarget.querySelector(`[data-name=${first}]`)?.focus();
+    preview(action, roomId, members, values);
+  }
+  return (
+    <form id="bulk" class="bulk" noValidate onSubmit={submit}>
+      <div class="fields">
+        {actions.length > 1 && (
+          <label class="field">
+            <span>{text("action", { count: members.length })}</span>
+            <select
+              data-name="action"
+              value={action}
+              onChange={({ currentTarget }) => {
+                setAction(currentTarget.value);
+                setProblems({});
+              }}
+            >
+              {actions.map((name) => (
+                <option key={name} value={name}>
+                  {text(`action${name}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {fields.map((name) =>
+          name === "duration" ? (
+            <Duration
+              key={name}
+              value={said.duration}
+              onChange={(duration) => setSaid({ ...said, duration })}
+            />
+          ) : (
+            <Field
+              key={name}
+              name={name}
+              field={fieldFor(action, name)}
+              value={said[name]}
+              problem={problems[name]}
+              onChange={(value) => setSaid({ ...said, [name]: value })}
+            />
+          ),
+        )}
+      </div>
+      <div class="actions">
+        <button type="submit" class="primary">
+          {text("preview")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Duration({ value, onChange }) {
+  return (
+    <label class="field">
+      <span>{text("duration")}</span>
+      <select
+        data-name="duration"
+        value={value}
+        onChange={({ currentTarget }) => onChange(Number(currentTarget.value))}
+      >
+        {DURATIONS.map((seconds) => (
+          <option key={seconds} value={seconds}>
+            {lasting(seconds * 1000)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** The plan, before, while and after it is sent. */
+export function Job() {
+  const { plan, isRunning, isUndo } = useStore(job);
+  const { steps } = plan;
+  const total = people(steps);
+  const count = (state) => people(steps.filter((step) => step.state === state));
+  const [done, failed, stopped] = ["Done", "Failed", "Stopped"].map(count);
+  const hasRun = done + failed + stopped > 0;
+  const open = total - done;
+  return (
+    <div id="job" class="job" tabIndex={-1} ref={focusFirst}>
+      <h3>{sentence(plan, isUndo)}</h3>
+      <p role="status" id="job-summary">
+        {hasRun || isRunning
+          ? text("jobCounts", { done, failed, rest: open - failed })
+          : text("jobReady", { count: total, out: plan.leftOut.length })}
+      </p>
+      {(hasRun || isRunning) && (
+        <progress aria-label={text("progress")} max={Math.max(total, 1)} value={done + failed} />
+      )}
+      <VirtualTable
+        label={text("outcomes")}
+        items={rowsOf(plan)}
+        keyOf={({ member }) => member.memberAccount}
+        rowClass={({ state }) => state.toLowerCase()}
+        head={
+          <tr>
+            <th scope="col">{text("memberAccount")}</th>
+            <th scope="col">{text("nameCard")}</th>
+            <th scope="col">{text("state")}</th>
+          </tr>
+        }
+      >
+        {(row) => <OutcomeCells {...row} />}
+      </VirtualTable>
+      <div class="actions">
+        {isRunning ? (
+          <button type="button" class="danger" onClick={stop}>
+            {text("stop")}
+          </button>
+        ) : (
+          <>
+            {open > 0 && (
+              <button
+                type="button"
+                id="job-run"
+                class={isHard(plan.action) ? "danger" : "primary"}
+                onClick={run}
+              >
+                {text(hasRun ? "retry" : isUndo ? "undoNow" : `do${plan.action}`, { count: open })}
+              </button>
+            )}
+            {done > 0 && !isUndo && canUndo(plan.action) && (
+              <button type="button" id="job-undo" onClick={undo}>
+                {text("undo")}
+              </button>
+            )}
+            <button type="button" id="job-close" class="quiet" onClick={dismiss}>
+              {text(hasRun ? "close" : "cancel")}
+            </button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const isHard = (action) => action === "kick" || action === "ban";
+const canUndo = (action) => {
+  const { undo, undoTogether, undoBy } = ACTIONS[action];
+  return Boolean(undo ?? undoTogether ?? undoBy);
+};
+const people = (steps) => steps.reduce((sum, { members }) => sum + members.length, 0);
+
+/** What will happen, in one sentence. */
+function sentence({ action, values, steps }, isUndo) {
+  const count = people(steps);
+  if (isUndo) return text("willUndo", { count });
+  const shown = {
+    ...values,
+    role: maybeText(`value${values.role}`),
+    duration: values.duration && lasting(values.duration * 1000),
+  };
+  return text(`will${action}`, { count, ...shown });
+}
+
+function rowsOf({ steps, leftOut, action }) {
+  const taken = steps.flatMap(({ members, state, outcome }) =>
+    members.map((member) => ({ member, state, outcome, action })),
+  );
+  const out = leftOut.map(({ member, why }) => ({ member, state: "Out", why, action }));
+  return [...taken, ...out];
+}
+
+function OutcomeCells({ member, state, outcome, why, action }) {
+  const { operation } = ACTIONS[action];
+  const error = outcome?.error;
+  const { title, meaning, advice } = error ? explain(error, operation) : {};
+  return (
+    <>
+      <th scope="row">
+        <Id value={member.memberAccount} />
+      </th>
+      <td>{member.nameCard}</td>
+      <td class="state">
+        <b>{text(`state${state}`)}</b>
+        {why && <span>{text(why)}</span>}
+        {error && (
+          <span title={advice}>{[error.code, meaning || title].filter(Boolean).join(": ")}</span>
+        )}
+      </td>
+    </>
+  );
+}
+
+/** The focus was on a button that is no more. */
+function focusFirst(box) {
+  if (!box || box.dataset.isFocused) return;
+  box.dataset.isFocused = "true";
+  box.focus();
+}

@@ -1,0 +1,264 @@
+// Who is in the room: to search, to change in place, and to choose for an action.
+
+import { useState } from "preact/hooks";
+import { fieldOf } from "../fields.js";
+import { Count } from "../form.jsx";
+import { Id } from "../parts.jsx";
+import { useStore } from "../store.js";
+import { maybeText, text } from "../texts.js";
+import { Bulk } from "./bulk.jsx";
+import { job } from "./job.js";
+import { MEMBER_ACTIONS } from "./plan.js";
+import { marksIn, rowsOf } from "./rows.js";
+import { act, may } from "./state.js";
+import { VirtualTable } from "./virtual.jsx";
+
+const COLUMNS = ["memberAccount", "nameCard", "role", "marks", "customInfo"];
+const ROLES = ["Owner", "Admin", "Member"];
+
+export function Members({ state }) {
+  const { members = [] } = state;
+  const [view, setView] = useState({ sort: undefined, isDescending: false });
+  const [chosen, setChosen] = useState(new Set());
+  const { isRunning } = useStore(job);
+  const rows = rowsOf(members, view);
+  const selected = members.filter(({ memberAccount }) => chosen.has(memberAccount));
+  const isAll = rows.length > 0 && rows.every(({ memberAccount }) => chosen.has(memberAccount));
+  const canAct = may("updateRoomMemberInfo");
+
+  const toggle = (accounts, isOn) => {
+    const next = new Set(chosen);
+    for (const account of accounts) isOn ? next.add(account) : next.delete(account);
+    setChosen(next);
+  };
+  return (
+    <section class="card" aria-label={text("members")}>
+      <Filters
+        view={view}
+        marks={marksIn(members)}
+        onChange={(more) => setView({ ...view, ...more })}
+      />
+      <p class="note" role="status" id="members-shown">
+        {text("shownOf", { shown: rows.length, count: members.length, chosen: selected.length })}
+      </p>
+      {canAct && (selected.length > 0 || isRunning) && (
+        <Bulk actions={MEMBER_ACTIONS} members={selected} roomId={state.roomId} />
+      )}
+      <VirtualTable
+        label={text("members")}
+        items={rows}
+        keyOf={({ memberAccount }) => memberAccount}
+        rowClass={({ memberAccount }) => (chosen.has(memberAccount) ? "chosen" : undefined)}
+        head={
+          <tr>
+            {canAct && (
+              <th scope="col" class="tick">
+                <input
+                  type="checkbox"
+                  id="choose-all"
+                  aria-label={text("chooseAll")}
+                  checked={isAll}
+                  onChange={() =>
+                    toggle(
+                      rows.map(({ memberAccount }) => memberAccount),
+                      !isAll,
+                    )
+                  }
+                />
+              </th>
+            )}
+            {COLUMNS.map((name) => (
+              <Head key={name} name={name} view={view} onChange={setView} />
+            ))}
+          </tr>
+        }
+      >
+        {(member) => (
+          <Row
+            member={member}
+            isChosen={chosen.has(member.memberAccount)}
+            onChoose={canAct && ((isOn) => toggle([member.memberAccount], isOn))}
+          />
+        )}
+      </VirtualTable>
+    </section>
+  );
+}
+
+function Filters({ view, marks, onChange }) {
+  const select = (name, values, labelOf) => (
+    <label class="field">
+      <span>{text(name)}</span>
+      <select
+        data-name={`filter-${name}`}
+        value={view[name] ?? ""}
+        onChange={({ currentTarget }) => onChange({ [name]: currentTarget.value })}
+      >
+        <option value="">{text("all")}</option>
+        {values.map((value) => (
+          <option key={value} value={value}>
+            {labelOf(value)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  return (
+    <div class="filters">
+      <label class="field grow">
+        <span>{text("search")}</span>
+        <input
+          type="search"
+          data-name="search"
+          autocomplete="off"
+          value={view.search ?? ""}
+          onInput={({ currentTarget }) => onChange({ search: currentTarget.value })}
+        />
+      </label>
+      {select("role", ROLES, (role) => text(`value${role}`))}
+      {select("mark", marks, String)}
+    </div>
+  );
+}
+
+function Head({ name, view, onChange }) {
+  const isSorted = view.sort === name;
+  const order = view.isDescending ? "descending" : "ascending";
+  const turn = () =>
+    onChange({ ...view, sort: name, isDescending: isSorted && !view.isDescending });
+  return (
+    <th scope="col" aria-sort={isSorted ? order : "none"}>
+      <button type="button" class="plain" data-sort={name} onClick={turn}>
+        {text(name)}
+        <span aria-hidden="true">{isSorted ? (view.isDescending ? " ↓" : " ↑") : ""}</span>
+      </button>
+    </th>
+  );
+}
+
+function Row({ member, isChosen, onChoose }) {
+  const { memberAccount, nameCard, marks, customInfo } = member;
+  return (
+    <>
+      {onChoose && (
+        <td class="tick">
+          <input
+            type="checkbox"
+            aria-label={text("chooseOne", { member: memberAccount })}
+            checked={isChosen}
+            onChange={({ currentTarget }) => onChoose(currentTarget.checked)}
+          />
+        </td>
+      )}
+      <th scope="row">
+        <Id value={memberAccount} />
+      </th>
+      <td>
+        <InPlace member={member} name="nameCard" value={nameCard} />
+      </td>
+      <td>
+        <Role member={member} />
+      </td>
+      <td class="marks">{marks.join(", ")}</td>
+      <td>
+        <InPlace member={member} name="customInfo" value={customInfo} />
+      </td>
+    </>
+  );
+}
+
+const isOwner = (role) => role === "Owner" || role === "RoomOwner";
+
+/** Changes one thing of one member, which can be taken back. */
+function change({ memberAccount, ...member }, name, value) {
+  const undo = ["updateRoomMemberInfo", { memberAccount, [name]: member[name] }];
+  const what = text("whatChanged", { member: memberAccount, what: text(name) });
+  return act("updateRoomMemberInfo", { memberAccount, [name]: value }, { what, undo });
+}
+
+function Role({ member }) {
+  const { memberAccount, role } = member;
+  const label = text("ofMember", { what: text("role"), member: memberAccount });
+  if (isOwner(role) || !may("updateRoomMemberInfo")) {
+    return <span class={`badge ${role.toLowerCase()}`}>{maybeText(`value${role}`) ?? role}</span>;
+  }
+  return (
+    <select
+      class="small"
+      aria-label={label}
+      value={role}
+      onChange={({ currentTarget }) => change(member, "role", currentTarget.value)}
+    >
+      <option value="Admin">{text("valueAdmin")}</option>
+      <option value="Member">{text("valueMember")}</option>
+    </select>
+  );
+}
+
+/** What is being typed, by member and option: rows come and go while one scrolls. */
+const drafts = new Map();
+
+/** A text that becomes a field when it is pressed. Enter sends it, Escape leaves it as it was. */
+function InPlace({ member, name, value }) {
+  const key = JSON.stringify([member.memberAccount, name]);
+  const [draft, setDraft] = useState(drafts.get(key));
+  const [isBusy, setBusy] = useState(false);
+  const label = text("ofMember", { what: text(name), member: member.memberAccount });
+  const { max } = fieldOf("updateRoomMemberInfo", name).shape;
+  if (!may("updateRoomMemberInfo")) return value;
+
+  const type = (said) => {
+    if (said === undefined) drafts.delete(key);
+    else drafts.set(key, said);
+    setDraft(said);
+  };
+  const close = (button) => {
+    type(undefined);
+    // The button is there again with the next drawing.
+    requestAnimationFrame(() => button.querySelector("button")?.focus());
+  };
+  const send = async (event) => {
+    event.preventDefault();
+    if (isBusy) return;
+    const { parentElement } = event.currentTarget;
+    setBusy(true);
+    const { reply } = await change(member, name, draft);
+    setBusy(false);
+    if (reply) close(parentElement);
+  };
+  if (draft === undefined) {
+    return (
+      <button
+        type="button"
+        class="plain edit"
+        aria-label={`${label}: ${value || text("empty")}`}
+        onClick={() => type(value)}
+      >
+        {value || <span class="note">{text("empty")}</span>}
+      </button>
+    );
+  }
+  return (
+    <form class="in-place" noValidate onSubmit={send}>
+      <input
+        class="small"
+        aria-label={label}
+        autocomplete="off"
+        ref={focusOnce}
+        value={draft}
+        readOnly={isBusy}
+        onInput={({ currentTarget }) => type(currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") close(event.currentTarget.form.parentElement);
+        }}
+      />
+      <Count value={draft} max={max} />
+    </form>
+  );
+}
+
+function focusOnce(input) {
+  if (!input || input.dataset.isFocused) return;
+  input.dataset.isFocused = "true";
+  input.select();
+}

@@ -1,0 +1,125 @@
+// The room that is open: what was read of it, and what is being done there.
+
+import { send } from "../calls.js";
+import { rememberRoom } from "../recent.js";
+import { sendAndKeep } from "../sent.js";
+import { currentSession } from "../session.js";
+import { createStore } from "../store.js";
+
+/** How long what was read is good, and how many times longer than reading it took. */
+const FRESH_MS = 10_000;
+const REST = 5;
+
+const CLOSED = {
+  roomId: undefined,
+  info: undefined,
+  members: undefined,
+  banned: undefined,
+  seats: undefined,
+  readAt: undefined,
+  isReading: false,
+  error: undefined,
+  notice: undefined,
+};
+
+export const room = createStore(CLOSED);
+
+let timer;
+let reading;
+
+/** Shows a room, and keeps it fresh from then on. */
+export async function openRoom(roomId) {
+  room.set({ ...CLOSED, roomId });
+  await refresh();
+  if (room.get().roomId === roomId && room.get().info) rememberRoom(roomId);
+}
+
+/** Reads the room anew; one that is being read already is read once more afterwards. */
+export async function refresh() {
+  const { roomId } = room.get();
+  if (!roomId) return;
+  clearTimeout(timer);
+  const mine = (reading = Symbol(roomId));
+  const isCurrent = () => reading === mine && room.get().roomId === roomId;
+  const begunAt = performance.now();
+  room.set({ isReading: true });
+  const error = await readAll(roomId, isCurrent);
+  if (!isCurrent()) return;
+  room.set({ isReading: false, error, ...(error ? {} : { readAt: new Date() }) });
+  // A room that has ended, or that nobody may see, is not asked for again and again.
+  if (error && !error.retryable) return;
+  const took = performance.now() - begunAt;
+  timer = setTimeout(refreshIfSeen, Math.max(FRESH_MS, REST * took));
+}
+
+function refreshIfSeen() {
+  if (!document.hidden && currentSession().operator) refresh();
+}
+
+/** A page that comes back to the front shows what is there now. */
+export function startRefreshing() {
+  document.addEventListener("visibilitychange", () => {
+    const { readAt, isReading } = room.get();
+    if (!document.hidden && !isReading && readAt && Date.now() - readAt > FRESH_MS) refresh();
+  });
+}
+
+/** Reads all parts; gives the error of the first that could not be read. */
+async function readAll(roomId, isCurrent) {
+  const { reply, error } = await send("getRoomInfo", { roomId });
+  if (error) return error;
+  if (!isCurrent()) return undefined;
+  const { roomInfo } = reply;
+  room.set({ info: roomInfo });
+  const seats = roomInfo.isSeatEnabled ? readSeats(roomId, isCurrent) : room.set({ seats: [] });
+  const errors = [
+    await readPages("getRoomMemberList", roomId, "members", ["next", "next"], isCurrent),
+    await readPages("getBannedMemberList", roomId, "banned", ["nextOffset", "offset"], isCurrent),
+    await seats,
+  ];
+  return errors.find((error) => error !== undefined);
+}
+
+async function readSeats(roomId, isCurrent) {
+  const { reply, error } = await send("getSeatList", { roomId });
+  if (reply && isCurrent()) room.set({ seats: reply.seats });
+  return error;
+}
+
+const ITEMS = { members: "members", banned: "bannedMembers" };
+
+/** All pages of a list. The first time they are shown as they come, later when all are there. */
+async function readPages(operation, roomId, part, [cursor, option], isCurrent) {
+  const isFirst = room.get()[part] === undefined;
+  const items = [];
+  let next;
+  do {
+    const { reply, error } = await send(operation, { roomId, [option]: next });
+    if (error) return error;
+    if (!isCurrent()) return undefined;
+    items.push(...reply[ITEMS[part]]);
+    next = reply[cursor];
+    if (isFirst && items.length > 0) room.set({ [part]: [...items] });
+  } while (next);
+  room.set({ [part]: items });
+  return undefined;
+}
+
+/**
+ * Makes one call about the open room and shows what came of it; `what` names it, `undo` is the call
+ * that takes it back, as `[operation, options]`. Returns the outcome.
+ */
+export async function act(operation, options, { what, undo } = {}) {
+  const { roomId } = room.get();
+  const outcome = await sendAndKeep(operation, { roomId, ...options });
+  if (room.get().roomId !== roomId) return outcome;
+  const again = outcome.error && (() => act(operation, options, { what, undo }));
+  const back = outcome.reply && undo && (() => act(...undo, { what }));
+  room.set({ notice: { operation, options, what, outcome, at: new Date(), again, undo: back } });
+  if (outcome.reply) await refresh();
+  return outcome;
+}
+
+/** Whether the operator may make these calls; the server has the last word. */
+export const may = (...operations) =>
+  operations.every((operation) => currentSession().may?.includes(operation));
