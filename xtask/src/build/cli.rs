@@ -42,14 +42,10 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 fn manifest(source: &Path, version: &str) -> Result<String> {
     let text =
         fs::read_to_string(source).with_context(|| format!("reading {}", source.display()))?;
-    let mut manifest: Value = serde_json::from_str(&text)?;
-    let set = |place: &mut Value, name: &str| -> Option<()> {
-        place.as_object_mut()?.insert(name.to_owned(), version.into());
-        Some(())
-    };
-    set(&mut manifest, "version").context("it is no JSON object")?;
-    let dependencies = manifest.get_mut("dependencies").context("it has no dependencies")?;
-    set(dependencies, "room-engine-admin").context("its dependencies are no JSON object")?;
+    let mut manifest: Value = serde_json::from_str(&files::completed(&text, version)?)?;
+    let dependencies = manifest.get_mut("dependencies").and_then(Value::as_object_mut);
+    let dependencies = dependencies.context("its dependencies are no JSON object")?;
+    dependencies.insert("room-engine-admin".to_owned(), version.into());
     Ok(format!("{manifest:#}\n"))
 }
 

@@ -86,7 +86,8 @@ fn manifest(version: &str) -> Result<()> {
     Ok(())
 }
 
-fn completed(manifest: &str, version: &str) -> Result<String> {
+/// A manifest with its version and the addresses of the project.
+pub(super) fn completed(manifest: &str, version: &str) -> Result<String> {
     let mut manifest: Value = serde_json::from_str(manifest)?;
     let fields = manifest.as_object_mut().context("it is no JSON object")?;
     fields.insert("version".to_owned(), version.into());
