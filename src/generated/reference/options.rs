@@ -17,27 +17,32 @@ const SECTIONS: [Section; 8] = [
         &["sdkAppId", "identifier"],
     ),
     (
-        "A page: by way of a handler",
-        "Instead of all that stands above. See [handler.md](handler.md).",
+        "A page with a handler",
+        "They replace all options above: see [handler.md](handler.md).",
         REMOTE,
         &[],
     ),
-    ("How calls are made", "For whoever calls, and however.", CALLING, &[]),
+    ("How calls are made", "For every client.", CALLING, &[]),
     (
         "One call",
-        "A second argument for the methods of a `RoomEngineAdmin`; among the others for functions.",
+        "The second argument of the methods of `RoomEngineAdmin`. Functions take it among their other options.",
         PER_CALL,
         &[],
     ),
-    ("A handler", "For `createHandler`, beside the options above.", HANDLER, &["authorize"]),
+    (
+        "A handler",
+        "For `createHandler`, in addition to those of a client.",
+        HANDLER,
+        &["authorize"],
+    ),
     (
         "`signUserSig`",
         "A UserSig for any account of the application.",
         SIGN,
         &["sdkAppId", "identifier/signed", "secretKey/signing"],
     ),
-    ("`admin.signUserSig`", "After the account, which is the first argument.", SIGN_FOR, &[]),
-    ("`inspectUserSig`", "After the UserSig, which is the first argument.", INSPECT, &[]),
+    ("`admin.signUserSig`", "The second argument, after the account.", SIGN_FOR, &[]),
+    ("`inspectUserSig`", "The second argument, after the UserSig.", INSPECT, &[]),
 ];
 
 /// Every option but those of operations.
