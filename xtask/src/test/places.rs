@@ -21,12 +21,16 @@ pub(super) fn tools(_: &Step) -> Result<String> {
     for program in [CHROMIUM, CHROMEDRIVER, FIREFOX] {
         program.ensure()?;
     }
-    for (tests, folder) in
-        [("bundlers", "bundlers"), ("browsers", "browsers"), ("console", "console/tools")]
-    {
+    for (tests, folder) in [
+        ("types", "types"),
+        ("bundlers", "bundlers"),
+        ("browsers", "browsers"),
+        ("console", "console/tools"),
+        ("scale", "scale"),
+        ("transports", "transports"),
+    ] {
         installed(tests, folder)?;
     }
-    installed("scale", "scale")?;
     servers()?;
     installed("cli", "cli")?;
     shells()?;
