@@ -71,8 +71,9 @@ function tellChecked({ rows, wrong, problems, repeated }, { json }, { rate }, pr
   const seconds = rate > 0 ? rows / rate : 0;
   if (json) process.stdout.write(toJson({ rows, wrong, problems, repeated, seconds }));
   else {
-    for (const { line, message, hint } of problems) {
-      const more = hint ? ` (${inFlags(hint)})` : "";
+    for (const { line, message, field, hint } of problems) {
+      const way = field === "roomId" ? "a column, or --room for all rows" : hint;
+      const more = way && !message.includes(way) ? ` (${way})` : "";
       process.stderr.write(`${printable(`line ${line}: ${message}${more}`)}\n`);
     }
     if (wrong > problems.length)
