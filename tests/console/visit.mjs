@@ -56,23 +56,60 @@ export async function goTo(page, view) {
   await page.locator(`.tabs a[href="#${view}"][aria-current=page]`).waitFor();
 }
 
-/** Fills the form for one member. */
-export async function fillMember(page, { roomId, memberAccount, nameCard, role, customInfo }) {
-  await page.fill("#room-id", roomId);
-  await page.fill("#member-account", memberAccount);
-  if (nameCard !== undefined) await page.fill("#name-card", nameCard);
-  if (role !== undefined) await page.check(`input[name=role][value=${role}]`);
-  if (customInfo !== undefined) await page.fill("#custom-info", customInfo);
+/** Opens a room, and waits for its members. */
+export async function openRoom(page, roomId) {
+  await page.fill("[data-name=open]", roomId);
+  await page.press("[data-name=open]", "Enter");
+  await page.locator("#room-name").waitFor({ timeout: 60_000 });
 }
 
-/** The card that a call ends with; its text. */
-export async function sendAndRead(page) {
-  await page.click("#send");
-  return outcome(page);
-}
+/** Shows one of the parts of the room: members, banned, seats, settings. */
+export const showPart = (page, name) => page.click(`[data-panel=${name}]`);
 
-export async function outcome(page) {
-  const card = page.locator("#outcome .result");
+/** What came of the last call, as text; `isGood` says which of both is waited for. */
+export async function noticed(page, isGood = true) {
+  const card = page.locator(`#notice .result.${isGood ? "good" : "bad"}`);
   await card.waitFor({ timeout: 60_000 });
   return card.innerText();
 }
+
+/** Changes a name card in the table. */
+export async function rename(page, memberAccount, nameCard) {
+  await page.click(`button[aria-label^="Name card of ${memberAccount}:"]`);
+  await page.fill(`input[aria-label="Name card of ${memberAccount}"]`, nameCard);
+  await page.keyboard.press("Enter");
+}
+
+/** Chooses members, and what is to become of them. */
+export async function choose(page, accounts, action, values = {}) {
+  for (const account of accounts) await page.check(`input[aria-label="Choose ${account}"]`);
+  await page.selectOption("#bulk [data-name=action]", action);
+  for (const [name, value] of Object.entries(values)) {
+    const field = page.locator(`#bulk [data-name=${name}]`);
+    const isSelect = await field.evaluate(({ tagName }) => tagName === "SELECT");
+    await (isSelect ? field.selectOption(String(value)) : field.fill(String(value)));
+  }
+  await page.click("#bulk button[type=submit]");
+  await page.locator("#job").waitFor();
+}
+
+/** Sends what is previewed, and waits for its end; gives the summary. */
+export async function runJob(page) {
+  await page.click("#job-run");
+  await page.locator("#job-close", { hasText: "Close" }).waitFor({ timeout: 60_000 });
+  return page.innerText("#job-summary");
+}
+
+/** The outcomes of a job, as `[account, state]`. */
+export async function outcomes(page) {
+  const rows = page.locator("#job tbody tr:not(.space)");
+  return rows.evaluateAll((all) =>
+    all.map((row) => [row.querySelector("th").innerText, row.querySelector("b").innerText]),
+  );
+}
+
+export const focused = (page) =>
+  page.evaluate(() => {
+    const { activeElement } = document;
+    return activeElement.id || activeElement.getAttribute("aria-label") || activeElement.tagName;
+  });

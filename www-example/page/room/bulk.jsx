@@ -1,14 +1,15 @@
 // An action on several: chosen, previewed, sent, and with what came of it for each.
 
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { explain } from "../explain.js";
 import { fieldOf, givenValue, problemOf } from "../fields.js";
+import { keepFocus } from "../focus.js";
 import { Field } from "../form.jsx";
 import { Id } from "../parts.jsx";
 import { useStore } from "../store.js";
 import { lasting, maybeText, text } from "../texts.js";
 import { dismiss, job, preview, run, stop, undo } from "./job.js";
-import { ACTIONS } from "./plan.js";
+import { ACTIONS, canUndo } from "./plan.js";
 import { VirtualTable } from "./virtual.jsx";
 
 const HOUR = 3600;
@@ -120,9 +121,12 @@ export function Job() {
   const count = (state) => people(steps.filter((step) => step.state === state));
   const [done, failed, stopped] = ["Done", "Failed", "Stopped"].map(count);
   const hasRun = done + failed + stopped > 0;
+  const box = useRef();
+  // The button that had the focus is no more.
+  useEffect(() => keepFocus(box.current), [plan, isRunning]);
   const open = total - done;
   return (
-    <div id="job" class="job" tabIndex={-1} ref={focusFirst}>
+    <div id="job" class="job" tabIndex={-1} ref={box}>
       <h3>{sentence(plan, isUndo)}</h3>
       <p role="status" id="job-summary">
         {hasRun || isRunning
@@ -147,6 +151,7 @@ export function Job() {
       >
         {(row) => <OutcomeCells {...row} />}
       </VirtualTable>
+      <Advice plan={plan} />
       <div class="actions">
         {isRunning ? (
           <button type="button" class="danger" onClick={stop}>
@@ -179,11 +184,21 @@ export function Job() {
   );
 }
 
+/** What to do about what was refused, once for each code. */
+function Advice({ plan: { steps, action } }) {
+  const errors = steps.flatMap(({ outcome }) => outcome?.error ?? []);
+  const distinct = new Map(errors.map((error) => [`${error.kind} ${error.code}`, error]));
+  return [...distinct].map(([key, error]) => {
+    const { title, meaning, advice, isForeign } = explain(error, ACTIONS[action].operation);
+    return (
+      <p key={key} lang={isForeign ? "en" : undefined}>
+        <b>{[error.code, meaning || title].filter(Boolean).join(": ")}.</b> {advice}
+      </p>
+    );
+  });
+}
+
 const isHard = (action) => action === "kick" || action === "ban";
-const canUndo = (action) => {
-  const { undo, undoTogether, undoBy } = ACTIONS[action];
-  return Boolean(undo ?? undoTogether ?? undoBy);
-};
 const people = (steps) => steps.reduce((sum, { members }) => sum + members.length, 0);
 
 /** What will happen, in one sentence. */
@@ -209,7 +224,7 @@ function rowsOf({ steps, leftOut, action }) {
 function OutcomeCells({ member, state, outcome, why, action }) {
   const { operation } = ACTIONS[action];
   const error = outcome?.error;
-  const { title, meaning, advice } = error ? explain(error, operation) : {};
+  const { title, meaning } = error ? explain(error, operation) : {};
   return (
     <>
       <th scope="row">
@@ -219,17 +234,8 @@ function OutcomeCells({ member, state, outcome, why, action }) {
       <td class="state">
         <b>{text(`state${state}`)}</b>
         {why && <span>{text(why)}</span>}
-        {error && (
-          <span title={advice}>{[error.code, meaning || title].filter(Boolean).join(": ")}</span>
-        )}
+        {error && <span>{[error.code, meaning || title].filter(Boolean).join(": ")}</span>}
       </td>
     </>
   );
-}
-
-/** The focus was on a button that is no more. */
-function focusFirst(box) {
-  if (!box || box.dataset.isFocused) return;
-  box.dataset.isFocused = "true";
-  box.focus();
 }

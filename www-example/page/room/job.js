@@ -3,7 +3,7 @@
 import { runAll } from "../run.js";
 import { sendAndKeep } from "../sent.js";
 import { createStore } from "../store.js";
-import { planOf, remaining, undoOf } from "./plan.js";
+import { ACTIONS, planOf, remaining, undoOf } from "./plan.js";
 import { refresh } from "./state.js";
 
 /** The handler keeps the rate; this only keeps the browser's connections from piling up. */
@@ -17,7 +17,7 @@ let stopping;
 export const preview = (action, roomId, members, values) =>
   job.set({ plan: planOf(action, roomId, members, values), isUndo: false });
 
-export const dismiss = () => job.set({ plan: undefined });
+export const dismiss = () => job.set({ plan: undefined, isUndo: false });
 
 /** Sends what is open of the plan; what was refused is sent again, each member by itself. */
 export async function run() {
@@ -39,7 +39,8 @@ export const stop = () => stopping?.abort();
 /** Turns to what takes the plan back, to be looked at and sent. */
 export function undo() {
   const { plan } = job.get();
-  job.set({ plan: { ...plan, steps: undoOf(plan), leftOut: [] }, isUndo: true });
+  // What has an action of its own to undo it is told in the words of that one.
+  job.set({ plan: undoOf(plan), isUndo: ACTIONS[plan.action].undoBy === undefined });
 }
 
 async function perform(step) {

@@ -20,7 +20,7 @@ export function Members({ state }) {
   const { members = [] } = state;
   const [view, setView] = useState({ sort: undefined, isDescending: false });
   const [chosen, setChosen] = useState(new Set());
-  const { isRunning } = useStore(job);
+  const { plan } = useStore(job);
   const rows = rowsOf(members, view);
   const selected = members.filter(({ memberAccount }) => chosen.has(memberAccount));
   const isAll = rows.length > 0 && rows.every(({ memberAccount }) => chosen.has(memberAccount));
@@ -41,7 +41,7 @@ export function Members({ state }) {
       <p class="note" role="status" id="members-shown">
         {text("shownOf", { shown: rows.length, count: members.length, chosen: selected.length })}
       </p>
-      {canAct && (selected.length > 0 || isRunning) && (
+      {canAct && (selected.length > 0 || plan) && (
         <Bulk actions={MEMBER_ACTIONS} members={selected} roomId={state.roomId} />
       )}
       <VirtualTable

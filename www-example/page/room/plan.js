@@ -5,7 +5,7 @@ import { LIMITS } from "room-engine-admin/slim";
 /**
  * What can be done with several. `perMember` are the options of a call for each, `together` those of one
  * call for as many as it takes; `leaveOut` says why somebody has no part in it; `undo` are the options
- * that bring back what was.
+ * that bring back what was, `undoBy` the action that does.
  */
 export const ACTIONS = {
   setRole: {
@@ -24,8 +24,8 @@ export const ACTIONS = {
       member.customInfo === customInfo ? "outSame" : undefined,
     undo: ({ memberAccount, customInfo }) => ({ memberAccount, customInfo }),
   },
-  mark: marking("set", "delete", (has) => has),
-  unmark: marking("delete", "set", (has) => !has),
+  mark: marking("set", "unmark", (has) => has),
+  unmark: marking("delete", "mark", (has) => !has),
   kick: {
     operation: "kickUserOut",
     fields: ["reason"],
@@ -56,20 +56,17 @@ export const ACTIONS = {
 /** Those that a selection in the members' table is offered. */
 export const MEMBER_ACTIONS = ["setRole", "mark", "unmark", "setCustomInfo", "kick", "ban"];
 
-function marking(commandType, opposite, isDone) {
-  const options =
-    (commandType) =>
-    (members, { mark }) => ({
-      commandType,
-      memberList: members.map(({ memberAccount }) => ({ memberAccount, marks: [mark] })),
-    });
+function marking(commandType, undoBy, isDone) {
   return {
     operation: "markRoomMember",
     fields: ["mark"],
     most: LIMITS.markRoomMember.memberList,
-    together: options(commandType),
+    together: (members, { mark }) => ({
+      commandType,
+      memberList: members.map(({ memberAccount }) => ({ memberAccount, marks: [mark] })),
+    }),
     leaveOut: ({ marks }, { mark }) => (isDone(marks.includes(mark)) ? "outSame" : undefined),
-    undoTogether: options(opposite),
+    undoBy,
   };
 }
 
@@ -81,17 +78,24 @@ function isOwner({ role }) {
 const accountsOf = (members) => members.map(({ memberAccount }) => memberAccount);
 
 /**
- * `{ action, values, steps, leftOut }`: a step is `{ operation, options, members }`, and those left out
- * are `{ member, why }`.
+ * `{ action, roomId, values, steps, leftOut }`: a step is `{ operation, options, members, state }`, and
+ * those left out are `{ member, why }`; with `isForAll` nobody is.
  */
-export function planOf(action, roomId, members, values) {
+export function planOf(action, roomId, members, values, isForAll = false) {
   const { operation, perMember, together, most, leaveOut } = ACTIONS[action];
-  const whys = members.map((member) => ({ member, why: leaveOut?.(member, values) }));
-  const taken = whys.filter(({ why }) => why === undefined).map(({ member }) => member);
+  const why = (member) => (isForAll ? undefined : leaveOut?.(member, values));
+  const taken = members.filter((member) => why(member) === undefined);
+  const out = members.filter((member) => why(member) !== undefined);
   const groups = perMember ? taken.map((member) => [member]) : inGroups(taken, most);
   const optionsOf = (group) => (perMember ? perMember(group[0], values) : together(group, values));
   const steps = groups.map((group) => stepOf(operation, { roomId, ...optionsOf(group) }, group));
-  return { action, roomId, values, steps, leftOut: whys.filter(({ why }) => why !== undefined) };
+  return {
+    action,
+    roomId,
+    values,
+    steps,
+    leftOut: out.map((member) => ({ member, why: why(member) })),
+  };
 }
 
 const stepOf = (operation, options, members) => ({ operation, options, members, state: "Ready" });
@@ -115,17 +119,13 @@ export function remaining({ action, roomId, values, steps }) {
     );
 }
 
-/** The steps that take back what a plan has done, or none where nothing can. */
+/** The plan that takes back what a plan has done. */
 export function undoOf({ action, roomId, values, steps }) {
-  const { undo, undoTogether, undoBy } = ACTIONS[action];
-  const done = steps.filter(({ state }) => state === "Done");
-  if (undoBy) {
-    const members = done.flatMap(({ members }) => members);
-    return planOf(undoBy, roomId, members, values).steps;
-  }
-  if (!undo && !undoTogether) return [];
-  return done.map(({ operation, members }) => {
-    const options = undo ? undo(members[0]) : undoTogether(members, values);
-    return stepOf(operation, { roomId, ...options }, members);
-  });
+  const { operation, undo, undoBy } = ACTIONS[action];
+  const members = steps.filter(({ state }) => state === "Done").flatMap(({ members }) => members);
+  if (undoBy) return planOf(undoBy, roomId, members, values, true);
+  const back = members.map((member) => stepOf(operation, { roomId, ...undo(member) }, [member]));
+  return { action, roomId, values, steps: back, leftOut: [] };
 }
+
+export const canUndo = (action) => Boolean(ACTIONS[action].undo ?? ACTIONS[action].undoBy);

@@ -3,7 +3,7 @@
 import { send } from "../calls.js";
 import { rememberRoom } from "../recent.js";
 import { sendAndKeep } from "../sent.js";
-import { currentSession } from "../session.js";
+import { currentSession, onSession } from "../session.js";
 import { createStore } from "../store.js";
 
 /** How long what was read is good, and how many times longer than reading it took. */
@@ -62,6 +62,10 @@ export function startRefreshing() {
     const { readAt, isReading } = room.get();
     if (!document.hidden && !isReading && readAt && Date.now() - readAt > FRESH_MS) refresh();
   });
+  // Who has signed in again goes on where they were.
+  onSession(() => {
+    if (room.get().error?.kind === "session" && currentSession().operator) refresh();
+  });
 }
 
 /** Reads all parts; gives the error of the first that could not be read. */
@@ -115,8 +119,13 @@ export async function act(operation, options, { what, undo } = {}) {
   if (room.get().roomId !== roomId) return outcome;
   const again = outcome.error && (() => act(operation, options, { what, undo }));
   const back = outcome.reply && undo && (() => act(...undo, { what }));
-  room.set({ notice: { operation, options, what, outcome, at: new Date(), again, undo: back } });
+  const notice = { operation, options, what, outcome, at: new Date(), again, undo: back };
+  // What has ended is not there to be read any more.
+  if (outcome.reply && operation === "destroyRoom") room.set({ ...CLOSED, notice });
+  else room.set({ notice });
   if (outcome.reply) await refresh();
+  // Told once more: what had the focus may be gone only now.
+  if (room.get().notice === notice) room.set({ notice: { ...notice } });
   return outcome;
 }
 

@@ -1,6 +1,7 @@
 // A room: what it is, who is in it, and what can be done there.
 
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { keepFocus } from "../focus.js";
 import { Explained, Id, Outcome } from "../parts.jsx";
 import { forgetRooms, recentRooms } from "../recent.js";
 import { currentSession } from "../session.js";
@@ -18,6 +19,14 @@ const PANELS = { members: Members, banned: Banned, seats: Seats, settings: Setti
 export function RoomView() {
   const state = useStore(room);
   const { roomId, info, error, notice } = state;
+  const box = useRef();
+  useEffect(() => {
+    if (notice) keepFocus(box.current);
+  }, [notice]);
+  const dismiss = () => {
+    room.set({ notice: undefined });
+    document.querySelector(".panels [aria-pressed=true]")?.focus();
+  };
   return (
     <>
       <Opener />
@@ -32,8 +41,8 @@ export function RoomView() {
         </div>
       )}
       {info && <RoomCard state={state} onRefresh={refresh} />}
-      <div id="notice" role="status" tabIndex={-1}>
-        {notice && <Outcome notice={notice} onDismiss={() => room.set({ notice: undefined })} />}
+      <div id="notice" role="status" tabIndex={-1} ref={box}>
+        {notice && <Outcome notice={notice} onDismiss={dismiss} />}
       </div>
       {info && <Panels key={roomId} state={state} />}
     </>
@@ -47,7 +56,9 @@ function Opener() {
   const [typed, setTyped] = useState("");
   const [problem, setProblem] = useState(false);
   const { operator } = currentSession();
-  useEffect(() => void readKnown().then(setKnown), [operator]);
+  useEffect(() => {
+    if (operator) readKnown().then(setKnown);
+  }, [operator]);
   const recent = recentRooms().filter((roomId) => known.every((other) => other.roomId !== roomId));
 
   function submit(event) {

@@ -8,6 +8,7 @@ import {
 } from "@tanstack/virtual-core";
 import { useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 
+/** Of most rows; those with more in them are measured. */
 const ROW_HEIGHT = 52;
 
 /**
@@ -30,6 +31,8 @@ export function VirtualTable({ label, head, items, keyOf, rowClass, children }) 
           {rows.map(({ index }) => (
             <tr
               key={keyOf(items[index])}
+              data-index={index}
+              ref={virtualizer.measureElement}
               aria-rowindex={index + 2}
               class={rowClass?.(items[index])}
               style={{ height: `${ROW_HEIGHT}px` }}

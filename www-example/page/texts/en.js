@@ -123,6 +123,7 @@ export default {
   sentLead: "Kept in this tab only, and gone when it is closed.",
   sentNothing: "Nothing has been sent yet.",
   repeat: "Repeat",
+  repeated: "Repeated “{what}”: {outcome}",
   stateUnderWay: "Under way",
 
   userSigTitle: "Check a UserSig",

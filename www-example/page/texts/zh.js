@@ -126,6 +126,7 @@ export default {
   sentLead: "仅保存在此标签页中，关闭后即消失。",
   sentNothing: "尚未发送任何修改。",
   repeat: "重复发送",
+  repeated: "已重复“{what}”：{outcome}",
   stateUnderWay: "进行中",
 
   userSigTitle: "检查 UserSig",
