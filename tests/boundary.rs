@@ -1,5 +1,6 @@
 //! The boundary between JavaScript and Rust, on Node: every option wrong in every way, and every
-//! field of an error, as JavaScript gives and gets them.
+//! field of an error, as JavaScript gives and gets them. Of both modules: with the default features, the one for servers;
+//! with none, the one for pages that ask a handler.
 #![cfg(target_arch = "wasm32")]
 #![allow(
     clippy::expect_used,
@@ -9,36 +10,15 @@
     reason = "a test panics where it fails"
 )]
 
-use js_sys::{Array, BigInt, Date, Function, JSON, Object, Promise, Reflect, Symbol};
-use room_engine_admin::wasm::{Client, call_once, inspect_user_sig, sign_user_sig};
+mod edge;
+
+use edge::{
+    Client, IS_PAGE, KEY, OK, call_once, eval, field, member, merged, refused_client, rejection,
+    text, value, with,
+};
+use js_sys::{Array, BigInt, Date, Function, JSON, Object, Symbol};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
-
-const KEY: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
-
-fn eval(expression: &str) -> JsValue {
-    Function::new_no_args(&format!("return ({expression})")).call0(&JsValue::NULL).unwrap()
-}
-
-fn with(object: &JsValue, name: &str, value: &JsValue) -> JsValue {
-    let copy = Object::assign(&Object::new(), object.unchecked_ref());
-    Reflect::set(&copy, &name.into(), value).unwrap();
-    copy.into()
-}
-
-fn merged(first: &JsValue, second: &JsValue) -> JsValue {
-    let copy = Object::assign(&Object::new(), first.unchecked_ref());
-    Object::assign(&copy, second.unchecked_ref()).into()
-}
-
-fn field(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &name.into()).unwrap()
-}
-
-fn text(object: &JsValue, name: &str) -> String {
-    field(object, name).as_string().unwrap_or_else(|| panic!("{name} is no text"))
-}
 
 /// Who and where, with a fetch that answers with `body`.
 fn connection(status: u16, body: &str) -> JsValue {
@@ -50,22 +30,17 @@ fn connection(status: u16, body: &str) -> JsValue {
             JSON::stringify(&body.into()).unwrap()
         ),
     );
-    let base = eval(&format!(
-        "{{ sdkAppId: 1400000000, identifier: 'administrator', secretKey: '{KEY}' }}"
-    ));
-    with(&base, "fetch", &fetch)
+    let base = match IS_PAGE {
+        true => "{ endpoint: 'https://console.example.com/api' }".to_owned(),
+        false => {
+            format!("{{ sdkAppId: 1400000000, identifier: 'administrator', secretKey: '{KEY}' }}")
+        }
+    };
+    with(&eval(&base), "fetch", &fetch)
 }
 
 fn ok_connection() -> JsValue {
-    connection(200, r#"{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","RequestId":"Id-1"}"#)
-}
-
-fn member() -> JsValue {
-    eval("{ roomId: 'room-test', memberAccount: 'user4', nameCard: 'jack' }")
-}
-
-async fn rejection(promise: Promise) -> JsValue {
-    JsFuture::from(promise).await.expect_err("the call should have been refused")
+    connection(200, OK)
 }
 
 /// Every kind of value that is none of `fits`.
@@ -85,59 +60,100 @@ fn wrong_types(fits: &[&str]) -> Vec<(&'static str, JsValue)> {
 }
 
 #[wasm_bindgen_test]
-async fn a_call_gives_the_reply_with_its_four_fields() {
-    let client = Client::new(&ok_connection()).ok().unwrap();
+async fn boundary_a_call_gives_the_reply_with_its_four_fields() {
+    let client = Client::new(&ok_connection());
     let promise = client.call("updateRoomMemberInfo", &member(), &JsValue::UNDEFINED);
-    let reply = JsFuture::from(promise).await.unwrap();
+    let reply = value(promise).await;
     assert_eq!(
         JSON::stringify(&reply).unwrap(),
         r#"{"actionStatus":"OK","errorCode":0,"errorInfo":"","requestId":"Id-1"}"#
     );
     let sent = eval("globalThis.lastExchange");
-    assert!(text(&sent, "url").starts_with("https://adminapisgp.im.qcloud.com/v4/"));
+    let (url, body) = match IS_PAGE {
+        true => (
+            "https://console.example.com/api",
+            r#"{"operation":"updateRoomMemberInfo","options":{"roomId":"room-test","memberAccount":"user4","nameCard":"jack"}}"#,
+        ),
+        false => (
+            "https://adminapisgp.im.qcloud.com/v4/",
+            r#"{"RoomId":"room-test","MemberInfo":{"Member_Account":"user4","NameCard":"jack"}}"#,
+        ),
+    };
+    assert!(text(&sent, "url").starts_with(url));
     let init = field(&sent, "init");
     assert_eq!(text(&init, "method"), "POST");
     assert_eq!(text(&init, "redirect"), "manual");
     assert_eq!(text(&field(&init, "headers"), "Content-Type"), "application/json");
-    assert_eq!(
-        text(&init, "body"),
-        r#"{"RoomId":"room-test","MemberInfo":{"Member_Account":"user4","NameCard":"jack"}}"#
-    );
+    assert_eq!(text(&init, "body"), body);
 }
 
 #[wasm_bindgen_test]
-async fn every_client_option_of_a_wrong_type_is_refused_by_name() {
-    for (option, fits) in [
+async fn boundary_lists_and_rows_go_in_and_moments_come_out() {
+    let client = Client::new(&ok_connection());
+    let rows = eval(
+        "{ roomId: 'r', commandType: 'delete', memberList: [{ memberAccount: 'm', marks: [1000, 2000] }] }",
+    );
+    value(client.call("markRoomMember", &rows, &JsValue::UNDEFINED)).await;
+    let sent = text(&field(&eval("globalThis.lastExchange"), "init"), "body");
+    assert!(sent.contains("[1000,2000]"), "{sent}");
+    for (wrong, place) in [
+        ("[{ memberAccount: 'm', marks: [1000, 1] }]", "memberList[0].marks[1]"),
+        ("[{ memberAccount: 'm', marks: [1000] }, 1]", "memberList[1]"),
+        ("[{ memberAccount: 'm', mark: 1 }]", "memberList[0].mark"),
+        ("{ memberAccount: 'm' }", "memberList"),
+    ] {
+        let options = with(&rows, "memberList", &eval(wrong));
+        let error = rejection(client.call("markRoomMember", &options, &JsValue::NULL)).await;
+        assert_eq!(text(&error, "field"), place);
+    }
+    let body = r#"{"ErrorCode":0,"Response":{"BannedAccountList":[{"Member_Account":"m","BannedUntil":1700000000}]}}"#;
+    let client = Client::new(&connection(200, body));
+    let reply = value(client.call("getBannedMemberList", &eval("{ roomId: 'r' }"), &JsValue::NULL));
+    let member = Array::from(&field(&reply.await, "bannedMembers")).get(0);
+    let until: Date = field(&member, "bannedUntil").dyn_into().expect("a Date");
+    assert_eq!(until.get_time(), 1_700_000_000_000.0);
+}
+
+#[wasm_bindgen_test]
+async fn boundary_every_client_option_of_a_wrong_type_is_refused_by_name() {
+    let of_both = [
+        ("timeoutMs", &["number"][..]),
+        ("maxRetries", &["number"]),
+        ("fetch", &["function"]),
+        ("onAttempt", &["function"]),
+        ("logLevel", &["string"]),
+        ("dangerouslyAllowBrowser", &["boolean"]),
+    ];
+    let of_server = [
         ("sdkAppId", &["number"][..]),
         ("identifier", &["string"]),
         ("secretKey", &["string"]),
         ("region", &["string"]),
         ("baseUrl", &["string"]),
         ("userSigTtl", &["number"]),
-        ("timeoutMs", &["number"]),
-        ("maxRetries", &["number"]),
         ("callsPerSecond", &["number"]),
-        ("fetch", &["function"]),
-        ("onAttempt", &["function"]),
-        ("dangerouslyAllowBrowser", &["boolean"]),
-    ] {
+        // What can be anything but a class of its own is an object too.
+        ("limiter", &["object", "Date"]),
+    ];
+    let of_page = [("endpoint", &["string"][..]), ("headers", &["object"])];
+    let of_place = if IS_PAGE { &of_page[..] } else { &of_server };
+    for (option, fits) in of_both.iter().chain(of_place) {
         for (name, value) in wrong_types(fits) {
-            let options = with(&ok_connection(), option, &value);
-            let error = Client::new(&options).err().unwrap_or_else(|| panic!("{option}: {name}"));
+            let error = refused_client(&with(&ok_connection(), option, &value)).await;
             assert_eq!(text(&error, "kind"), "invalid");
-            assert_eq!(text(&error, "field"), option);
+            assert_eq!(text(&error, "field"), *option, "{name}");
             let message = text(&error, "message");
-            assert!(message.starts_with(&format!("`{option}` must be a")), "{message}");
+            assert!(message.starts_with(&format!("`{option}` must be ")), "{message}");
             assert!(message.ends_with(&format!(", got {name}")), "{message}");
         }
     }
 }
 
 #[wasm_bindgen_test]
-async fn every_call_option_of_a_wrong_type_is_refused_by_name() {
+async fn boundary_every_call_option_of_a_wrong_type_is_refused_by_name() {
     for option in ["roomId", "memberAccount", "nameCard", "role", "customInfo"] {
         for (name, value) in wrong_types(&["string"]) {
-            let client = Client::new(&ok_connection()).ok().unwrap();
+            let client = Client::new(&ok_connection());
             let options = with(&member(), option, &value);
             let error =
                 rejection(client.call("updateRoomMemberInfo", &options, &JsValue::NULL)).await;
@@ -148,7 +164,30 @@ async fn every_call_option_of_a_wrong_type_is_refused_by_name() {
 }
 
 #[wasm_bindgen_test]
-async fn half_a_surrogate_pair_is_refused_and_a_real_replacement_character_is_not() {
+async fn boundary_numbers_arrive_as_they_are() {
+    let client = Client::new(&ok_connection());
+    let ban = eval("{ roomId: 'r', memberAccounts: ['m'], reason: '' }");
+    for (number, said) in [
+        ("-1", "-1"),
+        ("0.5", "0.500"),
+        ("NaN", "NaN"),
+        ("Infinity", "Infinity"),
+        ("2 ** 53", "9007199254740992"),
+        ("1e300", "a number beyond 1e18"),
+    ] {
+        let options = with(&ban, "duration", &eval(number));
+        let error = rejection(client.call("banRoomMember", &options, &JsValue::NULL)).await;
+        let message = text(&error, "message");
+        assert!(message.ends_with(&format!("got {said}")), "{message}");
+    }
+    for number in ["0", "-0", "2 ** 53 - 1"] {
+        let options = with(&ban, "duration", &eval(number));
+        value(client.call("banRoomMember", &options, &JsValue::NULL)).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn boundary_half_a_surrogate_pair_is_refused_and_a_real_replacement_character_is_not() {
     for option in ["roomId", "memberAccount", "nameCard", "customInfo"] {
         for broken in ["'\\ud800'", "'a\\udc00b'", "'\\udc00\\ud800'"] {
             let options = with(&member(), option, &eval(broken));
@@ -159,25 +198,29 @@ async fn half_a_surrogate_pair_is_refused_and_a_real_replacement_character_is_no
         }
         let options = with(&member(), option, &"\u{FFFD} 😀".into());
         let options = merged(&ok_connection(), &options);
-        assert!(JsFuture::from(call_once("updateRoomMemberInfo", &options)).await.is_ok());
+        value(call_once("updateRoomMemberInfo", &options)).await;
     }
 }
 
 #[wasm_bindgen_test]
-async fn what_is_no_object_is_refused() {
-    for value in ["undefined", "null", "1", "'text'", "[]", "() => {}", "Symbol()"] {
-        let value = eval(value);
-        assert_eq!(text(&Client::new(&value).err().unwrap(), "field"), "options");
-        let error = rejection(call_once("updateRoomMemberInfo", &value)).await;
+async fn boundary_what_is_no_object_is_refused() {
+    for given in ["undefined", "null", "1", "'text'", "[]", "() => {}", "Symbol()"] {
+        let given = eval(given);
+        assert_eq!(text(&refused_client(&given).await, "field"), "options");
+        let error = rejection(call_once("updateRoomMemberInfo", &given)).await;
         assert_eq!(text(&error, "field"), "options");
-        assert_eq!(text(&sign_user_sig(&value).unwrap_err(), "field"), "options");
+        let client = Client::new(&ok_connection());
+        let error = rejection(client.call("updateRoomMemberInfo", &given, &JsValue::NULL)).await;
+        assert_eq!(text(&error, "field"), "options");
+        #[cfg(feature = "server")]
+        assert_eq!(text(&rejection(edge::sign_user_sig(&given)).await, "field"), "options");
     }
 }
 
 #[wasm_bindgen_test]
-async fn unknown_names_are_refused_with_the_nearest() {
+async fn boundary_unknown_names_are_refused_with_the_nearest() {
     let options = with(&member(), "namecard", &"jack".into());
-    let client = Client::new(&ok_connection()).ok().unwrap();
+    let client = Client::new(&ok_connection());
     let error = rejection(client.call("updateRoomMemberInfo", &options, &JsValue::NULL)).await;
     assert_eq!(text(&error, "field"), "namecard");
     assert_eq!(text(&error, "hint"), "did you mean `nameCard`?");
@@ -185,16 +228,16 @@ async fn unknown_names_are_refused_with_the_nearest() {
     let error = rejection(client.call("updateRoomMemberInfo", &member(), &request)).await;
     assert_eq!(text(&error, "field"), "signall");
     let options = with(&ok_connection(), "secretkey", &KEY.into());
-    assert_eq!(text(&Client::new(&options).err().unwrap(), "field"), "secretkey");
+    assert_eq!(text(&refused_client(&options).await, "field"), "secretkey");
 }
 
 #[wasm_bindgen_test]
-async fn a_getter_is_asked_once_and_may_throw() {
+async fn boundary_a_getter_is_asked_once_and_may_throw() {
     let counted = eval(
         "{ get roomId() { globalThis.roomReads = (globalThis.roomReads ?? 0) + 1; return 'r'; }, memberAccount: 'm' }",
     );
-    let client = Client::new(&ok_connection()).ok().unwrap();
-    JsFuture::from(client.call("updateRoomMemberInfo", &counted, &JsValue::NULL)).await.unwrap();
+    let client = Client::new(&ok_connection());
+    value(client.call("updateRoomMemberInfo", &counted, &JsValue::NULL)).await;
     assert_eq!(eval("globalThis.roomReads").as_f64(), Some(1.0));
     let throwing = eval("{ get roomId() { throw new TypeError('no'); } }");
     let error = rejection(client.call("updateRoomMemberInfo", &throwing, &JsValue::NULL)).await;
@@ -203,8 +246,8 @@ async fn a_getter_is_asked_once_and_may_throw() {
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_is_known_by_its_shape() {
-    let client = Client::new(&ok_connection()).ok().unwrap();
+async fn boundary_a_signal_is_known_by_its_shape() {
+    let client = Client::new(&ok_connection());
     for wrong in ["1", "'x'", "{}", "{ aborted: false }", "() => {}", "new AbortController()"] {
         let request = with(&Object::new().into(), "signal", &eval(wrong));
         let error = rejection(client.call("updateRoomMemberInfo", &member(), &request)).await;
@@ -219,15 +262,20 @@ async fn a_signal_is_known_by_its_shape() {
 }
 
 #[wasm_bindgen_test]
-async fn an_error_has_the_fields_of_its_kind_and_no_others() {
+async fn boundary_an_error_has_the_fields_of_its_kind_and_no_others() {
     let api = r#"{"ErrorCode":100004,"ErrorInfo":"gone","RequestId":"Id-9"}"#;
+    // A page has no table of codes: its handler sends the advice along.
+    let of_api = match IS_PAGE {
+        true => "attempts,code,info,kind,message,requestId,retryable",
+        false => "attempts,code,hint,info,kind,message,requestId,retryable",
+    };
     for (status, body, expected) in [
-        (200, api, "attempts,code,hint,kind,message,requestId,retryable"),
+        (200, api, of_api),
         (503, "busy", "attempts,hint,kind,message,retryable,status"),
         (200, "<html>", "attempts,hint,kind,message,retryable"),
     ] {
-        let client = Client::new(&with(&connection(status, body), "maxRetries", &0.into())).ok();
-        let promise = client.unwrap().call("updateRoomMemberInfo", &member(), &JsValue::NULL);
+        let client = Client::new(&with(&connection(status, body), "maxRetries", &0.into()));
+        let promise = client.call("updateRoomMemberInfo", &member(), &JsValue::NULL);
         let error = rejection(promise).await;
         let keys = Object::keys(error.unchecked_ref::<Object>());
         assert_eq!(keys.sort().join(",").as_string().unwrap(), expected);
@@ -235,49 +283,112 @@ async fn an_error_has_the_fields_of_its_kind_and_no_others() {
     }
 }
 
-#[wasm_bindgen_test]
-fn signing_and_inspecting_agree() {
-    let options = eval(&format!(
-        "{{ sdkAppId: 1400000000, identifier: '用户甲', secretKey: '{KEY}', ttl: 60, now: new Date(1700000000999) }}"
-    ));
-    let user_sig: JsValue = sign_user_sig(&options).unwrap().into();
-    let options = eval(&format!("{{ secretKey: '{KEY}', now: 1700000061000 }}"));
-    let claims: JsValue = inspect_user_sig(&user_sig, &options).unwrap().into();
-    assert_eq!(
-        JSON::stringify(&claims).unwrap(),
-        r#"{"sdkAppId":1400000000,"identifier":"用户甲","issuedAt":"2023-11-14T22:13:20.000Z","expiresAt":"2023-11-14T22:14:20.000Z","expired":true,"verified":true}"#
-    );
-    let claims: JsValue = inspect_user_sig(&user_sig, &JsValue::UNDEFINED).unwrap().into();
-    assert!(field(&claims, "verified").is_undefined());
-}
+#[cfg(feature = "server")]
+mod server {
+    use js_sys::Promise;
+    use wasm_bindgen_futures::JsFuture;
 
-#[wasm_bindgen_test]
-fn every_option_of_signing_is_refused_by_name() {
-    let base = eval(&format!("{{ sdkAppId: 1, identifier: 'a', secretKey: '{KEY}' }}"));
-    for (option, fits) in [
-        ("sdkAppId", &["number"][..]),
-        ("identifier", &["string"]),
-        ("secretKey", &["string"]),
-        ("ttl", &["number"]),
-        ("now", &["Date", "number"]),
-    ] {
-        for (name, value) in wrong_types(fits) {
-            let error = sign_user_sig(&with(&base, option, &value)).unwrap_err();
-            assert_eq!(text(&error, "field"), option, "{name}");
+    use super::*;
+    use crate::edge::{create_handler, inspect_user_sig, sign_user_sig};
+
+    #[wasm_bindgen_test]
+    async fn boundary_a_user_sig_is_asked_for_and_what_the_function_gives_is_checked() {
+        let who = with(&ok_connection(), "secretKey", &JsValue::UNDEFINED);
+        let with_function = |body: &str| with(&who, "userSig", &eval(body));
+        for good in ["() => 'eJx'", "async () => 'eJx\\n'", "() => ({ then(go) { go('eJx'); } })"] {
+            let client = Client::new(&with_function(good));
+            value(client.call("updateRoomMemberInfo", &member(), &JsValue::NULL)).await;
+            assert!(text(&eval("globalThis.lastExchange"), "url").contains("&usersig=eJx&"));
+        }
+        for (wrong, words) in [
+            ("() => {}", "returned undefined"),
+            ("() => 1", "returned number"),
+            ("() => new Date()", "returned Date"),
+            ("() => ''", "returned no UserSig"),
+            ("() => { throw new RangeError('no') }", "failed: no"),
+            ("() => Promise.reject(new RangeError('no'))", "failed: no"),
+        ] {
+            let error = refused_client(&with_function(wrong)).await;
+            assert_eq!(text(&error, "field"), "userSig", "{wrong}");
+            let message = text(&error, "message");
+            assert!(message.contains(words), "{message}");
+            let has_cause = !field(&error, "cause").is_undefined();
+            assert_eq!(has_cause, words.starts_with("failed"), "{wrong}");
         }
     }
-    for (option, value) in
-        [("ttl", "-1"), ("ttl", "0.5"), ("now", "1700000000"), ("now", "new Date(NaN)")]
-    {
-        let error = sign_user_sig(&with(&base, option, &eval(value))).unwrap_err();
-        assert_eq!(text(&error, "field"), option, "{value}");
+
+    #[wasm_bindgen_test]
+    async fn boundary_signing_and_inspecting_agree() {
+        let options = eval(&format!(
+            "{{ sdkAppId: 1400000000, identifier: '用户甲', secretKey: '{KEY}', ttl: 60, now: new Date(1700000000999) }}"
+        ));
+        let user_sig = value(sign_user_sig(&options)).await;
+        let options = eval(&format!("{{ secretKey: '{KEY}', now: 1700000061000 }}"));
+        let claims = value(inspect_user_sig(&user_sig, &options)).await;
+        assert_eq!(
+            JSON::stringify(&claims).unwrap(),
+            r#"{"sdkAppId":1400000000,"identifier":"用户甲","issuedAt":"2023-11-14T22:13:20.000Z","expiresAt":"2023-11-14T22:14:20.000Z","expired":true,"verified":true}"#
+        );
+        let claims = value(inspect_user_sig(&user_sig, &JsValue::UNDEFINED)).await;
+        assert!(field(&claims, "verified").is_undefined());
     }
-    for (name, value) in wrong_types(&["string"]) {
-        let error = inspect_user_sig(&value, &JsValue::UNDEFINED).unwrap_err();
-        assert_eq!(text(&error, "field"), "userSig", "{name}");
+
+    #[wasm_bindgen_test]
+    async fn boundary_every_option_of_signing_is_refused_by_name() {
+        let base = eval(&format!("{{ sdkAppId: 1, identifier: 'a', secretKey: '{KEY}' }}"));
+        for (option, fits) in [
+            ("sdkAppId", &["number"][..]),
+            ("identifier", &["string"]),
+            ("secretKey", &["string"]),
+            ("ttl", &["number"]),
+            ("now", &["Date", "number"]),
+        ] {
+            for (name, value) in wrong_types(fits) {
+                let error = rejection(sign_user_sig(&with(&base, option, &value))).await;
+                assert_eq!(text(&error, "field"), option, "{name}");
+            }
+        }
+        for (option, value) in
+            [("ttl", "-1"), ("ttl", "0.5"), ("now", "1700000000"), ("now", "new Date(NaN)")]
+        {
+            let error = rejection(sign_user_sig(&with(&base, option, &eval(value)))).await;
+            assert_eq!(text(&error, "field"), option, "{value}");
+        }
+        for (name, value) in wrong_types(&["string"]) {
+            let error = rejection(inspect_user_sig(&value, &JsValue::UNDEFINED)).await;
+            assert_eq!(text(&error, "field"), "userSig", "{name}");
+        }
+        let error = rejection(inspect_user_sig(&"x".into(), &JsValue::NULL)).await;
+        assert_eq!(text(&error, "kind"), "invalid");
     }
-    assert_eq!(
-        text(&inspect_user_sig(&"x".into(), &JsValue::NULL).unwrap_err(), "kind"),
-        "invalid"
-    );
+
+    #[wasm_bindgen_test]
+    async fn boundary_a_handler_takes_a_request_and_gives_a_response() {
+        let options = with(&ok_connection(), "authorize", &eval("() => true"));
+        let handler: Function = create_handler(&options).unchecked_into();
+        let call =
+            r#"{"operation":"updateRoomMemberInfo","options":{"roomId":"r","memberAccount":"m"}}"#;
+        for (method, body, status, words) in [
+            ("POST", call, 200, "\"RequestId\":\"Id-1\""),
+            ("POST", "{}", 400, "`operation` must be a string"),
+            ("PUT", call, 405, "only POST is answered"),
+        ] {
+            let init = eval(&format!(
+                "{{ method: '{method}', body: '{body}', headers: {{ 'content-type': 'application/json' }} }}"
+            ));
+            let request = with(&Object::new().into(), "init", &init);
+            let make = Function::new_with_args(
+                "given",
+                "return new Request('https://console.example.com/api', given.init)",
+            );
+            let request = make.call1(&JsValue::NULL, &request).unwrap();
+            let promise: Promise =
+                handler.call1(&JsValue::NULL, &request).unwrap().unchecked_into();
+            let response: web_sys::Response = value(promise).await.unchecked_into();
+            assert_eq!(response.status(), status);
+            let said = JsFuture::from(response.text().unwrap()).await.unwrap().as_string().unwrap();
+            assert!(said.contains(words), "{said}");
+        }
+        assert!(text(&eval("globalThis.lastExchange"), "url").contains("/v4/"));
+    }
 }

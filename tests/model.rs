@@ -33,10 +33,18 @@ fn model_the_rules_hold_in_every_history() {
     if let Some(seed) = setting("MODEL_SEED") {
         return check(seed);
     }
-    for seed in 0..setting("MODEL_HISTORIES").unwrap_or(HISTORIES) {
-        let outcome = std::panic::catch_unwind(|| check(seed));
-        assert!(outcome.is_ok(), "a rule is broken: repeat it with MODEL_SEED={seed}");
-    }
+    let histories = setting("MODEL_HISTORIES").unwrap_or(HISTORIES);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for first in 0..cores {
+            scope.spawn(move || {
+                for seed in (first as u64..histories).step_by(cores) {
+                    let outcome = std::panic::catch_unwind(|| check(seed));
+                    assert!(outcome.is_ok(), "a rule is broken: repeat it with MODEL_SEED={seed}");
+                }
+            });
+        }
+    });
 }
 
 /// How a history goes.

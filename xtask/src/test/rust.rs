@@ -18,8 +18,8 @@ pub(super) fn format(step: &Step) -> Result<String> {
     Ok(String::new())
 }
 
-/// In two calls: what runs on this machine, and what of the crate is built for wasm alone. The two may
-/// have compilers of different releases.
+/// In three calls: what runs on this machine, and what of the crate is built for wasm alone, for servers and for pages.
+/// The machine and wasm may have compilers of different releases.
 pub(super) fn lint(step: &Step) -> Result<String> {
     const STRICT: [&str; 3] = ["--", "--deny", "warnings"];
     tool("cargo")
@@ -27,22 +27,32 @@ pub(super) fn lint(step: &Step) -> Result<String> {
         .args(["clippy", "--locked", "--workspace", "--exclude", bindgen::CRATE, "--all-targets"])
         .args(STRICT)
         .run(step)?;
-    let mut clippy = Toolchain::ensure_clippy()?.tool("cargo");
-    clippy.args(["clippy", "--locked", "--package", "room-engine-admin", "--target", TARGET]);
-    clippy.arg("--lib");
-    for test in wasm_tests(|_| true)? {
-        clippy.args(["--test", &test]);
+    let toolchain = Toolchain::ensure_clippy()?;
+    for features in FEATURES {
+        let mut clippy = toolchain.tool("cargo");
+        clippy.args(["clippy", "--locked", "--package", "room-engine-admin", "--target", TARGET]);
+        clippy.arg("--lib").args(features);
+        for test in wasm_tests(|_| true)? {
+            clippy.args(["--test", &test]);
+        }
+        clippy.args(STRICT).run(step)?;
     }
-    clippy.args(STRICT).run(step)?;
     Ok(String::new())
 }
+
+/// Those of the module for servers, and of the one for pages that ask a handler.
+const FEATURES: [&[&str]; 2] = [&[], &["--no-default-features"]];
 
 pub(super) fn unit_tests(step: &Step) -> Result<String> {
     // The wasm-bindgen tools are two lines of ours around a crate that takes a minute to compile.
     let output = tool("cargo")
         .args(["test", "--locked", "--workspace", "--exclude", bindgen::CRATE])
         .run(step)?;
-    count::of_cargo(&output)
+    // That memory is wiped shows only as it is built for users: what is unused may be optimized away.
+    let wiped = tool("cargo")
+        .args(["test", "--locked", "--package", "signing", "--release", "--test", "wiped"])
+        .run(step)?;
+    count::of_cargo(&(output + &wiped))
 }
 
 /// `cargo xtask fuzz`: each target, or each of those named, for so many seconds.
@@ -91,7 +101,7 @@ pub(super) fn is_for_browsers(test: &str) -> bool {
     test.contains("run_in_browser")
 }
 
-/// wasm-pack, with the files of tests for which `fits` holds.
+/// wasm-pack, with the files of tests for which `fits` holds, for both modules.
 pub(super) fn wasm_pack_test(
     place: &[&OsStr],
     fits: fn(&str) -> bool,
@@ -102,17 +112,24 @@ pub(super) fn wasm_pack_test(
     let toolchain = Toolchain::ensure()?;
     let bindgen = bindgen::ensure()?;
     let wasm_pack = packages::wasm_pack()?;
-    let mut command = toolchain.tool(wasm_pack);
-    prepend_path(&mut command, &bindgen);
-    // What Chromium would like to do on its own has no place in a test.
-    let capabilities = workspace::root("tests/browsers/webdriver.json");
-    command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
-    // Without the mode it would look for newer tools than those pinned here, and fetch them.
-    command.arg("test").args(place).args(["--mode", "no-install", ".", "--locked"]);
-    for test in tests {
-        command.args(["--test", &test]);
+    let mut output = String::new();
+    for features in FEATURES {
+        let mut command = toolchain.tool(&wasm_pack);
+        prepend_path(&mut command, &bindgen);
+        // What Chromium would like to do on its own has no place in a test.
+        let capabilities = workspace::root("tests/browsers/webdriver.json");
+        command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
+        // Without the mode it would look for newer tools than those pinned here, and fetch them.
+        command.arg("test").args(place).args(["--mode", "no-install", ".", "--locked"]);
+        command.args(features);
+        for test in &tests {
+            command.args(["--test", test]);
+        }
+        let one = command.run(step)?;
+        count::of_cargo(&one)?;
+        output.push_str(&one);
     }
-    command.run(step)
+    Ok(output)
 }
 
 fn wasm_tests(fits: fn(&str) -> bool) -> Result<Vec<String>> {
