@@ -1,5 +1,5 @@
 //! A whole call on a platform of numbers: what goes out, what is kept, what is told.
-#![cfg(not(target_arch = "wasm32"))]
+#![cfg(all(feature = "server", not(target_arch = "wasm32")))]
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,

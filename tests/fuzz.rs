@@ -4,7 +4,7 @@
 //! By `cargo test`, since cargo-fuzz needs a nightly compiler. A plain run takes a second for each
 //! target; `cargo xtask fuzz` takes minutes. An input that fails is kept in `target/fuzz/`, and
 //! becomes a test for good when it is moved to `tests/corpus/<target>/`.
-#![cfg(not(target_arch = "wasm32"))]
+#![cfg(all(feature = "server", not(target_arch = "wasm32")))]
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,

@@ -2,7 +2,7 @@
 //! is given up or falls silent, the rules hold.
 //!
 //! `MODEL_HISTORIES` sets how many there are, `MODEL_SEED` repeats one that has failed.
-#![cfg(not(target_arch = "wasm32"))]
+#![cfg(all(feature = "server", not(target_arch = "wasm32")))]
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,

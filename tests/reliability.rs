@@ -1,5 +1,5 @@
 //! Retries, order and rate of whole calls, to the millisecond, on a clock that is moved by hand.
-#![cfg(not(target_arch = "wasm32"))]
+#![cfg(all(feature = "server", not(target_arch = "wasm32")))]
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -307,7 +307,7 @@ fn order_reads_wait_for_nobody_and_nobody_for_them() {
     let mut scene = Scene::new((0..3).map(|_| after(1000.0, reply(0))), &[]);
     let room = ("roomId", text("room"));
     scene.call("a");
-    scene.world.call(scene.client, "getRoomMemberList", &[room.clone()]);
+    scene.world.call(scene.client, "getRoomMemberList", std::slice::from_ref(&room));
     let members = world::list(&["b".into(), "c".into()]);
     let ban = [room, ("memberAccounts", members), ("reason", text("")), ("duration", number(1.0))];
     scene.world.call(scene.client, "banRoomMember", &ban);
@@ -413,7 +413,7 @@ fn rate_what_holds_the_process_up_is_counted_from_when_it_went_out() {
 fn limiter_each_attempt_asks_it_and_it_is_told_when_the_service_holds_calls_to_be_too_many() {
     let limiter = ("limiter", RawValue::Other("object".into()));
     let slow = HttpResponse { retry_after_ms: Some(1000.0), ..answer(429, "slow down") };
-    let mut scene = Scene::new([after(0.0, slow)], &[limiter.clone()]);
+    let mut scene = Scene::new([after(0.0, slow)], std::slice::from_ref(&limiter));
     scene.world.limiter = Box::new(|| (50.0, Ok(())));
     scene.outcome().unwrap();
     let sent = scene.world.send_times();

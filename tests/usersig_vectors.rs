@@ -1,6 +1,6 @@
 //! UserSigs made by the vendor's packages for Node and Python are read and verified, and what is
 //! signed here says the same. Where the vectors come from stands in the file itself.
-#![cfg(not(target_arch = "wasm32"))]
+#![cfg(all(feature = "server", not(target_arch = "wasm32")))]
 #![allow(
     clippy::indexing_slicing,
     clippy::unwrap_used,

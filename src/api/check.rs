@@ -380,5 +380,6 @@ pub fn check_operation_names(
 }
 
 // Native only, like the texts that they read.
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;

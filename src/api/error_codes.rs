@@ -241,7 +241,8 @@ pub const CODES: &[Code] = &[
 ];
 
 // Native only, like the texts that it reads.
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

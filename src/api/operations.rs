@@ -173,7 +173,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     ROWS.iter().map(|row| crate::text::split_before(row.row, b' ').0)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

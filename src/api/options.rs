@@ -369,7 +369,8 @@ fn neighbour(written: &str, known: &[&'static str]) -> Option<&'static str> {
 }
 
 // Native only, like the texts that it reads.
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::api::raw::RawValue;

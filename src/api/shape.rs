@@ -233,7 +233,8 @@ impl Bounds {
 }
 
 // Native only, like the texts that they read.
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

@@ -1,5 +1,6 @@
 //! One call as a state machine: what happened goes in, what to do next comes out.
 
+#[cfg(feature = "server")]
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -31,6 +32,7 @@ pub(super) struct Call {
     pub(super) client: Id,
     pub(super) operation: Rc<Operation>,
     /// Service and command.
+    #[cfg(feature = "server")]
     pub(super) path: Cow<'static, str>,
     pub(super) body: String,
     /// Whether a handler makes it for a page.
@@ -115,6 +117,7 @@ impl Call {
     pub(super) fn new(client: Id, operation: Rc<Operation>, body: String, keys: Vec<u64>) -> Self {
         Self {
             client,
+            #[cfg(feature = "server")]
             path: operation.path.into(),
             operation,
             body,

@@ -301,5 +301,6 @@ fn key_remark(key: &str) -> Option<String> {
     Some(["the `secretKey` that was given has ", padding, " around it"].concat())
 }
 
-#[cfg(all(test, feature = "server"))]
+#[cfg(test)]
+#[cfg(feature = "server")]
 mod tests;

@@ -354,7 +354,8 @@ impl Engine {
     /// Whether a text quotes what is secret of a call, or of a client.
     pub fn quotes(&self, call: Option<Id>, client: Option<Id>, text: &str) -> bool {
         let call = call.and_then(|id| self.calls.get(id));
-        let client = client.or(call.map(|call| call.client)).and_then(|id| self.clients.get(id));
+        let client =
+            client.or_else(|| call.map(|call| call.client)).and_then(|id| self.clients.get(id));
         let secrets = match (call, client) {
             (Some(call), Some(client)) => call.secrets(client),
             (None, Some(client)) => client.header_values.iter().map(String::as_str).collect(),

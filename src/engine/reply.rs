@@ -236,7 +236,8 @@ fn shown_body(response: &HttpResponse, secrets: &[&str]) -> String {
     ["(", &content_type, ", ", &body, ")"].concat()
 }
 
-#[cfg(all(test, feature = "server"))]
+#[cfg(test)]
+#[cfg(feature = "server")]
 mod tests {
     use proptest::prelude::*;
 

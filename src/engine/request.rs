@@ -105,7 +105,8 @@ fn push_percent_encoded(url: &mut String, text: &str) {
     }
 }
 
-#[cfg(all(test, feature = "server"))]
+#[cfg(test)]
+#[cfg(feature = "server")]
 mod tests {
     use super::*;
 

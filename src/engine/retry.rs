@@ -137,5 +137,6 @@ fn is_repeatable(error: &Error, effect: &Effect) -> bool {
     }
 }
 
-#[cfg(all(test, feature = "server"))]
+#[cfg(test)]
+#[cfg(feature = "server")]
 mod tests;
