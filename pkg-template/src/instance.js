@@ -64,7 +64,7 @@ export function makeCore(glue, module, waking) {
     if (!IS_PAGE) glue.useText(decoder, encoder);
     glue.attach(instance, module);
     wasm = instance.exports;
-    wasm.start(waking);
+    if (!IS_PAGE) wasm.start(waking);
     makeRoom(ROOM);
   }
 

@@ -153,11 +153,11 @@ impl Call {
             (Stage::Out, Event::Answered(response)) => self.answered(&response, cx)?,
             (Stage::Out, Event::Failed(message)) => {
                 let error = network_error(message, &self.secrets(cx.client));
-                self.ended(Ended::without_answer(error), cx)?;
+                self.without_answer(error, cx)?;
             }
             (Stage::Out, Event::TimedOut) => {
                 let error = timeout_error(cx.client.timeout_ms, &self.operation.effect);
-                self.ended(Ended::without_answer(error), cx)?;
+                self.without_answer(error, cx)?;
             }
             #[cfg(feature = "server")]
             (Stage::Asking, Event::UserSig(answer)) => self.user_sig_given(id, answer, cx)?,
@@ -232,7 +232,7 @@ impl Call {
         if cx.order.is_first(ticket) {
             return None;
         }
-        if cx.waking == Waking::Sure {
+        if cx.waking.is_sure() {
             return Some(f64::INFINITY);
         }
         let is_late = cx.order.pass_over_the_gone(ticket, now, &mut cx.output.wake);
@@ -254,7 +254,10 @@ impl Call {
 
     /// Says by when this call will have shown itself again, to those who wait for it.
     fn show_again_by(&mut self, until: f64, is_out: bool, cx: &mut Context<'_>) {
-        self.lease = if cx.waking == Waking::Sure { f64::INFINITY } else { until };
+        if cx.waking.is_sure() {
+            return;
+        }
+        self.lease = until;
         if let Some(ticket) = self.ticket {
             cx.order.lease(ticket, self.lease, is_out);
         }
@@ -326,24 +329,26 @@ impl Call {
             true => protocol::read(response, &secrets, &cx.client.target, &self.operation),
             false => (reply::read(response, &secrets, &cx.client.target, &self.operation), false),
         };
-        self.ended(
-            Ended {
-                outcome,
-                status: Some(response.status),
-                retry_after_ms: response.retry_after_ms,
-                date: response.date,
-                is_from_handler,
-            },
-            cx,
-        )
+        let (status, date) = (Some(response.status), response.date);
+        let retry_after_ms = response.retry_after_ms;
+        self.ended(Ended { outcome, status, retry_after_ms, date, is_from_handler }, cx)
+    }
+
+    fn without_answer(&mut self, error: Error, cx: &mut Context<'_>) -> Result<(), Outcome> {
+        let (status, retry_after_ms, date) = (None, None, None);
+        let outcome = Err(error);
+        self.ended(Ended { outcome, status, retry_after_ms, date, is_from_handler: false }, cx)
     }
 
     /// What must not be quoted: the UserSig of the attempt, what the headers say.
     pub(super) fn secrets<'a>(&'a self, client: &'a Client) -> Vec<&'a str> {
-        let secrets = client.header_values.iter().map(String::as_str);
+        #[cfg_attr(not(feature = "server"), expect(unused_mut, reason = "pages have no UserSig"))]
+        let mut secrets = client.secrets();
         #[cfg(feature = "server")]
-        let secrets = secrets.chain(self.user_sig.as_ref().map(UserSig::as_str));
-        secrets.collect()
+        if let Some(user_sig) = &self.user_sig {
+            secrets.push(user_sig.as_str());
+        }
+        secrets
     }
 
     /// Decides what follows: another attempt, or the end.
@@ -526,7 +531,7 @@ impl Call {
             }
             Answer::Wait => {
                 let mut until = f64::INFINITY;
-                if cx.waking != Waking::Sure {
+                if !cx.waking.is_sure() {
                     signing.credential.pass_over_the_gone(&mut self.stall, now);
                     until = now + StallDetector::HEARTBEAT;
                 }
@@ -601,7 +606,7 @@ impl Call {
         let Some(signing) = &cx.client.signing else { return self.send(id, cx).map(Some) };
         let (rate, has_limiter) = (signing.calls_per_second, signing.has_limiter);
         let Some(app) = cx.apps.app(signing.account.sdk_app_id, now) else { return Ok(None) };
-        let may_be_gone = cx.waking != Waking::Sure;
+        let may_be_gone = !cx.waking.is_sure();
         let wake = &mut cx.output.wake;
         if has_limiter {
             // It waits here because the slot of the shared rate was lost: that one is asked again, by the first in line
@@ -661,13 +666,6 @@ fn tell_that_it_is_too_fast(failure: &Error, retry_after_ms: Option<f64>, cx: &m
             }
         }
         cx.output.slow_down = Some(fields.into_text());
-    }
-}
-
-impl Ended {
-    fn without_answer(error: Error) -> Self {
-        let (status, retry_after_ms, date) = (None, None, None);
-        Self { outcome: Err(error), status, retry_after_ms, date, is_from_handler: false }
     }
 }
 

@@ -96,13 +96,18 @@ impl Client {
     }
 
     /// From which level on lines are logged: 0 for none, 4 for all.
+    #[cfg(feature = "server")]
     pub fn level(&self) -> u8 {
         self.level
     }
 
-    /// Whether somebody wants to know of attempts.
-    pub fn observes(&self) -> bool {
-        self.observes
+    /// What must not be quoted: what the headers say.
+    pub(super) fn secrets(&self) -> Vec<&str> {
+        let mut secrets = Vec::new();
+        for value in &self.header_values {
+            secrets.push(value.as_str());
+        }
+        secrets
     }
 
     /// The host as those who watch read it: that of the page where only the page knows.

@@ -73,6 +73,11 @@ impl Waking {
     /// How many places are told apart.
     const MOST_PLACES: usize = 20;
 
+    /// Whether everybody can be woken: so it is wherever the module for pages runs.
+    fn is_sure(self) -> bool {
+        !cfg!(feature = "server") || self == Self::Sure
+    }
+
     /// When a call looks again by itself that so many others stand before.
     fn look_at(self, now: f64, places: usize) -> f64 {
         let interval = if self == Self::IsolatedWorker { 5.0 } else { 20.0 };
@@ -228,6 +233,12 @@ impl Engine {
         Self { waking, ..Self::default() }
     }
 
+    /// Takes this for a place where calls are woken so.
+    #[cfg(feature = "server")]
+    pub fn wake_by(&mut self, waking: Waking) {
+        self.waking = waking;
+    }
+
     /// Keeps a client.
     pub fn connect(&mut self, client: Client) -> Id {
         self.clients.insert(client)
@@ -259,11 +270,15 @@ impl Engine {
 
     /// The operation of that name.
     pub fn operation(&mut self, name: &str) -> Result<Rc<Operation>, Error> {
-        if let Some(known) = self.operations.iter().find(|operation| operation.name == name) {
-            return Ok(Rc::clone(known));
+        for known in &self.operations {
+            if known.name == name {
+                return Ok(Rc::clone(known));
+            }
         }
-        let operation = operations::find(name).map(Rc::new);
-        let operation = operation.ok_or_else(|| Error::invalid("operation", "is not known"))?;
+        let Some(operation) = operations::find(name) else {
+            return Err(Error::invalid("operation", "is not known"));
+        };
+        let operation = Rc::new(operation);
         self.operations.push(Rc::clone(&operation));
         Ok(operation)
     }
@@ -352,13 +367,14 @@ impl Engine {
     }
 
     /// Whether a text quotes what is secret of a call, or of a client.
-    pub fn quotes(&self, call: Option<Id>, client: Option<Id>, text: &str) -> bool {
-        let call = call.and_then(|id| self.calls.get(id));
-        let client =
-            client.or_else(|| call.map(|call| call.client)).and_then(|id| self.clients.get(id));
+    ///
+    /// One that is not known has none.
+    pub fn quotes(&self, call: Id, client: Id, text: &str) -> bool {
+        let call = self.calls.get(call);
+        let client = self.clients.get(call.map_or(client, |call| call.client));
         let secrets = match (call, client) {
             (Some(call), Some(client)) => call.secrets(client),
-            (None, Some(client)) => client.header_values.iter().map(String::as_str).collect(),
+            (None, Some(client)) => client.secrets(),
             _ => Vec::new(),
         };
         crate::text::quotes(text, &secrets)
@@ -413,17 +429,17 @@ impl Engine {
         Some(call)
     }
 
-    fn drop_client_if_unused(&mut self, client: Id) {
-        let is_unused = |client: &Client| client.calls == 0 && !client.is_kept;
-        if self.clients.get(client).is_some_and(is_unused) {
-            self.clients.remove(client);
+    fn drop_client_if_unused(&mut self, id: Id) {
+        let Some(client) = self.clients.get(id) else { return };
+        if client.calls == 0 && !client.is_kept {
+            self.clients.remove(id);
         }
     }
 
     /// Looks at one old call: whoever has not shown itself for a minute will not come back.
     fn sweep(&mut self, now: f64) {
         const COMES_BACK: f64 = 60_000.0;
-        if self.waking == Waking::Sure {
+        if self.waking.is_sure() {
             return;
         }
         self.swept += 1;
@@ -450,26 +466,37 @@ fn keys_of(client: Id, operation: &Operation, values: &[Option<Checked>]) -> Vec
     }
     let mut members = Vec::new();
     touched(&operation.fields, values, &mut members);
-    let room = operation.fields.iter().zip(values).find_map(|(field, value)| match value {
-        Some(Checked::Text(room)) if field.name == "roomId" => Some(room.as_str()),
-        _ => None,
-    });
-    let room = room.unwrap_or_default();
-    let mut keys: Vec<u64> =
-        members.iter().map(|member| order::key(client, &[room, member])).collect();
-    if keys.is_empty() {
+    let mut room = "";
+    for (field, value) in operation.fields.iter().zip(values) {
+        if let Some(Checked::Text(given)) = value
+            && field.name == "roomId"
+        {
+            room = given;
+        }
+    }
+    let mut keys = Vec::with_capacity(members.len().max(1));
+    for member in &members {
+        keys.push(order::key(client, &[room, member]));
+    }
+    if members.is_empty() {
         keys.push(order::key(client, &[room]));
     }
-    keys.sort_unstable();
-    keys.dedup();
     keys
 }
 
 /// Refuses names of options that concern one call and are not known.
 pub fn check_request_options(given: &Fields) -> Result<(), Error> {
-    let known: Vec<&'static str> = options::names_in(options::PER_CALL).collect();
+    let mut known = Vec::new();
+    push_names(&mut known, options::PER_CALL);
     check_names(given, &known, "")?;
     check_signal(given)
+}
+
+/// Adds the names of the options in a list.
+pub(crate) fn push_names(names: &mut Vec<&'static str>, list: &'static str) {
+    for name in options::names_in(list) {
+        names.push(name);
+    }
 }
 
 /// A signal is known by its shape, which the driver has looked at.

@@ -15,11 +15,18 @@ use super::table::Table;
 /// A hash is enough. Should two members ever share one, they wait for each other in vain, and nothing worse happens.
 pub(super) fn key(client: Id, names: &[&str]) -> u64 {
     // FNV-1a; each name ends with a byte that UTF-8 does not have.
-    let bytes = names.iter().flat_map(|name| name.bytes().chain([0xff]));
-    let bytes = client.number().to_le_bytes().into_iter().chain(bytes);
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    let mut hash = add_to(0xcbf2_9ce4_8422_2325, &client.number().to_le_bytes());
+    for name in names {
+        hash = add_to(add_to(hash, name.as_bytes()), &[0xff]);
+    }
+    hash
+}
+
+fn add_to(mut hash: u64, bytes: &[u8]) -> u64 {
+    for byte in bytes {
+        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash
 }
 
 /// The queues of all that calls change.
@@ -59,7 +66,7 @@ struct Tail {
 }
 
 impl Order {
-    /// Takes a place at the end of the queue of each key.
+    /// Takes a place at the end of the queue of each key, once, however often it is named.
     pub(super) fn join(&mut self, call: Id, keys: &[u64], now: f64) -> Id {
         self.forget_settled(now);
         let (lease, stall) = (f64::INFINITY, StallDetector::default());
@@ -67,6 +74,9 @@ impl Order {
             self.tickets.insert(Ticket { call, places: Vec::new(), lease, is_out: false, stall });
         for &key in keys {
             let Some(tail) = self.tails.enter(key, now.to_bits()) else { continue };
+            if tail.last == Some(ticket) {
+                continue;
+            }
             let before = tail.last.replace(ticket);
             if let Some(place) = before.and_then(|before| self.place(before, key)) {
                 place.after = Some(ticket);
@@ -106,8 +116,8 @@ impl Order {
 
     /// Whether nobody is before it in any queue; false when it has been passed over.
     pub(super) fn is_first(&self, ticket: Id) -> bool {
-        let places = self.tickets.get(ticket).map(|ticket| &ticket.places);
-        places.is_some_and(|places| places.iter().all(|place| place.before.is_none()))
+        let Some(ticket) = self.tickets.get(ticket) else { return false };
+        ticket.places.iter().all(|place| place.before.is_none())
     }
 
     /// Whether it has not been passed over.
@@ -117,10 +127,14 @@ impl Order {
 
     /// When nothing that others have sent can be applied any more.
     pub(super) fn settled_at(&mut self, ticket: Id) -> f64 {
-        let places = self.tickets.get(ticket).map(|ticket| ticket.places.clone());
-        let tails = places.unwrap_or_default().into_iter();
-        let moments = tails.filter_map(|place| Some(self.tails.find(place.key)?.settled_at));
-        moments.collect::<Vec<f64>>().into_iter().fold(0.0, f64::max)
+        let mut settled_at: f64 = 0.0;
+        let Some(ticket) = self.tickets.get(ticket) else { return settled_at };
+        for place in &ticket.places {
+            if let Some(tail) = self.tails.find(place.key) {
+                settled_at = settled_at.max(tail.settled_at);
+            }
+        }
+        settled_at
     }
 
     /// Says by when this call will have shown itself again, and whether an attempt is out till then.
@@ -132,8 +146,8 @@ impl Order {
 
     /// Notes that what the call has sent may be applied until `until`.
     pub(super) fn unsettle(&mut self, ticket: Id, until: f64) {
-        let places = self.tickets.get(ticket).map(|ticket| ticket.places.clone());
-        for place in places.unwrap_or_default() {
+        let Some(ticket) = self.tickets.get(ticket) else { return };
+        for place in &ticket.places {
             if let Some(tail) = self.tails.find(place.key) {
                 tail.settled_at = tail.settled_at.max(until);
                 self.unsettled.push_back((until, place.key));
@@ -163,14 +177,15 @@ impl Order {
 
     /// Looks at those right before this call, and passes over who has gone without a word. Says whether one is late.
     pub(super) fn pass_over_the_gone(&mut self, ticket: Id, now: f64, wake: &mut Vec<Id>) -> bool {
-        let befores = self.tickets.get(ticket).map(|ticket| ticket.places.clone());
-        let befores = befores.unwrap_or_default().into_iter().filter_map(|place| place.before);
-        let leases = befores.filter_map(|id| Some((id, self.tickets.get(id)?.lease)));
-        let Some((id, lease)) =
-            leases.collect::<Vec<_>>().into_iter().min_by(|a, b| a.1.total_cmp(&b.1))
-        else {
-            return false;
-        };
+        let mut earliest: Option<(Id, f64)> = None;
+        let places = self.tickets.get(ticket).map(|ticket| ticket.places.as_slice());
+        for before in places.unwrap_or_default().iter().filter_map(|place| place.before) {
+            let Some(lease) = self.tickets.get(before).map(|ticket| ticket.lease) else { continue };
+            if earliest.is_none_or(|(_, other)| lease < other) {
+                earliest = Some((before, lease));
+            }
+        }
+        let Some((id, lease)) = earliest else { return false };
         let Some(own) = self.tickets.get_mut(ticket) else { return false };
         let is_late = own.stall.is_late(id.number(), lease, now);
         if own.stall.is_gone() {
@@ -193,8 +208,8 @@ impl Order {
     }
 
     fn forget_if_idle(&mut self, key: u64, now: f64) {
-        let is_idle = |tail: &mut Tail| tail.last.is_none() && tail.settled_at <= now;
-        if self.tails.find(key).is_some_and(is_idle) {
+        let Some(tail) = self.tails.find(key) else { return };
+        if tail.last.is_none() && tail.settled_at <= now {
             self.tails.remove(key);
         }
     }

@@ -12,4 +12,4 @@ mod origin;
 pub mod protocol;
 
 #[cfg(feature = "server")]
-pub use protocol::HandlerResponse;
+pub use protocol::{HandlerResponse, headers_to_json};

@@ -58,7 +58,7 @@ fn kind(name: &str) -> Option<Kind> {
 }
 
 #[cfg(feature = "server")]
-pub use server::{HandlerResponse, response};
+pub use server::{HandlerResponse, headers_to_json, response};
 
 #[cfg(feature = "server")]
 mod server {
@@ -78,6 +78,20 @@ mod server {
         pub headers: Vec<(&'static str, String)>,
         /// The JSON; empty where there is none to send.
         pub body: String,
+    }
+
+    /// A list of names and values.
+    pub fn headers_to_json(headers: &[(&'static str, String)]) -> String {
+        let mut text = String::from("[");
+        for (name, value) in headers {
+            text.push_str(if text.len() == 1 { "[" } else { ",[" });
+            push_string(&mut text, name);
+            text.push(',');
+            push_string(&mut text, value);
+            text.push(']');
+        }
+        text.push(']');
+        text
     }
 
     impl HandlerResponse {
@@ -131,18 +145,9 @@ mod server {
 
         /// Status, headers and body, as the driver reads them.
         pub fn to_json(&self) -> String {
-            let mut headers = String::from("[");
-            for (name, value) in &self.headers {
-                headers.push_str(if headers.len() == 1 { "[" } else { ",[" });
-                push_string(&mut headers, name);
-                headers.push(',');
-                push_string(&mut headers, value);
-                headers.push(']');
-            }
-            headers.push(']');
             let mut fields = ObjectWriter::default();
             fields.integer("status", self.status.into());
-            fields.raw("headers", &headers);
+            fields.raw("headers", &headers_to_json(&self.headers));
             fields.string("body", &self.body);
             fields.into_text()
         }

@@ -1,16 +1,17 @@
 //! The two buffers, and the engine that the texts in them are for.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, RefMut};
 
 use zeroize::Zeroize;
 
 use crate::api::raw::RawValue;
-use crate::engine::{Engine, Waking};
+use crate::engine::Engine;
 #[cfg(feature = "server")]
 use crate::gateway::flow::Handler;
 use crate::text::json;
 
 /// All that this instance of the module keeps.
+#[derive(Default)]
 pub(super) struct Instance {
     pub(super) engine: Engine,
     #[cfg(feature = "server")]
@@ -24,28 +25,21 @@ thread_local! {
     static INSTANCE: Cell<Option<&'static RefCell<Instance>>> = const { Cell::new(None) };
 }
 
-/// Lets `use_it` look at the instance.
-pub(super) fn with<T>(use_it: impl FnOnce(&mut Instance) -> T) -> T {
-    let instance = INSTANCE.get().unwrap_or_else(|| {
-        let instance: &'static RefCell<Instance> =
-            Box::leak(Box::new(RefCell::new(Instance::new(Waking::Sure))));
-        INSTANCE.set(Some(instance));
-        instance
-    });
-    use_it(&mut instance.borrow_mut())
+/// The instance. Once in the module, whoever asks for it.
+#[inline(never)]
+pub(super) fn instance() -> RefMut<'static, Instance> {
+    let instance = match INSTANCE.get() {
+        Some(instance) => instance,
+        None => {
+            let instance: &'static RefCell<Instance> = Box::leak(Box::default());
+            INSTANCE.set(Some(instance));
+            instance
+        }
+    };
+    instance.borrow_mut()
 }
 
 impl Instance {
-    fn new(waking: Waking) -> Self {
-        Self {
-            engine: Engine::new(waking),
-            #[cfg(feature = "server")]
-            handlers: Vec::new(),
-            input: Vec::new(),
-            output: Vec::new(),
-        }
-    }
-
     /// The address of room for so many bytes.
     pub(super) fn room(&mut self, bytes: usize) -> u32 {
         if self.input.len() < bytes {
@@ -68,11 +62,13 @@ impl Instance {
 
     /// What the driver has written, item by item.
     pub(super) fn values(&self, len: u32) -> Values {
-        let items = match json::parse(self.text(len)) {
-            Ok(json::Value::Array(items)) => items,
-            _ => Vec::new(),
-        };
-        Values(items.into_iter().map(RawValue::from_driver).collect::<Vec<_>>().into_iter())
+        let mut values = Vec::new();
+        if let Ok(json::Value::Array(mut items)) = json::parse(self.text(len)) {
+            while let Some(item) = items.pop() {
+                values.push(RawValue::from_driver(item));
+            }
+        }
+        Values(values)
     }
 
     /// Overwrites what the driver has written: a secret may be in it.
@@ -83,19 +79,19 @@ impl Instance {
     /// The address of a text that the driver reads.
     pub(super) fn put(&mut self, text: &str) -> u32 {
         self.output.clear();
-        self.output.extend((text.len() as u32).to_le_bytes());
-        self.output.extend(text.as_bytes());
+        self.output.extend_from_slice(&(text.len() as u32).to_le_bytes());
+        self.output.extend_from_slice(text.as_bytes());
         self.output.as_ptr() as u32
     }
 }
 
-/// What the driver has written, item by item.
-pub(super) struct Values(std::vec::IntoIter<RawValue>);
+/// What the driver has written, item by item: the last one first, so that the next is taken off the end.
+pub(super) struct Values(Vec<RawValue>);
 
 impl Values {
     /// The next item.
     pub(super) fn next(&mut self) -> RawValue {
-        self.0.next().unwrap_or(RawValue::Absent)
+        self.0.pop().unwrap_or(RawValue::Absent)
     }
 
     /// The next item, if it is a text.

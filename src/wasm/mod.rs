@@ -10,11 +10,11 @@ mod page;
 mod server;
 mod write;
 
-pub use page::{alive, begin, cancel, connect, free, once, quotes, room, start, step};
+pub use page::{begin, cancel, connect, free, once, quotes, room, step};
 #[cfg(feature = "server")]
 pub use server::{
-    admit, begin_handled, check, handler, inspect, read_head, refuse, respond, sent, sign,
-    sign_once,
+    admit, alive, begin_handled, check, handler, inspect, read_head, refuse, respond, sent, sign,
+    sign_once, start,
 };
 
 /// A third of the size of the standard one, and steady however many calls are under way.

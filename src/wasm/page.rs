@@ -2,59 +2,45 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::buffer::{Instance, Values, with};
+use super::buffer::{Instance, Values, instance};
 use super::write;
 use crate::api::options::{self, check_names};
-use crate::api::raw::Fields;
+use crate::api::raw::RawValue;
 use crate::engine::reply::HttpResponse;
 use crate::engine::{
-    Client, Engine, Event, Id, Moment, Output, Place, Step, Waking, check_request_options,
-    check_signal, object, optional_object,
+    Client, Engine, Event, Id, Moment, Output, Place, check_request_options, check_signal,
+    object, optional_object, push_names,
 };
 use crate::error::Error;
+use crate::text::json::ObjectWriter;
 
 /// The address of an input buffer for so many bytes; only this moves it.
 #[wasm_bindgen]
 pub fn room(bytes: u32) -> u32 {
-    with(|instance| instance.room(bytes as usize))
-}
-
-/// Says once how calls are woken here: 0 always, 1 in a worker, 2 in one whose requests may not wake each other.
-#[wasm_bindgen]
-pub fn start(waking: u32) {
-    let waking = match waking {
-        1 => Waking::Worker,
-        2 => Waking::IsolatedWorker,
-        _ => Waking::Sure,
-    };
-    with(|instance| instance.engine = Engine::new(waking));
+    instance().room(bytes as usize)
 }
 
 /// Makes a client of `[options, pageHost]`.
 #[wasm_bindgen]
 pub fn connect(len: u32, flags: u32, _mono: f64) -> u32 {
-    with(|instance| {
-        let mut values = instance.values(len);
-        instance.wipe(len);
-        let connected =
-            read_client(&mut values, flags, &[options::SERVICE, options::CALLING, options::REMOTE]);
-        let text = connected.map(|client| {
-            let told = told_of(&client);
+    let instance = &mut *instance();
+    let mut values = instance.values(len);
+    instance.wipe(len);
+    let connected = read_client(&mut values, flags, &OWN_OPTIONS);
+    let text = match connected {
+        Ok(client) => {
             let id = instance.engine.connect(client);
-            ["{\"client\":", &crate::text::decimal(id.number().cast_signed()), ",", &told, "}"]
-                .concat()
-        });
-        let text = text.unwrap_or_else(|error| write::error(&error));
-        instance.put(&text)
-    })
+            let mut fields = ObjectWriter::default();
+            fields.integer("client", id.number().cast_signed());
+            fields.into_text()
+        }
+        Err(error) => write::error(&error),
+    };
+    instance.put(&text)
 }
 
-/// What the driver has to know of a client.
-pub(super) fn told_of(client: &Client) -> String {
-    let level = crate::text::decimal(client.level().into());
-    let observes = if client.observes() { "true" } else { "false" };
-    ["\"level\":", &level, ",\"observes\":", observes].concat()
-}
+/// What a client is told of itself.
+const OWN_OPTIONS: [&str; 3] = [options::SERVICE, options::CALLING, options::REMOTE];
 
 /// A client of the next two values: options, which are wiped, and the page's host.
 pub(super) fn read_client(
@@ -74,7 +60,11 @@ pub(super) fn read_client(
 }
 
 pub(super) fn names_in(lists: &[&'static str]) -> Vec<&'static str> {
-    lists.iter().flat_map(|list| options::names_in(list)).collect()
+    let mut names = Vec::new();
+    for list in lists {
+        push_names(&mut names, list);
+    }
+    names
 }
 
 fn place(flags: u32, page_host: Option<&str>) -> Place<'_> {
@@ -84,11 +74,10 @@ fn place(flags: u32, page_host: Option<&str>) -> Place<'_> {
 /// Begins the call of `[operation, options, requestOptions]`.
 #[wasm_bindgen]
 pub fn begin(client: f64, len: u32, unix: f64, mono: f64, random: u32) -> u32 {
-    with(|instance| {
-        let mut values = instance.values(len);
-        let output = begin_call(instance, client, &mut values, Moment { unix, mono, random });
-        put(instance, output)
-    })
+    let instance = &mut *instance();
+    let mut values = instance.values(len);
+    let output = begin_call(instance, client, &mut values, Moment { unix, mono, random });
+    put(instance, &output)
 }
 
 fn begin_call(
@@ -116,33 +105,33 @@ fn begin_call(
 /// Begins the call of `[operation, options, pageHost]`, whose options say everything at once.
 #[wasm_bindgen]
 pub fn once(len: u32, flags: u32, unix: f64, mono: f64, random: u32) -> u32 {
-    with(|instance| {
-        let mut values = instance.values(len);
-        instance.wipe(len);
-        let name = values.next_text().unwrap_or_default();
-        let mut given = values.next();
-        let page_host = values.next_text();
-        let moment = Moment { unix, mono, random };
-        let output = object(&given, "options").and_then(|fields| {
-            begin_once(instance, &name, fields, place(flags, page_host.as_deref()), moment)
-        });
-        given.wipe();
-        put(instance, output)
-    })
+    let instance = &mut *instance();
+    let mut values = instance.values(len);
+    instance.wipe(len);
+    let name = values.next_text().unwrap_or_default();
+    let mut given = values.next();
+    let page_host = values.next_text();
+    let moment = Moment { unix, mono, random };
+    let place = place(flags, page_host.as_deref());
+    let output = begin_once(instance, &name, &given, place, moment);
+    given.wipe();
+    put(instance, &output)
 }
 
 fn begin_once(
     instance: &mut Instance,
     name: &str,
-    fields: &Fields,
+    given: &RawValue,
     place: Place<'_>,
     moment: Moment,
 ) -> Result<Output, Error> {
+    let fields = object(given, "options")?;
     let operation = instance.engine.operation(name)?;
-    let mut known: Vec<&'static str> =
-        names_in(&[options::SERVICE, options::CALLING, options::REMOTE]);
-    known.extend(operation.fields.iter().map(|field| field.name));
-    known.extend(options::names_in(options::PER_CALL));
+    let mut known = names_in(&OWN_OPTIONS);
+    for field in &operation.fields {
+        known.push(field.name);
+    }
+    push_names(&mut known, options::PER_CALL);
     check_names(fields, &known, "")?;
     let client = Engine::read_client(fields, place)?;
     let prepared = instance.engine.prepare(name, fields, &known)?;
@@ -154,9 +143,8 @@ fn begin_once(
 }
 
 /// Writes what comes of a step.
-pub(super) fn put(instance: &mut Instance, output: Result<Output, Error>) -> u32 {
-    let output = output.unwrap_or_else(|error| Output::of(Step::Failed(error)));
-    let text = write::output(&output);
+pub(super) fn put(instance: &mut Instance, output: &Result<Output, Error>) -> u32 {
+    let text = write::output(output);
     instance.put(&text)
 }
 
@@ -174,16 +162,15 @@ pub fn step(
     mono: f64,
     random: u32,
 ) -> u32 {
-    with(|instance| {
-        let text = instance.text(len).to_owned();
-        let event = read_event(event, &text, [a, b, c]);
-        #[cfg(feature = "server")]
-        if matches!(event, Event::UserSig(_)) {
-            instance.wipe(len);
-        }
-        let output = instance.engine.step(Id::of(call), event, Moment { unix, mono, random });
-        put(instance, Ok(output))
-    })
+    let instance = &mut *instance();
+    let text = instance.text(len).to_owned();
+    let event = read_event(event, &text, [a, b, c]);
+    #[cfg(feature = "server")]
+    if matches!(event, Event::UserSig(_)) {
+        instance.wipe(len);
+    }
+    let output = instance.engine.step(Id::of(call), event, Moment { unix, mono, random });
+    put(instance, &Ok(output))
 }
 
 fn read_event(event: u32, text: &str, numbers: [f64; 3]) -> Event<'_> {
@@ -220,33 +207,25 @@ fn read_response(text: &str, [status, retry_after_ms, date_ms]: [f64; 3]) -> Htt
     }
 }
 
-/// Shows that a call is still there.
-#[wasm_bindgen]
-pub fn alive(call: f64, mono: f64) {
-    with(|instance| instance.engine.alive(Id::of(call), Moment { mono, ..Moment::default() }));
-}
-
 /// Gives a call up; the text says who may go on now.
 #[wasm_bindgen]
 pub fn cancel(call: f64, unix: f64, mono: f64) -> u32 {
-    with(|instance| {
-        let wake = instance.engine.cancel(Id::of(call), Moment { unix, mono, random: 0 });
-        let text = ["{\"wake\":", &write::ids(&wake), "}"].concat();
-        instance.put(&text)
-    })
+    let instance = &mut *instance();
+    let wake = instance.engine.cancel(Id::of(call), Moment { unix, mono, random: 0 });
+    let mut fields = ObjectWriter::default();
+    fields.raw("wake", &write::ids(&wake));
+    instance.put(&fields.into_text())
 }
 
 /// Forgets a client; its calls under way go on.
 #[wasm_bindgen]
 pub fn free(client: f64) {
-    with(|instance| instance.engine.free(Id::of(client)));
+    instance().engine.free(Id::of(client));
 }
 
 /// Whether a text quotes what is secret of a client, or of a call.
 #[wasm_bindgen]
 pub fn quotes(client: f64, call: f64, len: u32) -> bool {
-    with(|instance| {
-        let known = |number: f64| (number > 0.0).then(|| Id::of(number));
-        instance.engine.quotes(known(call), known(client), instance.text(len))
-    })
+    let instance = instance();
+    instance.engine.quotes(Id::of(call), Id::of(client), instance.text(len))
 }

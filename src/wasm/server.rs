@@ -5,47 +5,62 @@ use js_sys::{Date, Reflect};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use wasm_bindgen::prelude::*;
 
-use super::buffer::{Instance, with};
-use super::page::{put, read_client, told_of};
+use super::buffer::{Instance, instance};
+use super::page::{put, read_client};
 use super::write;
 use crate::api::options;
 use crate::engine::server::{Inspected, inspect as read_user_sig, sign_once as sign_for_once};
-use crate::engine::{Id, Moment, Output, Step, object};
+use crate::engine::{Id, Moment, Output, Step, Waking, object};
 use crate::error::Error;
-use crate::gateway::HandlerResponse;
+use crate::gateway::{HandlerResponse, headers_to_json};
 use crate::gateway::flow::Handler;
 use crate::gateway::guard::RequestHead;
 use crate::text::json::{self, ObjectWriter, Value};
 use crate::usersig::UserSig;
 
+/// Says once how calls are woken here: 0 always, 1 in a worker, 2 in one whose requests may not wake each other.
+#[wasm_bindgen]
+pub fn start(waking: u32) {
+    let waking = match waking {
+        1 => Waking::Worker,
+        2 => Waking::IsolatedWorker,
+        _ => Waking::Sure,
+    };
+    instance().engine.wake_by(waking);
+}
+
+/// Shows that a call is still there.
+#[wasm_bindgen]
+pub fn alive(call: f64, mono: f64) {
+    instance().engine.alive(Id::of(call), Moment { mono, ..Moment::default() });
+}
+
 /// Notes that an attempt has really gone out now.
 #[wasm_bindgen]
 pub fn sent(call: f64, mono: f64) {
-    with(|instance| instance.engine.sent(Id::of(call), Moment { mono, ..Moment::default() }));
+    instance().engine.sent(Id::of(call), Moment { mono, ..Moment::default() });
 }
 
 /// Signs for an account of the app: `[userId, options]`.
 #[wasm_bindgen]
 pub fn sign(client: f64, len: u32, unix: f64) -> u32 {
-    with(|instance| {
-        let mut values = instance.values(len);
-        let (user_id, options) = (values.next(), values.next());
-        let signed = instance.engine.sign_for(Id::of(client), &user_id, &options, unix);
-        put_user_sig(instance, signed)
-    })
+    let instance = &mut *instance();
+    let mut values = instance.values(len);
+    let (user_id, options) = (values.next(), values.next());
+    let signed = instance.engine.sign_for(Id::of(client), &user_id, &options, unix);
+    put_user_sig(instance, signed)
 }
 
 /// Signs for an account of an app: `[options]`.
 #[wasm_bindgen(js_name = signOnce)]
 pub fn sign_once(len: u32, unix: f64) -> u32 {
-    with(|instance| {
-        let mut values = instance.values(len);
-        instance.wipe(len);
-        let mut options = values.next();
-        let signed = sign_for_once(&options, unix);
-        options.wipe();
-        put_user_sig(instance, signed)
-    })
+    let instance = &mut *instance();
+    let mut values = instance.values(len);
+    instance.wipe(len);
+    let mut options = values.next();
+    let signed = sign_for_once(&options, unix);
+    options.wipe();
+    put_user_sig(instance, signed)
 }
 
 fn put_user_sig(instance: &mut Instance, signed: Result<UserSig, Error>) -> u32 {
@@ -58,14 +73,15 @@ fn put_user_sig(instance: &mut Instance, signed: Result<UserSig, Error>) -> u32 
 /// Tells what a UserSig says: `[userSig, options]`. An object, or a text with the error.
 #[wasm_bindgen]
 pub fn inspect(len: u32, unix: f64) -> JsValue {
-    let inspected = with(|instance| {
-        let mut values = instance.values(len);
+    let mut values = {
+        let mut instance = instance();
+        let values = instance.values(len);
         instance.wipe(len);
-        let (user_sig, mut options) = (values.next(), values.next());
-        let inspected = read_user_sig(&user_sig, &options, unix);
-        options.wipe();
-        inspected
-    });
+        values
+    };
+    let (user_sig, mut options) = (values.next(), values.next());
+    let inspected = read_user_sig(&user_sig, &options, unix);
+    options.wipe();
     match inspected {
         Ok(inspected) => to_object(&inspected),
         Err(error) => write::error(&error).into(),
@@ -104,12 +120,11 @@ fn to_object(inspected: &Inspected) -> JsValue {
 /// Makes a handler of `[options, pageHost]`.
 #[wasm_bindgen]
 pub fn handler(len: u32, flags: u32, _mono: f64) -> u32 {
-    with(|instance| {
-        let text = make_handler(instance, len, flags);
-        instance.wipe(len);
-        let text = text.unwrap_or_else(|error| write::error(&error));
-        instance.put(&text)
-    })
+    let instance = &mut *instance();
+    let text = make_handler(instance, len, flags);
+    instance.wipe(len);
+    let text = text.unwrap_or_else(|error| write::error(&error));
+    instance.put(&text)
 }
 
 fn make_handler(instance: &mut Instance, len: u32, flags: u32) -> Result<String, Error> {
@@ -118,14 +133,14 @@ fn make_handler(instance: &mut Instance, len: u32, flags: u32) -> Result<String,
     let mut given = instance.values(len).next();
     let own = object(&given, "options").and_then(|fields| Handler::read(fields, Id::default()));
     given.wipe();
-    let (mut own, told) = (own?, told_of(&client));
+    let (mut own, level) = (own?, client.level());
     own.client = instance.engine.connect(client);
     let mut fields = ObjectWriter::default();
     fields.integer("handler", instance.handlers.len() as i64);
     fields.integer("client", own.client.number().cast_signed());
     fields.integer("requestTimeoutMs", own.request_timeout_ms.into());
     fields.integer("maxPending", own.max_pending.into());
-    fields.add(|out| out.extend([",", &told]));
+    fields.integer("level", level.into());
     instance.handlers.push(own);
     Ok(fields.into_text())
 }
@@ -134,7 +149,7 @@ fn make_handler(instance: &mut Instance, len: u32, flags: u32) -> Result<String,
 #[wasm_bindgen(js_name = readHead)]
 pub fn read_head(request: &JsValue) -> u32 {
     let text = head_of(request);
-    with(|instance| instance.put(&text))
+    instance().put(&text)
 }
 
 /// Looked at property by property: what calls itself a Request need not be one.
@@ -186,84 +201,68 @@ fn read_request_head(text: &str) -> RequestHead {
 /// Looks at the head of a request.
 #[wasm_bindgen]
 pub fn admit(handler: u32, len: u32) -> u32 {
-    with(|instance| {
-        let head = read_request_head(instance.text(len));
-        let Some(own) = instance.handlers.get(handler as usize) else { return instance.put("{}") };
-        let headers = headers_to_json(&own.headers_for(&head));
-        let text = match own.admit(&head) {
-            Ok(limit) => {
-                ["{\"limit\":", &crate::text::decimal(limit as i64), ",\"headers\":", &headers, "}"]
-                    .concat()
-            }
-            Err(response) => {
-                ["{\"response\":", &response.to_json(), ",\"headers\":", &headers, "}"].concat()
-            }
-        };
-        instance.put(&text)
-    })
-}
-
-fn headers_to_json(headers: &[(&'static str, String)]) -> String {
-    let mut response = HandlerResponse::empty(200);
-    response.headers = headers.to_vec();
-    let text = response.to_json();
-    let (_, rest) = crate::text::split_once(&text, "\"headers\":").unwrap_or_default();
-    crate::text::split_once(rest, ",\"body\"").map_or("[]", |(headers, _)| headers).to_owned()
+    let instance = &mut *instance();
+    let head = read_request_head(instance.text(len));
+    let Some(own) = instance.handlers.get(handler as usize) else { return instance.put("{}") };
+    let mut fields = ObjectWriter::default();
+    match own.admit(&head) {
+        Ok(limit) => fields.integer("limit", limit as i64),
+        Err(response) => fields.raw("response", &response.to_json()),
+    }
+    fields.raw("headers", &headers_to_json(&own.headers_for(&head)));
+    instance.put(&fields.into_text())
 }
 
 /// Reads and checks the call of a body.
 #[wasm_bindgen]
 pub fn check(handler: u32, len: u32) -> u32 {
-    with(|instance| {
-        let body = instance.bytes(len).to_owned();
-        let Instance { engine, handlers, .. } = instance;
-        let Some(own) = handlers.get(handler as usize) else { return instance.put("{}") };
-        let text = match own.check_bytes(engine, &body) {
-            Ok(prepared) => {
-                let mut fields = ObjectWriter::default();
-                fields.string("call", &prepared.to_call());
-                fields.into_text()
-            }
-            Err(response) => ["{\"response\":", &response.to_json(), "}"].concat(),
-        };
-        instance.put(&text)
-    })
+    let instance = &mut *instance();
+    let body = instance.bytes(len).to_owned();
+    let Instance { engine, handlers, .. } = instance;
+    let Some(own) = handlers.get(handler as usize) else { return instance.put("{}") };
+    let mut fields = ObjectWriter::default();
+    match own.check_bytes(engine, &body) {
+        Ok(prepared) => fields.string("call", &prepared.to_call()),
+        Err(response) => fields.raw("response", &response.to_json()),
+    }
+    instance.put(&fields.into_text())
 }
 
 /// The answer to a request that cannot become a call, by its status.
 #[wasm_bindgen]
 pub fn refuse(handler: u32, status: u32) -> u32 {
-    with(|instance| {
-        let own = instance.handlers.get(handler as usize);
-        let response =
-            own.map(|own| own.refuse(status as u16)).unwrap_or_else(|| HandlerResponse::empty(500));
-        instance.put(&["{\"response\":", &response.to_json(), "}"].concat())
-    })
+    let instance = &mut *instance();
+    let response = match instance.handlers.get(handler as usize) {
+        Some(own) => own.refuse(status as u16),
+        None => HandlerResponse::empty(500),
+    };
+    let mut fields = ObjectWriter::default();
+    fields.raw("response", &response.to_json());
+    instance.put(&fields.into_text())
 }
 
 /// Begins the call that has been checked and allowed.
 #[wasm_bindgen(js_name = beginHandled)]
 pub fn begin_handled(handler: u32, len: u32, unix: f64, mono: f64, random: u32) -> u32 {
-    with(|instance| {
-        let body = instance.text(len).to_owned();
-        let Instance { engine, handlers, .. } = instance;
-        let output = match handlers.get(handler as usize) {
-            Some(own) => match own.check(engine, &body) {
-                Ok(prepared) => {
-                    engine.begin_for_page(own.client, prepared, Moment { unix, mono, random })
-                }
-                Err(response) => Output::of(Step::Respond(response)),
-            },
-            None => Output::of(Step::Gone),
-        };
-        put(instance, Ok(output))
-    })
+    let instance = &mut *instance();
+    let body = instance.text(len).to_owned();
+    let Instance { engine, handlers, .. } = instance;
+    let output = match handlers.get(handler as usize) {
+        Some(own) => match own.check(engine, &body) {
+            Ok(prepared) => {
+                engine.begin_for_page(own.client, prepared, Moment { unix, mono, random })
+            }
+            Err(response) => Output::of(Step::Respond(response)),
+        },
+        None => Output::of(Step::Gone),
+    };
+    put(instance, &Ok(output))
 }
 
 /// A platform's Response of `{"status","headers","body"}`.
 #[wasm_bindgen]
 pub fn respond(len: u32) -> Result<JsValue, JsValue> {
-    let parsed = with(|instance| json::parse(instance.text(len)));
+    let parsed = json::parse(instance().text(len));
     let Ok(Value::Object(fields)) = parsed else { return Err(no_response()) };
     let status = fields.field("status").and_then(Value::as_integer).unwrap_or(500);
     let mut builder = Response::builder().status(status as u16);

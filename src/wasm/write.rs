@@ -1,27 +1,37 @@
 //! Outputs as the driver reads them.
 
-use crate::engine::{Exchange, LEVELS, Output, Step};
+use crate::engine::observe::Line;
+use crate::engine::{Exchange, Id, LEVELS, Output, Step};
 use crate::error::{Cause, Error};
 use crate::text::json::ObjectWriter;
 
 /// What comes of a step.
-pub(super) fn output(output: &Output) -> String {
+pub(super) fn output(output: &Result<Output, Error>) -> String {
     let mut fields = ObjectWriter::default();
-    step(&mut fields, &output.step);
+    match output {
+        Ok(output) => all_of(&mut fields, output),
+        Err(error) => failed(&mut fields, error),
+    }
+    fields.into_text()
+}
+
+fn all_of(fields: &mut ObjectWriter, output: &Output) {
+    step(fields, &output.step);
     if let Some(call) = output.call {
         fields.integer("call", call.number().cast_signed());
     }
-    wake(&mut fields, output);
+    if !output.wake.is_empty() {
+        fields.raw("wake", &ids(&output.wake));
+    }
     if let Some(told) = &output.told {
         fields.raw("told", told);
     }
     if !output.lines.is_empty() {
-        fields.raw("log", &log(output));
+        fields.raw("log", &log(&output.lines));
     }
     if let Some(slow_down) = &output.slow_down {
         fields.raw("slowDown", slow_down);
     }
-    fields.into_text()
 }
 
 /// `{"error":…}`.
@@ -55,13 +65,7 @@ fn step(fields: &mut ObjectWriter, step: &Step) {
             fields.string("step", "done");
             fields.raw("reply", reply);
         }
-        Step::Failed(error) => {
-            fields.string("step", "failed");
-            fields.raw("error", &error.to_json());
-            if let Some(cause) = error.cause {
-                fields.string("cause", if cause == Cause::Own { "own" } else { "asked" });
-            }
-        }
+        Step::Failed(error) => failed(fields, error),
         #[cfg(feature = "server")]
         Step::Respond(response) => {
             fields.string("step", "done");
@@ -71,26 +75,29 @@ fn step(fields: &mut ObjectWriter, step: &Step) {
     }
 }
 
+fn failed(fields: &mut ObjectWriter, error: &Error) {
+    fields.string("step", "failed");
+    fields.raw("error", &error.to_json());
+    if let Some(cause) = error.cause {
+        fields.string("cause", if cause == Cause::Own { "own" } else { "asked" });
+    }
+}
+
 fn send(fields: &mut ObjectWriter, exchange: &Exchange) {
     fields.string("step", "send");
     fields.string("url", &exchange.url);
     fields.string("body", &exchange.body);
     fields.integer("timeoutMs", exchange.timeout_ms.into());
-    for (name, is_so) in [("cookies", exchange.has_cookies), ("headers", exchange.has_headers)] {
-        if is_so {
-            fields.boolean(name, true);
-        }
+    if exchange.has_cookies {
+        fields.boolean("cookies", true);
     }
-}
-
-fn wake(fields: &mut ObjectWriter, output: &Output) {
-    if !output.wake.is_empty() {
-        fields.raw("wake", &ids(&output.wake));
+    if exchange.has_headers {
+        fields.boolean("headers", true);
     }
 }
 
 /// A list of calls.
-pub(super) fn ids(ids: &[crate::engine::Id]) -> String {
+pub(super) fn ids(ids: &[Id]) -> String {
     let mut text = String::from("[");
     for id in ids {
         text.push_str(if text.len() == 1 { "" } else { "," });
@@ -100,9 +107,9 @@ pub(super) fn ids(ids: &[crate::engine::Id]) -> String {
     text
 }
 
-fn log(output: &Output) -> String {
+fn log(lines: &[Line]) -> String {
     let mut text = String::from("[");
-    for line in &output.lines {
+    for line in lines {
         let mut fields = ObjectWriter::default();
         fields.string("level", LEVELS.get(usize::from(line.level)).copied().unwrap_or_default());
         fields.string("line", &line.text);
