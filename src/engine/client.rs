@@ -64,8 +64,9 @@ pub struct Place<'a> {
 impl Client {
     /// Reads the options; their names have been checked.
     pub fn read(options: &Fields, place: Place<'_>) -> Result<Self, Error> {
-        check(options, "fetch")?;
-        check(options, "onAttempt")?;
+        for id in ["fetch", "onAttempt"] {
+            check(options, id)?;
+        }
         let target = read_target(options, place)?;
         let header_values = read_headers(options, &target)?;
         #[cfg(feature = "server")]
@@ -155,9 +156,11 @@ fn read_target(options: &Fields, place: Place<'_>) -> Result<Target, Error> {
         return Err(Error::invalid("endpoint", "is missing"));
     };
     let endpoint = url::endpoint(&text).map_err(|fault| fault.of("endpoint"))?;
-    if let Some(name) = options::names_in(options::SERVICE).find(|name| options.has(name)) {
-        return Err(Error::invalid(name, "cannot be combined with `endpoint`")
-            .with_hint("the handler at `endpoint` knows who calls and where, and signs"));
+    for name in options::names_in(options::SERVICE) {
+        if options.has(name) {
+            return Err(Error::invalid(name, "cannot be combined with `endpoint`")
+                .with_hint("the handler at `endpoint` knows who calls and where, and signs"));
+        }
     }
     if endpoint.starts_with('/') && place.page_host.is_none() && !place.has_own_fetch {
         return Err(Error::invalid("endpoint", "must be a whole URL: there is no page here")

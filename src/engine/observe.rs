@@ -63,7 +63,8 @@ pub struct Line {
 
 /// The line on an attempt that goes out.
 pub fn announced(attempt: u32, host: &str) -> Line {
-    let text = [&opening(attempt, host), " goes out"].concat();
+    let mut text = opening(attempt, host);
+    text.push_str(" goes out");
     Line { level: 4, text, has_attempt: false }
 }
 
@@ -73,27 +74,40 @@ pub fn ended(attempt: &Attempt<'_>) -> Line {
     line.push_str(": ");
     match (attempt.code, attempt.status) {
         (Some(0), _) => line.push_str("OK"),
-        (Some(code), _) => line.push_str(&["refused with ", &decimal(code)].concat()),
-        (None, Some(status)) => line.push_str(&["HTTP status ", &decimal(status.into())].concat()),
+        (Some(code), _) => push_number(&mut line, "refused with ", code),
+        (None, Some(status)) => push_number(&mut line, "HTTP status ", status.into()),
         (None, None) => line.push_str("no answer"),
     }
-    line.push_str(&[" after ", &decimal(attempt.elapsed_ms as i64), " ms"].concat());
+    push_number(&mut line, " after ", attempt.elapsed_ms as i64);
+    line.push_str(" ms");
     let level = match attempt.will_retry_in_ms {
         Some(pause) => {
-            line.push_str(&[", next attempt in ", &decimal(pause.into()), " ms"].concat());
+            push_number(&mut line, ", next attempt in ", pause.into());
+            line.push_str(" ms");
             2
         }
         None if attempt.code == Some(0) => 3,
         None => 1,
     };
     if let Some(request_id) = attempt.request_id {
-        line.push_str(&[" (", &shown(request_id, 100), ")"].concat());
+        line.push_str(" (");
+        line.push_str(&shown(request_id, 100));
+        line.push(')');
     }
     Line { level, text: line, has_attempt: true }
 }
 
 fn opening(attempt: u32, host: &str) -> String {
-    ["room-engine-admin: attempt ", &decimal(attempt.into()), " at ", host].concat()
+    let mut line = String::new();
+    push_number(&mut line, "room-engine-admin: attempt ", attempt.into());
+    line.push_str(" at ");
+    line.push_str(host);
+    line
+}
+
+fn push_number(line: &mut String, words: &str, number: i64) {
+    line.push_str(words);
+    push_signed(line, number);
 }
 
 #[cfg(test)]

@@ -95,7 +95,24 @@ pub fn read(
     target: &Target,
     operation: &Operation,
 ) -> Result<Reply, Error> {
-    match parse(&response.body, secrets) {
+    read_parsed(json::parse(&response.body).ok(), response, secrets, target, operation)
+}
+
+/// The same of a body that has been read as JSON, if it is any.
+pub(crate) fn read_parsed(
+    body: Option<Value>,
+    response: &HttpResponse,
+    secrets: &[&str],
+    target: &Target,
+    operation: &Operation,
+) -> Result<Reply, Error> {
+    let body = body.map(|mut body| {
+        if text::quotes(&response.body, secrets) {
+            withhold(&mut body, secrets);
+        }
+        body
+    });
+    match fields_of(body) {
         Ok(reply) if reply.error_code == 0 => Ok(reply),
         Ok(reply) => Err(refused(reply, target, operation)),
         Err(flaw) => {
@@ -109,37 +126,41 @@ pub fn read(
     }
 }
 
-/// The fields of a reply, each text without a secret in it.
-fn parse(body: &str, secrets: &[&str]) -> Result<Reply, &'static str> {
-    let Ok(mut value) = json::parse(body) else { return Err("it is no JSON object") };
-    if text::quotes(body, secrets) {
-        value.each_text(&mut |part| {
-            if text::quotes(part, secrets) {
-                text::WITHHELD.clone_into(part);
-            }
-        });
-    }
-    let Value::Object(fields) = value else { return Err("it is no JSON object") };
-    let shown = |name| fields.field(name).and_then(Value::as_shown);
+/// Takes each text out that has a secret in it.
+fn withhold(body: &mut Value, secrets: &[&str]) {
+    body.each_text(&mut |part| {
+        if text::quotes(part, secrets) {
+            text::WITHHELD.clone_into(part);
+        }
+    });
+}
+
+/// The fields of a reply; of several with one name, the last.
+fn fields_of(body: Option<Value>) -> Result<Reply, &'static str> {
+    let Some(Value::Object(fields)) = body else { return Err("it is no JSON object") };
+    let text = |name| fields.field(name).and_then(Value::as_shown).map(str::to_owned);
     let error_code = match fields.field("ErrorCode") {
         Some(Value::Integer(code)) if code.unsigned_abs() <= MAX_SAFE_INTEGER => *code,
         Some(_) => return Err("its ErrorCode is no integer that JavaScript can hold"),
         None => return Err("it has no ErrorCode"),
     };
-    Ok(Reply {
-        action_status: shown("ActionStatus").map(str::to_owned),
+    let retryable = matches!(fields.field("Retryable"), Some(Value::Bool(true)));
+    let mut reply = Reply {
+        action_status: text("ActionStatus"),
         error_code,
-        error_info: shown("ErrorInfo").unwrap_or_default().to_owned(),
-        request_id: shown("RequestId").map(Box::from),
-        advice: shown("Hint")
-            .map(|hint| (hint.into(), fields.field("Retryable") == Some(&Value::Bool(true)))),
-        response: fields.into_fields().filter(|(name, _)| name == "Response").find_map(
-            |(_, value)| match value {
-                Value::Object(object) => Some(object),
-                _ => None,
-            },
-        ),
-    })
+        error_info: text("ErrorInfo").unwrap_or_default(),
+        request_id: text("RequestId").map(Box::from),
+        response: None,
+        advice: text("Hint").map(|hint| (hint.into(), retryable)),
+    };
+    for (name, value) in fields.into_fields() {
+        if let Value::Object(response) = value
+            && name == "Response"
+        {
+            reply.response = Some(response);
+        }
+    }
+    Ok(reply)
 }
 
 /// JavaScript's `Number.MAX_SAFE_INTEGER`.

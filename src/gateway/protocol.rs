@@ -30,24 +30,24 @@ pub fn read(
     target: &Target,
     operation: &Operation,
 ) -> (Result<Reply, Error>, bool) {
-    if let Some(error) = error_in(response, secrets) {
+    let body = json::parse(&response.body).ok();
+    if let Some(error) = body.as_ref().and_then(|body| error_in(body, response.status, secrets)) {
         return (Err(error), true);
     }
-    let outcome = reply::read(response, secrets, target, operation);
+    let outcome = reply::read_parsed(body, response, secrets, target, operation);
     let is_reply = outcome.as_ref().err().is_none_or(|error| error.kind == Kind::Api);
     (outcome, is_reply)
 }
 
-fn error_in(response: &HttpResponse, secrets: &[&str]) -> Option<Error> {
-    let Ok(Value::Object(fields)) = json::parse(&response.body) else { return None };
-    let fields = fields.field(ERROR)?.as_object()?;
+fn error_in(body: &Value, status: u16, secrets: &[&str]) -> Option<Error> {
+    let fields = body.as_object()?.field(ERROR)?.as_object()?;
     let field = |name| fields.field(name).and_then(Value::as_str);
     let clean = |text: &str| crate::text::withheld(text, secrets).into_owned();
     let mut error = Error::new(kind(field("kind")?)?, clean(field("message")?));
     error.field = field("field").map(|text| clean(text).into());
     error.hint = field("hint").map(|text| clean(text).into());
     error.retryable = matches!(fields.field("retryable"), Some(Value::Bool(true)));
-    error.status = Some(response.status).filter(|_| error.kind == Kind::Http);
+    error.status = (error.kind == Kind::Http).then_some(status);
     Some(error)
 }
 

@@ -8,8 +8,8 @@ use crate::api::options::{self, check_names};
 use crate::api::raw::RawValue;
 use crate::engine::reply::HttpResponse;
 use crate::engine::{
-    Client, Engine, Event, Id, Moment, Output, Place, check_request_options, check_signal,
-    object, optional_object, push_names,
+    Client, Engine, Event, Id, Moment, Output, Place, check_request_options, check_signal, object,
+    optional_object, push_names,
 };
 use crate::error::Error;
 use crate::text::json::ObjectWriter;

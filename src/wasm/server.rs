@@ -12,9 +12,9 @@ use crate::api::options;
 use crate::engine::server::{Inspected, inspect as read_user_sig, sign_once as sign_for_once};
 use crate::engine::{Id, Moment, Output, Step, Waking, object};
 use crate::error::Error;
-use crate::gateway::{HandlerResponse, headers_to_json};
 use crate::gateway::flow::Handler;
 use crate::gateway::guard::RequestHead;
+use crate::gateway::{HandlerResponse, headers_to_json};
 use crate::text::json::{self, ObjectWriter, Value};
 use crate::usersig::UserSig;
 
