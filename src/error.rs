@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
+use crate::text::concat;
 use crate::text::json::ObjectWriter;
 
 /// Which step of a call failed.
@@ -110,9 +111,13 @@ impl DerefMut for Error {
 impl Error {
     /// A failure of `kind`; whether it is retryable follows from the kind.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self::of(kind, message.into())
+    }
+
+    fn of(kind: Kind, message: String) -> Self {
         Self(Box::new(Fields {
             kind,
-            message: message.into(),
+            message,
             code: None,
             info: None,
             status: None,
@@ -128,8 +133,11 @@ impl Error {
     /// A refused option: `field` is its name as the caller wrote it, `refusal` completes the
     /// sentence that starts with the name.
     pub fn invalid(field: impl AsRef<str>, refusal: impl AsRef<str>) -> Self {
-        let field = field.as_ref();
-        let mut error = Self::new(Kind::Invalid, ["`", field, "` ", refusal.as_ref()].concat());
+        Self::refused(field.as_ref(), refusal.as_ref())
+    }
+
+    fn refused(field: &str, refusal: &str) -> Self {
+        let mut error = Self::of(Kind::Invalid, concat(&["`", field, "` ", refusal]));
         error.field = Some(field.into());
         error
     }

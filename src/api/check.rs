@@ -7,8 +7,8 @@ use super::options::check_names;
 use super::raw::{Fields, RawValue};
 use super::shape::{Bounds, Field, MAX_SAFE_INTEGER, Part, Shape, TextRule};
 use crate::error::Error;
-use crate::text::json::{push_signed, push_string};
-use crate::text::{decimal, digits, nearest};
+use crate::text::json::{push_flag, push_name, push_signed, push_string};
+use crate::text::{concat, decimal, digits, listed, nearest};
 
 /// A value that fits.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,31 +53,52 @@ impl Violation {
                  the middle of a character",
             );
         }
-        Self::new(["must be ", expected, ", got ", given.type_name()].concat())
+        Self::new(concat(&["must be ", expected, ", got ", given.type_name()]))
     }
 
-    fn at(mut self, place: &str) -> Self {
-        self.place.insert_str(0, place);
+    fn at(mut self, parts: &[&str]) -> Self {
+        self.place = concat(&[&concat(parts), &self.place]);
         self
     }
 
     /// The error that names the option.
     pub fn of(self, option: &str) -> Error {
-        Error::invalid([option, &self.place].concat(), self.words)
+        Error::invalid(concat(&[option, &self.place]), self.words)
     }
 }
 
+const MISSING: &str = "is missing";
+
 /// Reads the fields, in their order.
 pub fn check_fields(fields: &[Field], given: &Fields) -> Result<Vec<Option<Checked>>, Error> {
-    fields
-        .iter()
-        .map(|field| match given.value(field.name) {
-            RawValue::Absent if field.is_required => Err(Error::invalid(field.name, "is missing")
-                .with_hint(["add `", field.name, "` to the options"].concat())),
+    check_each(fields, given, "").map_err(|fault| {
+        let is_left_out =
+            fault.words == MISSING && fields.iter().any(|field| field.name == fault.place);
+        let hint = concat(&["add `", &fault.place, "` to the options"]);
+        let error = fault.of("");
+        if is_left_out { error.with_hint(hint) } else { error }
+    })
+}
+
+/// Reads the fields of an object; `path` stands before the name of a field.
+fn check_each(
+    fields: &[Field],
+    given: &Fields,
+    path: &str,
+) -> Result<Vec<Option<Checked>>, Violation> {
+    let mut values = Vec::with_capacity(fields.len());
+    for field in fields {
+        let value = match given.value(field.name) {
+            RawValue::Absent if field.is_required => Err(Violation::new(MISSING)),
             RawValue::Absent => Ok(field.is_sent_empty.then(|| Checked::Text(String::new()))),
-            value => field.shape.check(value).map(Some).map_err(|fault| fault.of(field.name)),
-        })
-        .collect()
+            value => field.shape.check(value).map(Some),
+        };
+        match value {
+            Ok(value) => values.push(value),
+            Err(fault) => return Err(fault.at(&[path, field.name])),
+        }
+    }
+    Ok(values)
 }
 
 impl Shape {
@@ -95,13 +116,9 @@ impl Shape {
             Self::Choice(words) => check_word(words, given),
             Self::Function if given.is_function() => Ok(Checked::Flag(true)),
             Self::Function => Err(Violation::of_type("a function", given)),
-            Self::List(bounds, of) => {
-                check_list(*bounds, given, |item| of.check(item)).map(Checked::List)
-            }
-            Self::Rows(bounds, fields) => {
-                check_list(*bounds, given, |item| check_object(fields, item)).map(Checked::List)
-            }
-            Self::Object(fields) => check_object(fields, given),
+            Self::List(bounds, of) => check_list(*bounds, given, of),
+            Self::Rows(bounds, _) => check_list(*bounds, given, self),
+            Self::Object(fields) => check_object(fields, given).map(Checked::Object),
             Self::Own => Ok(Checked::Flag(true)),
         }
     }
@@ -120,18 +137,18 @@ impl TextRule {
                 "must be of printable ASCII: letters, digits, `_` and `-` are safe everywhere",
             ));
         }
-        match self.most {
-            Some(most) if text.len() > most as usize => Err(Violation::new(
-                [
-                    "must be at most ",
-                    &decimal(most.into()),
-                    " bytes of UTF-8, got ",
-                    &decimal(text.len() as i64),
-                ]
-                .concat(),
-            )),
-            _ => Ok(Checked::Text(text.clone())),
+        if let Some(most) = self.most
+            && text.len() > most as usize
+        {
+            let got = decimal(text.len() as i64);
+            return Err(Violation::new(concat(&[
+                "must be at most ",
+                &decimal(most.into()),
+                " bytes of UTF-8, got ",
+                &got,
+            ])));
         }
+        Ok(Checked::Text(text.clone()))
     }
 }
 
@@ -143,15 +160,11 @@ fn check_whole(given: &RawValue, least: f64, most: f64) -> Result<i64, Violation
     if number.trunc() == number && number >= least && number <= most {
         return Ok(number as i64);
     }
-    let end = if most < MAX_SAFE_INTEGER {
-        [" to ", &decimal(most as i64)].concat()
-    } else {
-        " up".into()
-    };
-    Err(Violation::new(
-        ["must be a whole number from ", &decimal(least as i64), &end, ", got ", &given.shown()]
-            .concat(),
-    ))
+    let least = decimal(least as i64);
+    let end = decimal(most as i64);
+    let end = if most < MAX_SAFE_INTEGER { [" to ", &end] } else { [" up", ""] };
+    let from = "must be a whole number from ";
+    Err(Violation::new(concat(&[from, &least, &concat(&end), ", got ", &given.shown()])))
 }
 
 fn check_rate(given: &RawValue) -> Result<Checked, Violation> {
@@ -159,9 +172,10 @@ fn check_rate(given: &RawValue) -> Result<Checked, Violation> {
         RawValue::Number(number) if number.is_finite() && number >= 0.0 => {
             Ok(Checked::Rate(number))
         }
-        RawValue::Number(_) => Err(Violation::new(
-            ["must be a number from 0 (no limit) up, got ", &given.shown()].concat(),
-        )),
+        RawValue::Number(_) => {
+            let must = "must be a number from 0 (no limit) up, got ";
+            Err(Violation::new(concat(&[must, &given.shown()])))
+        }
         _ => Err(Violation::of_type("a number", given)),
     }
 }
@@ -175,14 +189,11 @@ fn check_moment(given: &RawValue) -> Result<i64, Violation> {
         RawValue::Date(ms) if ms >= 0.0 => Ok((ms / 1000.0) as i64),
         RawValue::Date(_) => Err(Violation::new("must be a valid Date of 1970 or later")),
         RawValue::Number(number) if number.is_finite() && number >= LEAST_MILLISECONDS => {
-            Err(Violation::new(
-                [
-                    "must be a Date or Unix seconds, got ",
-                    &given.shown(),
-                    " (milliseconds? divide by 1000, or give a Date)",
-                ]
-                .concat(),
-            ))
+            Err(Violation::new(concat(&[
+                "must be a Date or Unix seconds, got ",
+                &given.shown(),
+                " (milliseconds? divide by 1000, or give a Date)",
+            ])))
         }
         RawValue::Number(_) => check_whole(given, 0.0, LEAST_MILLISECONDS),
         _ => Err(Violation::of_type("a Date or Unix seconds", given)),
@@ -196,61 +207,74 @@ fn check_word(
     let RawValue::Text(text) = given else {
         return Err(Violation::of_type("a string", given));
     };
-    let found = words.iter().find(|(word, _)| word == text);
-    found.map(|(word, wire)| Checked::Word(word, wire)).ok_or_else(|| {
-        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        Violation::new(nearest::refuse_choice(text, &names))
-    })
+    let mut names = Vec::new();
+    for (word, wire) in words {
+        if word == text {
+            return Ok(Checked::Word(word, wire));
+        }
+        names.push(*word);
+    }
+    Err(Violation::new(nearest::refuse_choice(text, &names)))
 }
 
-fn check_list(
-    bounds: Bounds,
-    given: &RawValue,
-    check: impl Fn(&RawValue) -> Result<Checked, Violation>,
-) -> Result<Vec<Checked>, Violation> {
+/// Reads a list of what `of` says: each item by itself, or the objects of rows.
+fn check_list(bounds: Bounds, given: &RawValue, of: &Shape) -> Result<Checked, Violation> {
     let RawValue::List(items) = given else {
         return Err(Violation::of_type("an array", given));
     };
-    let is_too_long = bounds.most.is_some_and(|most| items.len() > most as usize);
-    if items.len() < bounds.least as usize || is_too_long {
-        let most = bounds.most.map(|most| [" to ", &decimal(most.into())].concat());
-        let least = decimal(bounds.least.into());
-        let count = match &most {
-            Some(most) => [&least, most.as_str(), " items"].concat(),
-            None => ["at least ", &least, " item"].concat(),
-        };
-        let got = decimal(items.len() as i64);
-        return Err(Violation::new(["must have ", &count, ", got ", &got].concat()));
+    let Bounds { least, most } = bounds;
+    if items.len() < least as usize || most.is_some_and(|most| items.len() > most as usize) {
+        return Err(wrong_count(bounds, items.len()));
     }
-    let place = |index: usize| ["[", &decimal(index as i64), "]"].concat();
-    let items = items.iter().enumerate();
-    items
-        .map(|(index, item)| match item {
-            RawValue::Absent => Err(Violation::new("is missing").at(&place(index))),
-            item => check(item).map_err(|fault| fault.at(&place(index))),
-        })
-        .collect()
+    let mut checked = Vec::with_capacity(items.len());
+    for item in items {
+        let value = match (item, of) {
+            (RawValue::Absent, _) => Err(Violation::new(MISSING)),
+            (item, Shape::Rows(_, fields)) => check_object(fields, item).map(Checked::Object),
+            (item, of) => of.check(item),
+        };
+        match value {
+            Ok(value) => checked.push(value),
+            Err(fault) => {
+                let index = decimal(checked.len() as i64);
+                return Err(fault.at(&["[", &index, "]"]));
+            }
+        }
+    }
+    Ok(Checked::List(checked))
 }
 
-fn check_object(fields: &[Field], given: &RawValue) -> Result<Checked, Violation> {
+fn wrong_count(bounds: Bounds, count: usize) -> Violation {
+    let (least, got) = (decimal(bounds.least.into()), decimal(count as i64));
+    Violation::new(match bounds.most {
+        Some(most) => {
+            let most = decimal(most.into());
+            concat(&["must have ", &least, " to ", &most, " items, got ", &got])
+        }
+        None => concat(&["must have at least ", &least, " item, got ", &got]),
+    })
+}
+
+fn check_object(fields: &[Field], given: &RawValue) -> Result<Vec<Option<Checked>>, Violation> {
     let RawValue::Object(object) = given else {
         return Err(Violation::of_type("an object", given));
     };
-    let known: Vec<&'static str> = fields.iter().map(|field| field.name).collect();
-    if let Some(unknown) = object.names().find(|name| !known.contains(name)) {
-        let place = [".", &nearest::cut(unknown)].concat();
-        let words = ["is unknown: known are ", &known.join(", ")].concat();
-        return Err(Violation::new(words).at(&place));
-    }
-    let fields = fields.iter().map(|field| {
-        let place = [".", field.name].concat();
-        match object.value(field.name) {
-            RawValue::Absent if field.is_required => Err(Violation::new("is missing").at(&place)),
-            RawValue::Absent => Ok(None),
-            value => field.shape.check(value).map(Some).map_err(|fault| fault.at(&place)),
+    let known = names_of(fields);
+    for (name, _) in &object.0 {
+        if !known.contains(&name.as_str()) {
+            let words = concat(&["is unknown: known are ", &listed(&known)]);
+            return Err(Violation::new(words).at(&[".", &nearest::cut(name)]));
         }
-    });
-    fields.collect::<Result<_, _>>().map(Checked::Object)
+    }
+    check_each(fields, object, ".")
+}
+
+fn names_of(fields: &[Field]) -> Vec<&'static str> {
+    let mut names = Vec::with_capacity(fields.len());
+    for field in fields {
+        names.push(field.name);
+    }
+    names
 }
 
 /// In whose words something is written.
@@ -299,17 +323,9 @@ pub fn push_options(out: &mut String, fields: &[Field], values: &[Option<Checked
     out.push('}');
 }
 
-fn push_name(out: &mut String, name: &str) {
-    if !out.ends_with('{') {
-        out.push(',');
-    }
-    push_string(out, name);
-    out.push(':');
-}
-
 fn push_value(out: &mut String, shape: &Shape, value: &Checked, words: Words) {
     match value {
-        Checked::Flag(value) => out.push_str(if *value { "true" } else { "false" }),
+        Checked::Flag(value) => push_flag(out, *value),
         Checked::Whole(number) => push_signed(out, *number),
         Checked::Rate(number) => push_signed(out, *number as i64),
         Checked::Text(text) => push_string(out, text),
@@ -320,8 +336,10 @@ fn push_value(out: &mut String, shape: &Shape, value: &Checked, words: Words) {
         },
         Checked::List(items) => {
             out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                out.push_str(if index == 0 { "" } else { "," });
+            for item in items {
+                if out.as_bytes().last() != Some(&b'[') {
+                    out.push(',');
+                }
                 push_value(out, shape.of_items(), item, words);
             }
             out.push(']');
@@ -374,8 +392,8 @@ pub fn check_operation_names(
     more: &[&'static str],
     given: &Fields,
 ) -> Result<(), Error> {
-    let known: Vec<&'static str> =
-        fields.iter().map(|field| field.name).chain(more.iter().copied()).collect();
+    let mut known = names_of(fields);
+    known.extend_from_slice(more);
     check_names(given, &known, "")
 }
 

@@ -2,14 +2,16 @@
 
 use super::raw::{Fields, RawValue};
 use crate::error::Error;
-use crate::text;
+use crate::text::{self, concat};
 
 /// Checks what fetch would refuse later, and in words that quote the value: names are HTTP's, and
 /// values of visible ASCII. Gives the values that may be secret: a bearer is among them.
 pub fn check_headers(headers: &Fields) -> Result<Vec<String>, Error> {
     let mut values = Vec::new();
     for (name, given) in &headers.0 {
-        check_header(name, given).map_err(|words| Error::invalid("headers", words))?;
+        if let Some(words) = fault(name, given) {
+            return Err(Error::invalid("headers", words));
+        }
         if let RawValue::Text(value) = given
             && !PUBLIC.iter().any(|public| public.eq_ignore_ascii_case(name))
         {
@@ -23,21 +25,21 @@ pub fn check_headers(headers: &Fields) -> Result<Vec<String>, Error> {
 const PUBLIC: [&str; 6] =
     ["accept", "accept-language", "cache-control", "pragma", "user-agent", "x-requested-with"];
 
-fn check_header(name: &str, given: &RawValue) -> Result<(), String> {
+fn fault(name: &str, given: &RawValue) -> Option<String> {
     let shown = text::shown(name, 40);
     let is_name = |c: u8| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c);
     if name.is_empty() || !name.bytes().all(is_name) {
-        return Err(["has an invalid header name: \"", &shown, "\""].concat());
+        return Some(concat(&["has an invalid header name: \"", &shown, "\""]));
     }
     if name.eq_ignore_ascii_case("content-type") {
-        return Err("must leave Content-Type as it is: it is what keeps other sites out".to_owned());
+        return Some("must leave Content-Type as it is: it is what keeps other sites out".into());
     }
     match given {
-        RawValue::Text(value) if value.bytes().all(|c| matches!(c, b' '..=b'~' | b'\t')) => Ok(()),
-        RawValue::Text(_) => Err(["must be of visible ASCII: \"", &shown, "\" is not"].concat()),
+        RawValue::Text(value) if value.bytes().all(|c| matches!(c, b' '..=b'~' | b'\t')) => None,
+        RawValue::Text(_) => Some(concat(&["must be of visible ASCII: \"", &shown, "\" is not"])),
         other => {
-            Err(["must have strings as values: \"", &shown, "\" is of type ", other.type_name()]
-                .concat())
+            let given = other.type_name();
+            Some(concat(&["must have strings as values: \"", &shown, "\" is of type ", given]))
         }
     }
 }

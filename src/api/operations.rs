@@ -3,7 +3,7 @@
 //! Vendor pages: <https://trtc.io/document/60703> and the page of each row.
 
 use super::shape::{Field, Part, Shape};
-use crate::text::{digits, split_once};
+use crate::text::{digits, next_part, starts_with_word};
 
 /// One operation, as its row says.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,8 +42,13 @@ impl Effect {
             "read" => Self::Read,
             "set" => Self::Set,
             _ => {
-                let codes = split_once(text, ":").map_or("", |(_, codes)| codes).split(',');
-                Self::Once(codes.filter_map(digits).map(u64::cast_signed).collect())
+                let mut codes = Vec::new();
+                let mut rest = text;
+                let _ = next_part(&mut rest, b':');
+                while let Some(code) = next_part(&mut rest, b',').and_then(digits) {
+                    codes.push(code.cast_signed());
+                }
+                Self::Once(codes)
             }
         }
     }
@@ -162,10 +167,8 @@ impl Operation {
 
 /// The operation that callers know by `name`.
 pub fn find(name: &str) -> Option<Operation> {
-    let is_it = |row: &&Row| {
-        row.row.strip_prefix(name).is_some_and(|rest| rest.starts_with(' ')) && !name.is_empty()
-    };
-    ROWS.iter().find(is_it).and_then(|row| Operation::parse(row.row))
+    let row = ROWS.iter().find(|row| starts_with_word(row.row, name))?;
+    Some(Operation::parse(row.row))
 }
 
 /// The names of all operations.
@@ -181,7 +184,7 @@ mod tests {
     #[test]
     fn table_every_row_is_an_operation_of_its_own() {
         for row in ROWS {
-            let operation = Operation::parse(row.row).unwrap();
+            let operation = Operation::parse(row.row);
             assert_eq!(find(operation.name).as_ref(), Some(&operation));
             let (service, command) = operation.path.split_once('/').unwrap();
             assert!(service.starts_with("room_"), "{service}");

@@ -4,7 +4,7 @@
 
 use super::raw::Fields;
 use crate::error::{Error, Kind};
-use crate::text::{nearest, split_once};
+use crate::text::{concat, listed, nearest, next_part, split_before, starts_with_word};
 
 /// A row, with what is said of it to people.
 pub struct Row {
@@ -284,7 +284,7 @@ pub(super) fn row(id: &str) -> &'static str {
 }
 
 fn find(id: &str) -> Option<&'static Row> {
-    ROWS.iter().find(|row| row.row.strip_prefix(id).is_some_and(|rest| rest.starts_with(' ')))
+    ROWS.iter().find(|row| starts_with_word(row.row, id))
 }
 
 /// What is said of a row to people.
@@ -330,27 +330,54 @@ pub const REQUEST: &str = "command effect body";
 
 /// The names in a list of rows, without their variants.
 pub fn names_in(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.split(' ').map(|id| split_once(id, "/").map_or(id, |(name, _)| name))
+    let mut rest = list;
+    std::iter::from_fn(move || next_name(&mut rest))
 }
 
-/// Refuses names that are not `known`: a typing error must not silently change nothing. `path` is what stands before
-/// a name.
-pub fn check_names(fields: &Fields, known: &[&'static str], path: &str) -> Result<(), Error> {
-    let Some(unknown) = fields.names().find(|name| known.iter().all(|known| known != name)) else {
-        return Ok(());
-    };
-    let hint = match neighbour(unknown, known).or_else(|| nearest::nearest(unknown, known)) {
-        _ if PROXY_OPTIONS.contains(&unknown) => {
-            "proxies and certificates are a matter of `fetch`: see docs/proxies.md".to_owned()
+fn next_name(rest: &mut &'static str) -> Option<&'static str> {
+    let id = next_part(rest, b' ')?;
+    Some(split_before(id, b'/').0)
+}
+
+fn is_known(known: &[&'static str], name: &str) -> bool {
+    for list in known {
+        let mut rest = *list;
+        while let Some(known) = next_name(&mut rest) {
+            if known == name {
+                return true;
+            }
         }
-        Some(name) => ["did you mean `", name, "`?"].concat(),
-        None => ["known options: ", &known.join(", ")].concat(),
+    }
+    false
+}
+
+/// Refuses names that are not `known`, which holds names and lists of rows: a typing error must not silently change
+/// nothing. `path` is what stands before a name.
+pub fn check_names(fields: &Fields, known: &[&'static str], path: &str) -> Result<(), Error> {
+    for (name, _) in &fields.0 {
+        if !is_known(known, name) {
+            return Err(unknown(name, known, path));
+        }
+    }
+    Ok(())
+}
+
+fn unknown(unknown: &str, lists: &[&'static str], path: &str) -> Error {
+    let mut known = Vec::new();
+    for list in lists {
+        known.extend(names_in(list));
+    }
+    let hint = match neighbour(unknown, &known).or_else(|| nearest::nearest(unknown, &known)) {
+        _ if PROXY_OPTIONS.contains(&unknown) => {
+            "proxies and certificates are a matter of `fetch`: see docs/proxies.md".into()
+        }
+        Some(name) => concat(&["did you mean `", name, "`?"]),
+        None => concat(&["known options: ", &listed(&known)]),
     };
-    let shown = [path, &nearest::cut(unknown)].concat();
-    let message = ["unknown option `", &shown, "`: ", &hint].concat();
+    let message = concat(&["unknown option `", path, &nearest::cut(unknown), "`: ", &hint]);
     let mut refused = Error::new(Kind::Invalid, message).with_hint(hint);
-    refused.field = Some([path, unknown].concat().into());
-    Err(refused)
+    refused.field = Some(concat(&[path, unknown]).into());
+    refused
 }
 
 /// What other packages call what belongs to `fetch` here.
@@ -358,14 +385,18 @@ const PROXY_OPTIONS: [&str; 4] = ["proxy", "agent", "dispatcher", "httpsAgent"];
 
 /// What is meant by people whose habits come from other packages.
 fn neighbour(written: &str, known: &[&'static str]) -> Option<&'static str> {
-    const NEIGHBOURS: [(&str, &[&str]); 4] = [
-        ("userid", &["memberAccount", "identifier"]),
-        ("expire", &["userSigTtl", "ttl"]),
-        ("key", &["secretKey"]),
-        ("timeout", &["timeoutMs"]),
+    const NEIGHBOURS: [(&str, &str); 4] = [
+        ("userid", "memberAccount identifier"),
+        ("expire", "userSigTtl ttl"),
+        ("key", "secretKey"),
+        ("timeout", "timeoutMs"),
     ];
-    let (_, meant) = NEIGHBOURS.iter().find(|(name, _)| name.eq_ignore_ascii_case(written))?;
-    meant.iter().find_map(|name| known.iter().copied().find(|known| known == name))
+    for (name, meant) in NEIGHBOURS {
+        if name.eq_ignore_ascii_case(written) {
+            return names_in(meant).find(|meant| known.contains(meant));
+        }
+    }
+    None
 }
 
 // Native only, like the texts that it reads.

@@ -1,8 +1,7 @@
 //! The reader: what the service answered, in the words of the table.
 
 use super::shape::{Field, Shape};
-use crate::text::decimal;
-use crate::text::json::{Object, Value, push_signed, push_string};
+use crate::text::json::{Object, Value, push_flag, push_name, push_signed, push_string};
 
 /// Appends the fields of `object` that are known and of their kind, each with a comma before it.
 ///
@@ -21,14 +20,6 @@ pub fn push_payload(out: &mut String, fields: &[Field], object: &Object) {
     }
 }
 
-fn push_name(out: &mut String, name: &str) {
-    if !out.ends_with('{') {
-        out.push(',');
-    }
-    push_string(out, name);
-    out.push(':');
-}
-
 fn push_object(out: &mut String, fields: &[Field], object: &Object) -> bool {
     out.push('{');
     push_payload(out, fields, object);
@@ -40,16 +31,23 @@ fn push_object(out: &mut String, fields: &[Field], object: &Object) -> bool {
 fn push_value(out: &mut String, shape: &Shape, value: &Value) -> bool {
     match (shape, value) {
         (Shape::Text(_), Value::String(text) | Value::BrokenString(text)) => push_string(out, text),
-        (Shape::Text(rule), Value::Integer(number)) if rule.is_account => {
-            push_string(out, &decimal(*number));
+        (Shape::Text(rule), Value::Integer(_) | Value::Number(_)) if rule.is_account => {
+            out.push('"');
+            value.push_to(out);
+            out.push('"');
         }
-        (Shape::Text(rule), Value::Number(digits)) if rule.is_account => push_string(out, digits),
         (Shape::Choice(words), Value::String(text)) => {
-            let known = words.iter().find(|(_, wire)| wire == text);
-            push_string(out, known.map_or(text, |(word, _)| word));
+            let mut shown = text.as_str();
+            for (word, wire) in words {
+                if wire == text {
+                    shown = word;
+                    break;
+                }
+            }
+            push_string(out, shown);
         }
         (Shape::Integer(..), Value::Integer(number)) => push_signed(out, *number),
-        (Shape::Flag, Value::Bool(value)) => out.push_str(if *value { "true" } else { "false" }),
+        (Shape::Flag, Value::Bool(value)) => push_flag(out, *value),
         (Shape::Moment, Value::Integer(seconds)) => {
             out.push_str("{\"$date\":");
             push_signed(out, seconds.saturating_mul(1000));
@@ -68,7 +66,9 @@ fn push_list(out: &mut String, shape: &Shape, items: &[Value]) -> bool {
     out.push('[');
     for item in items {
         let start = out.len();
-        out.push_str(if out.ends_with('[') { "" } else { "," });
+        if out.as_bytes().last() != Some(&b'[') {
+            out.push(',');
+        }
         let is_known = match (shape, item) {
             (Shape::List(_, of), item) => push_value(out, of, item),
             (Shape::Rows(_, fields), Value::Object(object)) => push_object(out, fields, object),

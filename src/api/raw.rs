@@ -3,7 +3,7 @@
 use zeroize::Zeroize;
 
 use crate::text::decimal;
-use crate::text::json::{Object, Value};
+use crate::text::json::{Object, Value, push_signed};
 
 /// A value as it was given.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,8 +35,13 @@ pub struct Fields(pub Vec<(String, RawValue)>);
 impl Fields {
     /// What stands behind a name; of several, the last, as in JavaScript.
     pub fn value(&self, name: &str) -> &RawValue {
-        let found = self.0.iter().rev().find(|(entry, _)| entry == name);
-        found.map_or(&RawValue::Absent, |(_, value)| value)
+        let mut found = &RawValue::Absent;
+        for (entry, value) in &self.0 {
+            if entry == name {
+                found = value;
+            }
+        }
+        found
     }
 
     /// Whether a value other than `undefined` and `null` stands behind a name.
@@ -51,7 +56,9 @@ impl Fields {
 
     /// Overwrites all texts: one of them may be a key.
     pub fn wipe(&mut self) {
-        self.0.iter_mut().for_each(|(_, value)| value.wipe());
+        for (_, value) in &mut self.0 {
+            value.wipe();
+        }
     }
 }
 
@@ -60,30 +67,34 @@ impl RawValue {
     ///
     /// What JSON cannot say is a list that begins with the name of a type; a real list begins with 0.
     pub fn from_driver(value: Value) -> Self {
-        match value {
-            Value::Array(items) => special(items),
-            Value::Object(object) => Self::Object(Fields::from_driver(object)),
-            other => Self::plain(other),
-        }
+        Self::read(value, true)
     }
 
     /// Reads a part of a body that a page sent: JSON as it is.
     pub fn from_page(value: Value) -> Self {
-        match value {
-            Value::Array(items) => Self::List(items.into_iter().map(Self::from_page).collect()),
-            Value::Object(object) => Self::Object(Fields::from_page(object)),
-            other => Self::plain(other),
-        }
+        Self::read(value, false)
     }
 
-    fn plain(value: Value) -> Self {
+    fn read(value: Value, is_driver: bool) -> Self {
         match value {
+            Value::Null => Self::Absent,
             Value::Bool(value) => Self::Boolean(value),
             Value::Integer(number) => Self::Number(number as f64),
             Value::Number(_) => Self::Other("number".into()),
             Value::String(text) => Self::Text(text),
             Value::BrokenString(_) => Self::BrokenText,
-            _ => Self::Absent,
+            Value::Object(object) => Self::Object(Fields::read(object, is_driver)),
+            Value::Array(items) => {
+                if is_driver && let Some(special) = special(&items) {
+                    return special;
+                }
+                let mut list = Vec::with_capacity(items.len());
+                // The first of the driver's says that it is a list.
+                for item in items.into_iter().skip(usize::from(is_driver)) {
+                    list.push(Self::read(item, is_driver));
+                }
+                Self::List(list)
+            }
         }
     }
 
@@ -107,9 +118,9 @@ impl RawValue {
     pub fn shown(&self) -> String {
         match *self {
             Self::Number(number) if number.is_finite() => shown_number(number),
-            Self::Number(number) if number > 0.0 => "Infinity".to_owned(),
-            Self::Number(number) if number < 0.0 => "-Infinity".to_owned(),
-            _ => self.type_name().to_owned(),
+            Self::Number(number) if number > 0.0 => "Infinity".into(),
+            Self::Number(number) if number < 0.0 => "-Infinity".into(),
+            _ => self.type_name().into(),
         }
     }
 
@@ -122,66 +133,69 @@ impl RawValue {
     pub fn wipe(&mut self) {
         match self {
             Self::Text(text) => text.zeroize(),
-            Self::List(items) => items.iter_mut().for_each(Self::wipe),
+            Self::List(items) => {
+                for item in items {
+                    item.wipe();
+                }
+            }
             Self::Object(fields) => fields.wipe(),
             _ => {}
         }
     }
 }
 
-fn special(items: Vec<Value>) -> RawValue {
-    let mut items = items.into_iter();
-    let integer = |value: Option<Value>| match value {
-        Some(Value::Integer(number)) => Some(number),
-        _ => None,
-    };
-    match items.next() {
-        Some(Value::String(name)) if name == "number" => {
-            let (high, low) = (integer(items.next()), integer(items.next()));
-            let bits = high.unwrap_or_default() as u64 & 0xffff_ffff;
-            let low = low.unwrap_or_default() as u64 & 0xffff_ffff;
-            RawValue::Number(f64::from_bits(bits << 32 | low))
+/// What JSON cannot say, by the name of its type.
+fn special(items: &[Value]) -> Option<RawValue> {
+    let name = items.first()?.as_str()?;
+    let integer = |place: usize| items.get(place).and_then(Value::as_integer);
+    Some(match name {
+        "number" => {
+            let half = |place| integer(place).unwrap_or_default().cast_unsigned() & 0xffff_ffff;
+            RawValue::Number(f64::from_bits(half(1) << 32 | half(2)))
         }
-        Some(Value::String(name)) if name == "Date" => {
-            RawValue::Date(integer(items.next()).map_or(f64::NAN, |number| number as f64))
-        }
-        Some(Value::String(name)) => RawValue::Other(name.into()),
-        _ => RawValue::List(items.map(RawValue::from_driver).collect()),
-    }
+        "Date" => RawValue::Date(integer(1).map_or(f64::NAN, |number| number as f64)),
+        name => RawValue::Other(name.into()),
+    })
 }
 
 impl Fields {
     /// Reads what the driver made of an object.
     pub fn from_driver(object: Object) -> Self {
-        Self(
-            object
-                .into_fields()
-                .map(|(name, value)| (name, RawValue::from_driver(value)))
-                .collect(),
-        )
+        Self::read(object, true)
     }
 
     /// Reads an object of a body that a page sent.
     pub fn from_page(object: Object) -> Self {
-        Self(object.into_fields().map(|(name, value)| (name, RawValue::from_page(value))).collect())
+        Self::read(object, false)
+    }
+
+    fn read(object: Object, is_driver: bool) -> Self {
+        let mut fields = Vec::new();
+        for (name, value) in object.into_fields() {
+            fields.push((name, RawValue::read(value, is_driver)));
+        }
+        Self(fields)
     }
 }
 
 /// Up to three decimals: the full formatting of floats would be 10 kB of the module.
 fn shown_number(number: f64) -> String {
     const TOO_LARGE: f64 = 1e18;
-    if number.abs() >= TOO_LARGE {
-        return "a number beyond 1e18".to_owned();
+    let size = number.abs();
+    if size >= TOO_LARGE {
+        return "a number beyond 1e18".into();
     }
-    let thousandths = ((number.abs().fract() * 1000.0) as i64).min(999);
-    let sign = if number < 0.0 { "-" } else { "" };
-    let whole = decimal(number.abs() as i64);
-    if number.fract() == 0.0 {
-        return [sign, &whole].concat();
+    let mut text = String::from(if number < 0.0 { "-" } else { "" });
+    let whole = size as i64;
+    push_signed(&mut text, whole);
+    if whole as f64 != size {
+        let thousandths = ((size - whole as f64) * 1000.0) as i64;
+        // The leading 1 keeps the zeros of 1.015.
+        let digits = decimal(1000 + thousandths);
+        text.push('.');
+        text.push_str(digits.get(1..).unwrap_or_default());
     }
-    // The leading 1 keeps the zeros of 1.015.
-    let digits = decimal(1000 + thousandths);
-    [sign, &whole, ".", digits.strip_prefix('1').unwrap_or_default()].concat()
+    text
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use std::rc::Rc;
 
 use super::operations::{Effect, Operation};
 use super::options;
-use crate::text::{digits, split_before, split_once};
+use crate::text::{digits, next_part, split_before, split_once};
 
 /// What may stand behind a name.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,46 +114,57 @@ pub enum Part {
 
 impl Operation {
     /// Reads a row.
-    pub(super) fn parse(row: &'static str) -> Option<Self> {
-        let mut tokens = row.split(' ');
-        let (name, path) = (tokens.next()?, tokens.next()?);
-        let effect = Effect::parse(tokens.next()?);
-        let (fields, body) = parse_fields(&mut tokens);
-        let (payload, _) = parse_fields(&mut tokens);
-        Some(Self { name, path, effect, fields, body, payload })
+    pub(super) fn parse(row: &'static str) -> Self {
+        let mut tokens = Tokens(row);
+        let (name, path) = (tokens.next(), tokens.next());
+        let effect = Effect::parse(tokens.next());
+        let mut body = Vec::new();
+        let fields = parse_fields(&mut tokens, &mut body);
+        let payload = parse_fields(&mut tokens, &mut Vec::new());
+        Self { name, path, effect, fields, body, payload }
+    }
+}
+
+/// What stands between the spaces of a row.
+struct Tokens(&'static str);
+
+impl Tokens {
+    /// The next one; empty at the end.
+    fn next(&mut self) -> &'static str {
+        next_part(&mut self.0, b' ').unwrap_or_default()
     }
 }
 
 /// Reads fields up to `>`, a closing bracket or the end.
-fn parse_fields(tokens: &mut dyn Iterator<Item = &'static str>) -> (Vec<Field>, Vec<Part>) {
-    let (mut fields, mut parts) = (Vec::new(), Vec::new());
-    while let Some(token) = tokens.next() {
-        match token {
-            ">" | "]" | "}" => break,
-            "(" => parts.push(Part::Open(tokens.next().unwrap_or_default())),
-            ")" => parts.push(Part::Close),
+fn parse_fields(tokens: &mut Tokens, parts: &mut Vec<Part>) -> Vec<Field> {
+    let mut fields = Vec::new();
+    loop {
+        let token = tokens.next();
+        parts.push(match token {
+            "" | ">" | "]" | "}" => return fields,
+            "(" => Part::Open(tokens.next()),
+            ")" => Part::Close,
             _ => match split_once(token, "=") {
-                Some((name, value)) => parts.push(Part::Constant(name, value)),
+                Some((name, value)) => Part::Constant(name, value),
                 None => {
-                    parts.push(Part::Field(fields.len()));
                     fields.push(parse_field(token, tokens));
+                    Part::Field(fields.len() - 1)
                 }
             },
-        }
+        });
     }
-    (fields, parts)
 }
 
-fn parse_field(token: &'static str, tokens: &mut dyn Iterator<Item = &'static str>) -> Field {
-    let id = token.trim_end_matches(['!', '@', '+', '[', '{']);
-    let marks = token.get(id.len()..).unwrap_or_default();
+fn parse_field(token: &'static str, tokens: &mut Tokens) -> Field {
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'/';
+    let length = token.as_bytes().iter().take_while(|byte| is_of_name(byte)).count();
+    let (id, marks) = token.split_at_checked(length).unwrap_or_default();
     let mut field = Field::of(id);
     field.is_required = marks.starts_with('!');
     field.is_sent_empty = marks.starts_with('+');
     field.is_touched = marks.ends_with('@');
-    match &mut field.shape {
-        Shape::Rows(_, inner) | Shape::Object(inner) => *inner = parse_fields(tokens).0,
-        _ => {}
+    if let Shape::Rows(_, inner) | Shape::Object(inner) = &mut field.shape {
+        *inner = parse_fields(tokens, &mut Vec::new());
     }
     field
 }
@@ -161,16 +172,16 @@ fn parse_field(token: &'static str, tokens: &mut dyn Iterator<Item = &'static st
 impl Field {
     /// The field of a row of [`options`], by name and variant.
     pub fn of(id: &'static str) -> Self {
-        let row = options::row(id);
-        let mut tokens = row.split(' ').skip(1);
+        let mut tokens = Tokens(options::row(id));
+        tokens.next();
         Self {
             name: split_before(id, b'/').0,
             id,
-            wire: tokens.next().unwrap_or_default(),
+            wire: tokens.next(),
             is_required: false,
             is_sent_empty: false,
             is_touched: false,
-            shape: Shape::parse(tokens.next().unwrap_or_default()),
+            shape: Shape::parse(tokens.next()),
         }
     }
 
@@ -183,36 +194,32 @@ impl Field {
 
 impl Shape {
     fn parse(text: &'static str) -> Self {
-        let rule = TextRule::default();
-        let named = |name: &str| text.strip_prefix(name);
-        match text {
+        let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let (name, rest) = text.split_at_checked(letters).unwrap_or_default();
+        let (bounds, of) = split_before(rest, b':');
+        let bounds = Bounds::parse(bounds);
+        let is_filled = bounds.least > 0 || matches!(name, "account" | "id");
+        let text_rule = TextRule {
+            is_filled,
+            most: bounds.most,
+            is_ascii: name == "id",
+            is_account: name == "account",
+        };
+        match name {
+            _ if text.as_bytes().contains(&b'|') => Self::Choice(words(text)),
             "flag" => Self::Flag,
             "rate" => Self::Rate,
             "moment" => Self::Moment,
             "function" => Self::Function,
             "own" => Self::Own,
             "object" => Self::Object(Vec::new()),
-            "account" => Self::Text(TextRule { is_filled: true, is_account: true, ..rule }),
-            "text1" => Self::Text(TextRule { is_filled: true, ..rule }),
-            _ if text.contains('|') => Self::Choice(text.split('|').map(word).collect()),
-            _ => {
-                if let Some(bounds) = named("int") {
-                    let Bounds { least, most } = Bounds::parse(bounds);
-                    return Self::Integer(least.into(), most.map_or(MAX_SAFE_INTEGER, f64::from));
-                }
-                if let Some(bounds) = named("rows") {
-                    return Self::Rows(Bounds::parse(bounds), Vec::new());
-                }
-                if let Some((bounds, of)) = named("list").and_then(|rest| split_once(rest, ":")) {
-                    return Self::List(Bounds::parse(bounds), Rc::new(Self::parse(of)));
-                }
-                let (rest, is_id) = match named("id") {
-                    Some(rest) => (rest, true),
-                    None => (named("text").unwrap_or_default(), false),
-                };
-                let Bounds { most, .. } = Bounds::parse(rest);
-                Self::Text(TextRule { is_filled: is_id, is_ascii: is_id, most, ..rule })
+            "int" => {
+                let most = bounds.most.map_or(MAX_SAFE_INTEGER, f64::from);
+                Self::Integer(bounds.least.into(), most)
             }
+            "rows" => Self::Rows(bounds, Vec::new()),
+            "list" => Self::List(bounds, Rc::new(Self::parse(of.get(1..).unwrap_or_default()))),
+            _ => Self::Text(text_rule),
         }
     }
 }
@@ -220,8 +227,13 @@ impl Shape {
 /// JavaScript's `Number.MAX_SAFE_INTEGER`.
 pub const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
-fn word(text: &'static str) -> (&'static str, &'static str) {
-    split_once(text, "=").unwrap_or((text, text))
+fn words(text: &'static str) -> Vec<(&'static str, &'static str)> {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some(word) = next_part(&mut rest, b'|') {
+        words.push(split_once(word, "=").unwrap_or((word, word)));
+    }
+    words
 }
 
 impl Bounds {
@@ -244,7 +256,6 @@ mod tests {
             "f svc/do_it once:7,8 roomId! ( Info nameCard RoomType=X ) memberList![ memberAccount!@ marks! ] \
              > members[ memberAccount role/reply ] next",
         );
-        let operation = operation.unwrap();
         assert_eq!((operation.name, operation.path), ("f", "svc/do_it"));
         assert_eq!(operation.effect, Effect::Once(vec![7, 8]));
         let names: Vec<_> = operation.fields.iter().map(|field| field.name).collect();

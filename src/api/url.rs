@@ -1,7 +1,7 @@
 //! URLs that callers give: where calls go instead of a region's host, and where a handler is.
 
 use super::check::Violation;
-use crate::text;
+use crate::text::{self, concat};
 
 /// The start of every URL: scheme, host, port and path, without a slash at the end.
 ///
@@ -28,20 +28,29 @@ pub fn endpoint(text: &str) -> Result<String, Violation> {
 
 /// Whether `text` is a URL that nobody on the way can read the calls of.
 fn check_url(text: &str) -> Result<(), Violation> {
-    let (scheme, rest) = text::split_once(text, "://")
-        .ok_or_else(|| Violation::new("must be a URL that starts with https://"))?;
+    let (scheme, rest) = text::split_once(text, "://").unwrap_or_default();
     let (authority, path) = text::split_before(rest, b'/');
+    let is_http = scheme.eq_ignore_ascii_case("http");
+    if scheme.is_empty() {
+        return Err(Violation::new("must be a URL that starts with https://"));
+    }
     check_characters(authority)?;
     check_characters(path)?;
-    let host = host_of(authority)?;
-    match scheme.to_ascii_lowercase().as_str() {
-        "https" => Ok(()),
-        "http" if is_loopback(host) => Ok(()),
-        "http" => Err(Violation::new(
-            "must be https: (http: only to a loopback host): what it carries is secret",
-        )),
-        _ => Err(Violation::new("must be a URL that starts with https://")),
+    let (host, port) = host_of(authority)
+        .ok_or_else(|| Violation::new("must name a host, as in https://example.com"))?;
+    let port_number = port.strip_prefix(':').and_then(text::digits);
+    if !port.is_empty() && !port_number.is_some_and(|number| (1..1 << 16).contains(&number)) {
+        return Err(Violation::new("must have a port from 1 to 65535, or none"));
     }
+    if is_http && !is_loopback(host) {
+        return Err(Violation::new(
+            "must be https: (http: only to a loopback host): what it carries is secret",
+        ));
+    }
+    if !is_http && !scheme.eq_ignore_ascii_case("https") {
+        return Err(Violation::new("must be a URL that starts with https://"));
+    }
+    Ok(())
 }
 
 /// The host of a URL, and the port if there is one.
@@ -52,46 +61,53 @@ pub fn authority_of(url: &str) -> &str {
 
 /// Only what needs no escaping: everything else is where two parsers read two hosts.
 fn check_characters(part: &str) -> Result<(), Violation> {
-    let plain = |c: char| {
+    let is_plain = |c: char| {
         c.is_ascii_alphanumeric()
             || matches!(c, '-' | '.' | '_' | '~' | '%' | ':' | '[' | ']' | '/')
     };
-    match part.chars().find(|&c| !plain(c)) {
-        None => Ok(()),
-        Some('@') => Err(Violation::new("must not hold a user name or password")),
-        Some('?' | '#') => Err(Violation::new("must end before any query or fragment")),
-        Some(c) => Err(Violation::new(
-            ["must not hold the character ", &text::shown(c.encode_utf8(&mut [0; 4]), 1)].concat(),
-        )),
+    for c in part.chars() {
+        if c == '@' {
+            return Err(Violation::new("must not hold a user name or password"));
+        }
+        if c == '?' || c == '#' {
+            return Err(Violation::new("must end before any query or fragment"));
+        }
+        if !is_plain(c) {
+            let shown = text::shown(c.encode_utf8(&mut [0; 4]), 1);
+            return Err(Violation::new(concat(&["must not hold the character ", &shown])));
+        }
     }
+    Ok(())
 }
 
-fn host_of(authority: &str) -> Result<&str, Violation> {
-    let no_host = || Violation::new("must name a host, as in https://example.com");
+/// The host, and what stands after it.
+fn host_of(authority: &str) -> Option<(&str, &str)> {
     let bracketed = authority.strip_prefix('[');
     let (host, port) = match bracketed {
-        Some(rest) => text::split_once(rest, "]").ok_or_else(no_host)?,
+        Some(rest) => text::split_once(rest, "]")?,
         None => text::split_before(authority, b':'),
     };
     // Brackets hold an IPv6 address and nothing else: a parser may refuse `[127.0.0.1]`, or not.
-    let is_name = !host.bytes().any(|byte| matches!(byte, b'[' | b']' | b'%'));
-    if host.is_empty() || !is_name || bracketed.is_some() != host.contains(':') {
-        return Err(no_host());
-    }
-    match port.strip_prefix(':') {
-        None if port.is_empty() => Ok(host),
-        Some(digits) if digits.parse::<u16>().is_ok_and(|number| number > 0) => Ok(host),
-        _ => Err(Violation::new("must have a port from 1 to 65535, or none")),
-    }
+    let holds = |sign: u8| host.as_bytes().contains(&sign);
+    let is_name = !host.is_empty() && !holds(b'[') && !holds(b']') && !holds(b'%');
+    (is_name && bracketed.is_some() == holds(b':')).then_some((host, port))
 }
 
 /// The names and addresses that never leave this machine.
 fn is_loopback(host: &str) -> bool {
-    let mut octets = host.split('.');
-    let is_octet = |part: &str| part.len() <= 3 && part.parse::<u8>().is_ok();
-    host.eq_ignore_ascii_case("localhost")
-        || host == "::1"
-        || (octets.next() == Some("127") && host.split('.').count() == 4 && octets.all(is_octet))
+    if host.eq_ignore_ascii_case("localhost") || host == "::1" {
+        return true;
+    }
+    let mut octets = 0;
+    let mut rest = host;
+    while let Some(octet) = text::next_part(&mut rest, b'.') {
+        octets += 1;
+        let is_octet = octet.len() <= 3 && text::digits(octet).is_some_and(|number| number < 256);
+        if !is_octet || octets == 1 && octet != "127" {
+            return false;
+        }
+    }
+    octets == 4 && !host.ends_with('.')
 }
 
 #[cfg(test)]

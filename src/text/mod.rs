@@ -9,18 +9,43 @@ mod withhold;
 
 pub(crate) use withhold::{WITHHELD, quotes, withheld};
 
-use json::push_integer;
+/// The parts, one after the other: the library's `concat` is 1 kB of the module.
+pub(crate) fn concat(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
+}
+
+/// Names in a row, as a message lists them.
+pub(crate) fn listed(names: &[&str]) -> String {
+    let mut text = String::new();
+    for name in names {
+        text.push_str(if text.is_empty() { "" } else { ", " });
+        text.push_str(name);
+    }
+    text
+}
 
 /// A whole number as people write it.
 pub(crate) fn decimal(number: i64) -> String {
-    let mut text = String::from(if number < 0 { "-" } else { "" });
-    push_integer(&mut text, number.unsigned_abs());
+    let mut text = String::new();
+    json::push_signed(&mut text, number);
     text
 }
 
 /// Where `needle` first stands in `text`, in bytes.
 pub(crate) fn find(text: &str, needle: &str) -> Option<usize> {
-    text.as_bytes().windows(needle.len().max(1)).position(|part| part == needle.as_bytes())
+    let (text, needle) = (text.as_bytes(), needle.as_bytes());
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| rest.len() >= needle.len()) {
+        if rest.starts_with(needle) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 /// What stands before and after the first `needle`.
@@ -31,29 +56,56 @@ pub(crate) fn split_once<'a>(text: &'a str, needle: &str) -> Option<(&'a str, &'
 
 /// What stands before the first `stop`, an ASCII character, and the rest from it on.
 pub(crate) fn split_before(text: &str, stop: u8) -> (&str, &str) {
-    let at = text.bytes().position(|byte| byte == stop).unwrap_or(text.len());
-    (text.get(..at).unwrap_or(text), text.get(at..).unwrap_or_default())
+    let mut at = 0;
+    for byte in text.bytes() {
+        if byte == stop {
+            break;
+        }
+        at += 1;
+    }
+    text.split_at_checked(at).unwrap_or((text, ""))
+}
+
+/// Takes what stands before the next `stop`, an ASCII character, and the `stop` itself, off `rest`; nothing where
+/// nothing is left.
+pub(crate) fn next_part<'a>(rest: &mut &'a str, stop: u8) -> Option<&'a str> {
+    if rest.is_empty() {
+        return None;
+    }
+    let (part, after) = split_before(rest, stop);
+    *rest = after.get(1..).unwrap_or_default();
+    Some(part)
+}
+
+/// Whether `text` begins with `word` and a space.
+pub(crate) fn starts_with_word(text: &str, word: &str) -> bool {
+    text.as_bytes().get(word.len()) == Some(&b' ') && text.starts_with(word)
 }
 
 /// A whole number of digits only. One that is too large for any use is cut.
 pub(crate) fn digits(text: &str) -> Option<u64> {
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+    const TOO_LARGE: u64 = 1 << 40;
+    let mut number = 0;
+    for byte in text.bytes() {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = (number * 10 + u64::from(byte - b'0')).min(TOO_LARGE);
     }
-    Some(text.bytes().fold(0, |number: u64, byte| {
-        number.saturating_mul(10).saturating_add(u64::from(byte - b'0')).min(1 << 40)
-    }))
+    if text.is_empty() { None } else { Some(number) }
 }
 
 /// At most `most` characters of `text`, with those escaped that would garble a terminal or a log.
 pub(crate) fn shown(text: &str, most: usize) -> String {
     let mut shown = String::new();
-    for (count, character) in text.chars().enumerate() {
+    let mut count = 0;
+    for character in text.chars() {
         if count == most {
             shown.push('…');
             break;
         }
         push_shown(&mut shown, character);
+        count += 1;
     }
     shown
 }
@@ -63,18 +115,26 @@ fn push_shown(shown: &mut String, character: char) {
         '\n' => shown.push_str("\\n"),
         '\r' => shown.push_str("\\r"),
         '\t' => shown.push_str("\\t"),
-        '"' | '\\' => shown.extend(['\\', character]),
         _ if is_unprintable(character) => {
             shown.push_str("\\u{");
-            let code = u32::from(character);
-            let places = (0..6).rev().skip_while(|place| *place > 0 && code >> (4 * place) == 0);
-            shown.extend(
-                places.filter_map(|place| char::from_digit((code >> (4 * place)) & 15, 16)),
-            );
+            push_hexadecimal(shown, character.into());
             shown.push('}');
         }
-        _ => shown.push(character),
+        _ => {
+            if matches!(character, '"' | '\\') {
+                shown.push('\\');
+            }
+            shown.push(character);
+        }
     }
+}
+
+fn push_hexadecimal(out: &mut String, number: u32) {
+    if number > 15 {
+        push_hexadecimal(out, number >> 4);
+    }
+    let digit = (number & 15) as u8;
+    out.push(char::from(if digit < 10 { b'0' + digit } else { b'a' - 10 + digit }));
 }
 
 /// Controls, and what turns the direction of text around or cannot be seen.

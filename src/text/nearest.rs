@@ -1,6 +1,6 @@
 //! "Did you mean …?"
 
-use super::shown;
+use super::{concat, shown};
 
 /// The name nearest to what was written, if one is near enough to be meant.
 pub fn nearest<'a>(written: &str, names: &[&'a str]) -> Option<&'a str> {
@@ -10,35 +10,32 @@ pub fn nearest<'a>(written: &str, names: &[&'a str]) -> Option<&'a str> {
         return None;
     }
     let letters = simplified(written);
-    names
-        .iter()
-        .map(|name| (distance(&letters, &simplified(name)), *name))
-        .filter(|(distance, name)| *distance <= name.len().min(written.len()) / 3 + 1)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    let mut nearest = None;
+    let mut least = usize::MAX;
+    for name in names {
+        let distance = distance(&letters, &simplified(name));
+        if distance < least && distance <= name.len().min(written.len()) / 3 + 1 {
+            (least, nearest) = (distance, Some(*name));
+        }
+    }
+    nearest
 }
 
 /// The refusal of a text that is none of `choices`. The text itself is shown only where it is close
 /// to one of them: it may be a secret in the wrong place.
 pub fn refuse_choice(written: &str, choices: &[&str]) -> String {
     let mut words = String::from("must be ");
-    for (place, choice) in choices.iter().enumerate() {
-        words.push_str(if place == 0 { "" } else { " or " });
-        words.push_str(&quote(choice));
+    let mut before = "\"";
+    for choice in choices {
+        words = concat(&[&words, before, choice, "\""]);
+        before = " or \"";
     }
     match nearest(written, choices) {
         Some(name) => {
-            for part in [", got ", &quote(&cut(written)), " (did you mean ", &quote(name), "?)"] {
-                words.push_str(part);
-            }
+            concat(&[&words, ", got \"", &cut(written), "\" (did you mean \"", name, "\"?)"])
         }
-        None => words.push_str(", got another string"),
+        None => concat(&[&words, ", got another string"]),
     }
-    words
-}
-
-fn quote(text: &str) -> String {
-    ["\"", text, "\""].concat()
 }
 
 /// What was written, short enough for a message and without what would garble it.
@@ -48,24 +45,33 @@ pub(crate) fn cut(written: &str) -> String {
 }
 
 /// Case, dashes and underscores are what people get wrong first: they count as nothing.
-fn simplified(name: &str) -> Vec<char> {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+fn simplified(name: &str) -> Vec<u8> {
+    let mut letters = Vec::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            letters.push(byte.to_ascii_lowercase());
+        }
+    }
+    letters
 }
 
-/// Levenshtein's distance.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (to, above) in b.iter().zip(row.iter().skip(1)) {
-            let substituted = diagonal + usize::from(from != to);
+/// Levenshtein's distance, a row of its table at a time.
+fn distance(a: &[u8], b: &[u8]) -> usize {
+    let mut row = Vec::new();
+    for place in 0..=b.len() {
+        row.push(place);
+    }
+    for from in a {
+        let mut diagonal = 0;
+        let mut left = usize::MAX;
+        for (place, above) in row.iter_mut().enumerate() {
+            let is_other = place.checked_sub(1).and_then(|place| b.get(place)) != Some(from);
+            let substituted =
+                if place == 0 { usize::MAX } else { diagonal + usize::from(is_other) };
             diagonal = *above;
-            left = substituted.min(*above + 1).min(left + 1);
-            next.push(left);
+            left = substituted.min(*above + 1).min(left.saturating_add(1));
+            *above = left;
         }
-        row = next;
     }
     row.last().copied().unwrap_or_default()
 }
@@ -101,9 +107,7 @@ mod tests {
 
     #[test]
     fn distance_counts_edits() {
-        let count = |a: &str, b: &str| {
-            distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
-        };
+        let count = |a: &str, b: &str| distance(a.as_bytes(), b.as_bytes());
         assert_eq!(count("kitten", "sitting"), 3);
         assert_eq!(count("", "abc"), 3);
         assert_eq!(count("abc", ""), 3);

@@ -36,109 +36,146 @@ pub(crate) fn withheld<'a>(text: &'a str, secrets: &[&str]) -> Cow<'a, str> {
 /// Whether `text` holds a part of any of `secrets`, or the value of any parameter `usersig`,
 /// known or not. Of a secret with spaces in it, such as `Bearer abc`, each word is one.
 pub(crate) fn quotes(text: &str, secrets: &[&str]) -> bool {
-    let words = secrets.iter().flat_map(|secret| secret.split_ascii_whitespace());
-    let words: Vec<&[u8]> = words.map(str::as_bytes).collect();
-    let known = Grams::of(&words);
-    let is_short = |word: &&[u8]| (LEAST_WORD..LEAST).contains(&word.len());
+    let words = Words::of(secrets);
     // Both need to know where a word ends.
-    let mut needs_blanks = words.iter().any(is_short);
-    let is_found = any_form(text, false, |form| {
-        needs_blanks |= names_user_sig(form);
-        holds_part(form, &words, &known)
-    });
-    is_found
-        || needs_blanks
-            && any_form(text, true, |form| {
-                names_user_sig(form)
-                    || words.iter().any(|word| is_short(word) && holds_word(form, word))
-            })
+    let mut needs_blanks = words.has_short;
+    any_form(text, false, &mut |form| {
+        needs_blanks = needs_blanks || names_user_sig(form);
+        words.have_part_in(form)
+    }) || needs_blanks
+        && any_form(text, true, &mut |form| names_user_sig(form) || words.stand_in(form))
 }
 
 /// So many characters are compared at once.
 const GRAM: usize = 4;
-/// Wherever a quotation begins, it covers a gram at a multiple of this.
+/// Whatever is quoted of a word, it covers a gram at a multiple of this.
 const STEP: usize = LEAST - GRAM + 1;
 
-/// Whether [`LEAST`] characters in a row are in a word too.
-fn holds_part(form: &[u8], words: &[&[u8]], known: &Grams) -> bool {
-    (0..form.len()).step_by(STEP).any(|at| {
-        let gram = form.get(at..).and_then(|ahead| ahead.first_chunk()).copied();
-        gram.map(u32::from_le_bytes).is_some_and(|gram| {
-            known.may_hold(gram)
-                && words.iter().any(|word| {
-                    let mut places = grams(word).enumerate().filter(|(_, other)| *other == gram);
-                    places.any(|(place, _)| is_part(form.split_at(at), word.split_at(place)))
-                })
-        })
-    })
+/// What is looked for.
+struct Words<'a> {
+    words: Vec<&'a [u8]>,
+    has_short: bool,
+    /// Says of most grams of others that no word has them at a multiple of [`STEP`]: few come upon one of 1024 bits.
+    known: [u32; 32],
 }
 
-/// All of a word, as [`u32::from_le_bytes`] would read them.
-fn grams(word: &[u8]) -> impl Iterator<Item = u32> {
-    let mut gram = 0;
-    let grams = word.iter().map(move |byte| {
-        gram = gram >> 8 | u32::from(*byte) << 24;
-        gram
-    });
-    grams.skip(GRAM - 1)
-}
-
-/// Whether what is equal around the cuts is long enough.
-fn is_part((before, after): (&[u8], &[u8]), (word_before, word_after): (&[u8], &[u8])) -> bool {
-    let ahead = after.iter().zip(word_after).take(LEAST).take_while(|(a, b)| a == b);
-    let back = before.iter().rev().zip(word_before.iter().rev()).take(LEAST);
-    ahead.count() + back.take_while(|(a, b)| a == b).count() >= LEAST
-}
-
-/// Says of most grams of others that no word has them: few come upon one of its 4096 places.
-struct Grams([u64; 64]);
-
-impl Grams {
-    fn of(words: &[&[u8]]) -> Self {
-        let mut places = [0; 64];
-        for gram in words.iter().flat_map(|word| grams(word)) {
-            let (at, bit) = Self::place(gram);
-            if let Some(bits) = places.get_mut(at) {
-                *bits |= bit;
+impl<'a> Words<'a> {
+    fn of(secrets: &[&'a str]) -> Self {
+        let mut found = Self { words: Vec::new(), has_short: false, known: [0; 32] };
+        for secret in secrets {
+            for word in secret.as_bytes().split(u8::is_ascii_whitespace) {
+                found.add(word);
             }
         }
-        Self(places)
+        found
     }
 
-    fn may_hold(&self, gram: u32) -> bool {
-        let (at, bit) = Self::place(gram);
-        self.0.get(at).is_some_and(|bits| bits & bit != 0)
+    fn add(&mut self, word: &'a [u8]) {
+        if word.len() < LEAST_WORD {
+            return;
+        }
+        self.has_short |= word.len() < LEAST;
+        self.words.push(word);
+        let mut rest = word;
+        while let Some(gram) = rest.first_chunk() {
+            let (at, bit) = place(u32::from_le_bytes(*gram));
+            if let Some(bits) = self.known.get_mut(at) {
+                *bits |= bit;
+            }
+            rest = rest.get(STEP..).unwrap_or_default();
+        }
     }
 
-    fn place(gram: u32) -> (usize, u64) {
-        let hash = gram.wrapping_mul(0x9e37_79b1) >> 20;
-        ((hash >> 6) as usize, 1 << (hash & 63))
+    /// Whether [`LEAST`] characters in a row are in a word too.
+    fn have_part_in(&self, form: &[u8]) -> bool {
+        let mut gram = 0;
+        let mut end = 0_usize;
+        for byte in form {
+            gram = gram >> 8 | u32::from(*byte) << 24;
+            end += 1;
+            let (at, bit) = place(gram);
+            if self.known.get(at).is_some_and(|bits| bits & bit != 0) && self.quoted_at(form, end) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether the gram that ends there is part of a quotation.
+    fn quoted_at(&self, form: &[u8], end: usize) -> bool {
+        let Some((before, after)) = end.checked_sub(GRAM).and_then(|at| form.split_at_checked(at))
+        else {
+            return false;
+        };
+        for word in &self.words {
+            let mut at = 0;
+            while let Some((word_before, word_after)) = word.split_at_checked(at) {
+                let ahead = common(after.iter(), word_after.iter());
+                let back = common(before.iter().rev(), word_before.iter().rev());
+                if ahead + back >= LEAST {
+                    return true;
+                }
+                at += STEP;
+            }
+        }
+        false
+    }
+
+    /// Whether a short word stands there between two that are not letters or digits.
+    fn stand_in(&self, form: &[u8]) -> bool {
+        let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        for word in self.words.iter().filter(|word| word.len() < LEAST) {
+            let mut before = None;
+            let mut rest = form;
+            while let [first, after @ ..] = rest {
+                if rest.starts_with(word) && !is_letter(before) && !is_letter(rest.get(word.len()))
+                {
+                    return true;
+                }
+                (before, rest) = (Some(first), after);
+            }
+        }
+        false
     }
 }
 
-/// Whether the word stands there between two that are not letters or digits.
-fn holds_word(form: &[u8], word: &[u8]) -> bool {
-    let mut starts = form.windows(word.len()).enumerate().filter(|(_, part)| *part == word);
-    starts.any(|(start, _)| {
-        let before = form.get(..start).and_then(<[u8]>::last);
-        let after = form.get(start + word.len());
-        !before.is_some_and(u8::is_ascii_alphanumeric)
-            && !after.is_some_and(u8::is_ascii_alphanumeric)
-    })
+/// Where a gram stands among the known.
+fn place(gram: u32) -> (usize, u32) {
+    let hash = gram.wrapping_mul(0x9e37_79b1) >> 22;
+    ((hash >> 5) as usize, 1 << (hash & 31))
+}
+
+/// How many are equal at the start.
+fn common<'a>(a: impl Iterator<Item = &'a u8>, b: impl Iterator<Item = &'a u8>) -> usize {
+    let mut count = 0;
+    for (a, b) in a.zip(b) {
+        if a != b {
+            break;
+        }
+        count += 1;
+    }
+    count
 }
 
 /// Whether `usersig=` stands there, with a value long enough to be a part of one.
 fn names_user_sig(form: &[u8]) -> bool {
     const NAME: &[u8] = b"usersig";
-    let mut signs = form.iter().enumerate().filter(|(_, byte)| **byte == b'=');
-    signs.any(|(at, _)| {
-        let name = at.checked_sub(NAME.len()).and_then(|start| form.get(start..at));
-        let value = form.iter().skip(at + 1);
-        let is_of_alphabet =
-            |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'_');
-        name.is_some_and(|name| name.eq_ignore_ascii_case(NAME))
-            && value.take(LEAST).take_while(is_of_alphabet).count() == LEAST
-    })
+    let mut at = 0_usize;
+    for byte in form {
+        if *byte == b'=' {
+            let name = at.checked_sub(NAME.len()).and_then(|start| form.get(start..at));
+            let value = form.get(at + 1..at + 1 + LEAST);
+            let is_of_alphabet =
+                |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'_');
+            if name.is_some_and(|name| name.eq_ignore_ascii_case(NAME))
+                && value.is_some_and(|value| value.iter().all(is_of_alphabet))
+            {
+                return true;
+            }
+        }
+        at += 1;
+    }
+    false
 }
 
 #[cfg(test)]

@@ -14,6 +14,20 @@ pub use signing::json::push_string;
 pub use value::Object;
 pub use value::Value;
 
+/// Appends the name of the next field of an object, with a comma before it unless it is the first.
+pub fn push_name(out: &mut String, name: &str) {
+    if out.as_bytes().last() != Some(&b'{') {
+        out.push(',');
+    }
+    push_string(out, name);
+    out.push(':');
+}
+
+/// Appends `true` or `false`.
+pub fn push_flag(out: &mut String, value: bool) {
+    out.push_str(if value { "true" } else { "false" });
+}
+
 /// Appends a whole number in decimal.
 pub fn push_signed(out: &mut String, value: i64) {
     if value < 0 {

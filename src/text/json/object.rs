@@ -1,6 +1,6 @@
 //! Writing an object, field by field.
 
-use super::{push_signed, push_string};
+use super::{push_flag, push_name, push_signed, push_string};
 
 /// An object under way: fields stand in the order in which they are added.
 #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ impl ObjectWriter {
     /// Adds `true` or `false`.
     pub fn boolean(&mut self, name: &str, value: bool) {
         self.name(name);
-        self.0.push_str(if value { "true" } else { "false" });
+        push_flag(&mut self.0, value);
     }
 
     /// Adds what is JSON already.
@@ -55,9 +55,10 @@ impl ObjectWriter {
     }
 
     fn name(&mut self, name: &str) {
-        self.0.push(if self.0.is_empty() { '{' } else { ',' });
-        push_string(&mut self.0, name);
-        self.0.push(':');
+        if self.0.is_empty() {
+            self.0.push('{');
+        }
+        push_name(&mut self.0, name);
     }
 }
 

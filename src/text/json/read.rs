@@ -11,12 +11,16 @@ const DEEPEST: usize = 32;
 /// # Errors
 /// The text is not JSON by RFC 8259, or nests deeper than 32 levels.
 pub fn parse(text: &str) -> Result<Value, ReadError> {
-    let mut reader = Reader { text, at: 0 };
-    let value = reader.value(0)?;
-    reader.skip_space();
-    match reader.peek() {
-        None => Ok(value),
-        Some(_) => Err(reader.fault()),
+    let mut reader = Reader { text, at: 0, is_too_deep: false };
+    let value = reader.value(0);
+    if value.is_some() {
+        reader.skip_space();
+    }
+    let at = reader.at;
+    match value {
+        Some(value) if at == text.len() => Ok(value),
+        _ if reader.is_too_deep => Err(ReadError::TooDeep { at }),
+        _ => Err(ReadError::Syntax { at }),
     }
 }
 
@@ -61,205 +65,209 @@ impl ReadError {
     }
 }
 
-/// A place in the text. `at` rests on a character's first byte whenever a slice is cut there.
+/// A place in the text. `at` rests on a character's first byte whenever a slice is cut there, and where reading stopped
+/// when it did.
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    is_too_deep: bool,
 }
 
 impl Reader<'_> {
-    fn value(&mut self, depth: usize) -> Result<Value, ReadError> {
+    fn value(&mut self, depth: usize) -> Option<Value> {
         self.skip_space();
         match self.peek() {
-            Some(b'{' | b'[') if depth == DEEPEST => Err(ReadError::TooDeep { at: self.at }),
-            Some(b'{') => self.object(depth + 1),
-            Some(b'[') => self.array(depth + 1),
-            Some(b'"') => self.string().map(Text::into_value),
-            Some(b't') => self.word("true", Value::Bool(true)),
-            Some(b'f') => self.word("false", Value::Bool(false)),
-            Some(b'n') => self.word("null", Value::Null),
+            b'{' | b'[' if depth == DEEPEST => {
+                self.is_too_deep = true;
+                None
+            }
+            b'{' => self.object(depth + 1),
+            b'[' => self.array(depth + 1),
+            b'"' => {
+                let (text, is_broken) = self.string()?;
+                Some(if is_broken { Value::BrokenString(text) } else { Value::String(text) })
+            }
+            b't' => self.word("true", Value::Bool(true)),
+            b'f' => self.word("false", Value::Bool(false)),
+            b'n' => self.word("null", Value::Null),
             _ => self.number(),
         }
     }
 
-    fn object(&mut self, depth: usize) -> Result<Value, ReadError> {
-        self.at += 1;
+    fn object(&mut self, depth: usize) -> Option<Value> {
         let mut fields = Vec::new();
-        self.skip_space();
-        if self.skip(b'}') {
-            return Ok(Value::Object(Object::new(fields)));
-        }
-        loop {
+        while self.has_next(fields.is_empty(), b'}')? {
             self.skip_space();
-            let name = self.string()?.text;
+            let (name, _) = self.string()?;
             self.skip_space();
             self.expect(b':')?;
             fields.push((name, self.value(depth)?));
-            self.skip_space();
-            if !self.skip(b',') {
-                self.expect(b'}')?;
-                return Ok(Value::Object(Object::new(fields)));
-            }
         }
+        Some(Value::Object(Object::new(fields)))
     }
 
-    fn array(&mut self, depth: usize) -> Result<Value, ReadError> {
-        self.at += 1;
+    fn array(&mut self, depth: usize) -> Option<Value> {
         let mut items = Vec::new();
-        self.skip_space();
-        if self.skip(b']') {
-            return Ok(Value::Array(items));
-        }
-        loop {
+        while self.has_next(items.is_empty(), b']')? {
             items.push(self.value(depth)?);
-            self.skip_space();
-            if !self.skip(b',') {
-                self.expect(b']')?;
-                return Ok(Value::Array(items));
-            }
         }
+        Some(Value::Array(items))
     }
 
-    fn string(&mut self) -> Result<Text, ReadError> {
+    /// Goes to the next item of what ends with `end`, over the bracket that opens it or a comma.
+    fn has_next(&mut self, is_first: bool, end: u8) -> Option<bool> {
+        self.at += usize::from(is_first);
+        self.skip_space();
+        if is_first {
+            return Some(!self.skip(end));
+        }
+        if self.skip(b',') {
+            return Some(true);
+        }
+        self.expect(end)?;
+        Some(false)
+    }
+
+    /// A string, and whether half a surrogate pair was lost in it.
+    fn string(&mut self) -> Option<(String, bool)> {
         self.expect(b'"')?;
-        let mut read = Text { text: String::new(), broken: false };
+        let mut text = String::new();
+        let mut is_broken = false;
         loop {
             let from = self.at;
-            while matches!(self.peek(), Some(byte) if byte >= b' ' && byte != b'"' && byte != b'\\')
-            {
+            while !matches!(self.peek(), 0..b' ' | b'"' | b'\\') {
                 self.at += 1;
             }
-            read.text.push_str(self.text.get(from..self.at).unwrap_or_default());
+            text.push_str(self.text.get(from..self.at)?);
             if self.skip(b'"') {
-                return Ok(read);
+                return Some((text, is_broken));
             }
             self.expect(b'\\')?;
-            match self.escape()? {
-                Some(character) => read.text.push(character),
-                None => {
-                    read.text.push(char::REPLACEMENT_CHARACTER);
-                    read.broken = true;
-                }
-            }
+            let escaped = self.escape()?;
+            is_broken |= escaped.is_none();
+            text.push(escaped.unwrap_or(char::REPLACEMENT_CHARACTER));
         }
     }
 
     /// What stands behind a backslash; nothing for half a surrogate pair.
-    fn escape(&mut self) -> Result<Option<char>, ReadError> {
+    fn escape(&mut self) -> Option<Option<char>> {
         let character = match self.peek() {
-            Some(mark @ (b'"' | b'\\' | b'/')) => char::from(mark),
-            Some(b'b') => '\u{8}',
-            Some(b'f') => '\u{c}',
-            Some(b'n') => '\n',
-            Some(b'r') => '\r',
-            Some(b't') => '\t',
-            Some(b'u') => {
-                self.at += 1;
-                return self.code_point();
-            }
-            _ => return Err(self.fault()),
+            mark @ (b'"' | b'\\' | b'/') => char::from(mark),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => return self.unicode_escape(),
+            _ => return None,
         };
         self.at += 1;
-        Ok(Some(character))
+        Some(Some(character))
     }
 
-    fn code_point(&mut self) -> Result<Option<char>, ReadError> {
+    /// `u` and four digits, and the other half if it is one of a surrogate pair.
+    fn unicode_escape(&mut self) -> Option<Option<char>> {
         let unit = self.four_digits()?;
         let after = self.at;
-        if (0xd800..0xdc00).contains(&unit) && self.skip(b'\\') && self.skip(b'u') {
+        if matches!(unit, 0xd800..0xdc00) && self.skip(b'\\') && self.peek() == b'u' {
             let second = self.four_digits()?;
-            if (0xdc00..0xe000).contains(&second) {
-                return Ok(char::from_u32(0x1_0000 + ((unit - 0xd800) << 10) + (second - 0xdc00)));
+            if matches!(second, 0xdc00..0xe000) {
+                return Some(char::from_u32(0x10000 + ((unit - 0xd800) << 10) + (second - 0xdc00)));
             }
         }
         // Not a pair: the next escape, if there is one, is read for itself.
         self.at = after;
-        Ok(char::from_u32(unit))
+        Some(char::from_u32(unit))
     }
 
-    fn four_digits(&mut self) -> Result<u32, ReadError> {
+    /// The number that stands in four digits after this place.
+    fn four_digits(&mut self) -> Option<u32> {
         let mut unit = 0;
         for _ in 0..4 {
-            let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
-            unit = unit << 4 | digit.ok_or_else(|| self.fault())?;
             self.at += 1;
+            unit = unit << 4 | char::from(self.peek()).to_digit(16)?;
         }
-        Ok(unit)
+        self.at += 1;
+        Some(unit)
     }
 
-    fn number(&mut self) -> Result<Value, ReadError> {
+    fn number(&mut self) -> Option<Value> {
         let from = self.at;
         self.skip(b'-');
         // A leading zero stands alone: 01 is no number.
         if !self.skip(b'0') {
             self.digits()?;
         }
-        let mut whole = true;
+        let mut is_whole = true;
         if self.skip(b'.') {
-            whole = false;
+            is_whole = false;
             self.digits()?;
         }
         if self.skip(b'e') || self.skip(b'E') {
-            whole = false;
+            is_whole = false;
             let _ = self.skip(b'+') || self.skip(b'-');
             self.digits()?;
         }
-        let digits = self.text.get(from..self.at).unwrap_or_default();
-        let integer = if whole { digits.parse().ok() } else { None };
-        Ok(integer.map_or_else(|| Value::Number(digits.into()), Value::Integer))
+        let digits = self.text.get(from..self.at)?;
+        let integer = if is_whole { integer(digits) } else { None };
+        Some(integer.map_or_else(|| Value::Number(digits.into()), Value::Integer))
     }
 
     /// One digit or more.
-    fn digits(&mut self) -> Result<(), ReadError> {
-        let from = self.at;
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
+    fn digits(&mut self) -> Option<()> {
+        if !self.peek().is_ascii_digit() {
+            return None;
+        }
+        while self.peek().is_ascii_digit() {
             self.at += 1;
         }
-        if self.at > from { Ok(()) } else { Err(self.fault()) }
+        Some(())
     }
 
-    fn word(&mut self, word: &str, value: Value) -> Result<Value, ReadError> {
+    fn word(&mut self, word: &str, value: Value) -> Option<Value> {
         for byte in word.bytes() {
             self.expect(byte)?;
         }
-        Ok(value)
+        Some(value)
     }
 
     fn skip_space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+        while matches!(self.peek(), b' ' | b'\t' | b'\n' | b'\r') {
             self.at += 1;
         }
     }
 
-    fn expect(&mut self, byte: u8) -> Result<(), ReadError> {
-        if self.skip(byte) { Ok(()) } else { Err(self.fault()) }
+    fn expect(&mut self, byte: u8) -> Option<()> {
+        if self.skip(byte) { Some(()) } else { None }
     }
 
     fn skip(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
+        let found = self.peek() == byte;
         self.at += usize::from(found);
         found
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn fault(&self) -> ReadError {
-        ReadError::Syntax { at: self.at }
+    /// The next byte. At the end 0, which no JSON has outside of an escape.
+    fn peek(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or_default()
     }
 }
 
-/// A string as read, and whether half a surrogate pair was lost in it.
-struct Text {
-    text: String,
-    broken: bool,
-}
-
-impl Text {
-    fn into_value(self) -> Value {
-        if self.broken { Value::BrokenString(self.text) } else { Value::String(self.text) }
+/// A whole number in plain digits, if it fits.
+fn integer(text: &str) -> Option<i64> {
+    // So many digits never overflow; more than that never fit.
+    const MOST: usize = 19;
+    let digits = text.strip_prefix('-');
+    let is_negative = digits.is_some();
+    let digits = digits.unwrap_or(text);
+    let mut number = 0_u64;
+    for digit in digits.bytes() {
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
     }
+    let most = i64::MAX.cast_unsigned() + u64::from(is_negative);
+    let fits = digits.len() <= MOST && number <= most;
+    let number = number.cast_signed();
+    fits.then_some(if is_negative { number.wrapping_neg() } else { number })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a JSON text holds.
 
-use super::{push_signed, push_string};
+use super::{push_flag, push_name, push_signed, push_string};
 
 /// A JSON value, as far as this package needs to tell values apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,7 +84,13 @@ impl Object {
 
     /// The field of that name; of several, the last, as in JavaScript.
     pub fn field(&self, name: &str) -> Option<&Value> {
-        self.iter().rev().find(|(key, _)| *key == name).map(|(_, value)| value)
+        let mut found = None;
+        for (key, value) in &self.fields {
+            if key == name {
+                found = Some(value);
+            }
+        }
+        found
     }
 
     /// All fields in the order of the text, repeated names included.
@@ -98,14 +104,16 @@ impl Value {
     pub fn push_to(&self, out: &mut String) {
         match self {
             Self::Null => out.push_str("null"),
-            Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Self::Bool(value) => push_flag(out, *value),
             Self::Integer(number) => push_signed(out, *number),
             Self::Number(text) => out.push_str(text),
             Self::String(text) | Self::BrokenString(text) => push_string(out, text),
             Self::Array(items) => {
                 out.push('[');
-                for (index, item) in items.iter().enumerate() {
-                    out.push_str(if index == 0 { "" } else { "," });
+                for item in items {
+                    if out.as_bytes().last() != Some(&b'[') {
+                        out.push(',');
+                    }
                     item.push_to(out);
                 }
                 out.push(']');
@@ -118,7 +126,11 @@ impl Value {
     pub fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
         match self {
             Self::String(text) | Self::BrokenString(text) => change(text),
-            Self::Array(items) => items.iter_mut().for_each(|item| item.each_text(change)),
+            Self::Array(items) => {
+                for item in items {
+                    item.each_text(change);
+                }
+            }
             Self::Object(object) => object.each_text(change),
             _ => {}
         }
@@ -129,10 +141,8 @@ impl Object {
     /// Appends the object as JSON.
     pub fn push_to(&self, out: &mut String) {
         out.push('{');
-        for (index, (name, value)) in self.fields.iter().enumerate() {
-            out.push_str(if index == 0 { "" } else { "," });
-            push_string(out, name);
-            out.push(':');
+        for (name, value) in &self.fields {
+            push_name(out, name);
             value.push_to(out);
         }
         out.push('}');

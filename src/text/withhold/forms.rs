@@ -4,28 +4,40 @@
 //! Which was written within which cannot be told from the text, and undoing them in another order
 //! may destroy what they say: all orders are tried, a layer at a time. Most undo the same.
 
+use crate::text::next_part;
+
 /// So many forms nobody's honest text has: four layers of all three kinds have about a hundred.
 const MOST: usize = 128;
+
+/// What an escape of each kind begins with.
+const SIGNS: [u8; 3] = [b'%', b'\\', b'&'];
 
 /// Whether `is_found` says so of `text` or of any form of it; also where there is no end of forms.
 /// With `keeps_blanks`, a space stands for all that is not visible ASCII, which is left out else.
 pub(super) fn any_form(
     text: &str,
     keeps_blanks: bool,
-    mut is_found: impl FnMut(&[u8]) -> bool,
+    is_found: &mut dyn FnMut(&[u8]) -> bool,
 ) -> bool {
-    let mut forms = vec![plain(text, keeps_blanks)];
+    let text = text.as_bytes();
+    // Most texts are: nothing has to be copied then.
+    if text.iter().all(|byte| byte.is_ascii_graphic() && !SIGNS.contains(byte)) {
+        return is_found(text);
+    }
+    // No escape begins with this: nothing is undone.
+    let mut forms = vec![decoded(text, keeps_blanks, 0)];
     let mut at = 0;
     while let Some(form) = forms.get(at) {
         if at == MOST || is_found(form) {
             return true;
         }
-        let kinds: [(u8, Reader); 3] = [(b'%', percent), (b'\\', backslash), (b'&', entity)];
-        let further = kinds.iter().filter(|(sign, _)| form.contains(sign));
-        let further: Vec<_> = further.map(|(_, read)| decoded(form, keeps_blanks, read)).collect();
-        for form in further {
-            if !forms.contains(&form) {
-                forms.push(form);
+        let form = form.clone();
+        for sign in SIGNS {
+            if form.contains(&sign) {
+                let further = decoded(&form, keeps_blanks, sign);
+                if !forms.contains(&further) {
+                    forms.push(further);
+                }
             }
         }
         at += 1;
@@ -36,106 +48,74 @@ pub(super) fn any_form(
 /// Stands for anything that is not visible ASCII.
 const BLANK: u8 = b' ';
 
-/// How long the escape is that `text` begins with, and what it stands for.
+/// How long the escape is that a text begins with, and what it stands for.
 type Escape = Option<(usize, u8)>;
 
-type Reader = fn(&[u8]) -> Escape;
-
-fn plain(text: &str, keeps_blanks: bool) -> Vec<u8> {
+/// `text` with each escape that begins with `sign` undone once.
+fn decoded(mut text: &[u8], keeps_blanks: bool, sign: u8) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_graphic() {
-            out.push(byte);
-        } else if keeps_blanks {
-            out.push(BLANK);
-        }
-    }
-    out
-}
-
-/// `text` with each escape of one kind undone once.
-fn decoded(mut text: &[u8], keeps_blanks: bool, read: &Reader) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    while let Some(first) = text.first() {
-        let (length, meant) = read(text).unwrap_or((1, *first));
+    while let [first, after @ ..] = text {
+        let escape = if *first == sign { escape(sign, after) } else { None };
+        let (length, meant) = escape.unwrap_or((0, *first));
         if meant.is_ascii_graphic() {
             out.push(meant);
         } else if keeps_blanks {
             out.push(BLANK);
         }
-        text = text.get(length..).unwrap_or_default();
+        text = after.get(length..).unwrap_or_default();
     }
     out
 }
 
-/// `%2A`, and `%u002A`, which only `escape` of JavaScript writes.
-fn percent(text: &[u8]) -> Escape {
-    match text {
-        [b'%', b'u', ..] => hexadecimal(text, 2, 4),
-        [b'%', ..] => hexadecimal(text, 1, 2),
-        _ => None,
+/// Reads what stands after the sign: `2A` of `%2A`, `u002A` that only `escape` of JavaScript writes after it, JSON's
+/// `\u002a` and JavaScript's `\x2a`, `#42;` and `#x2a;` of HTML, which takes a number without its semicolon too.
+fn escape(sign: u8, text: &[u8]) -> Escape {
+    match (sign, text) {
+        (b'%' | b'\\', [b'u', ..]) => number(text, 1, 4, 16),
+        (b'%', _) => number(text, 0, 2, 16),
+        (b'\\', [b'x', ..]) => number(text, 1, 2, 16),
+        (b'\\', [b'b' | b'f' | b'n' | b'r' | b't' | b'v' | b'0', ..]) => Some((1, BLANK)),
+        (b'\\', [other, ..]) => Some((1, *other)),
+        (b'&', [b'#', b'x' | b'X', ..]) => number(text, 2, usize::MAX, 16),
+        (b'&', [b'#', ..]) => number(text, 1, usize::MAX, 10),
+        _ => named(text),
     }
 }
 
-fn backslash(text: &[u8]) -> Escape {
-    match text {
-        [b'\\', b'u', ..] => hexadecimal(text, 2, 4),
-        [b'\\', b'x', ..] => hexadecimal(text, 2, 2),
-        [b'\\', b'b' | b'f' | b'n' | b'r' | b't' | b'v' | b'0', ..] => Some((2, BLANK)),
-        [b'\\', other, ..] => Some((2, *other)),
-        _ => None,
+/// A number of so many digits after what stands before it; as many as there are where that has no end.
+fn number(text: &[u8], prefix: usize, most: usize, radix: u32) -> Escape {
+    let mut length = prefix;
+    let mut number = 0_u32;
+    while let Some(digit) = text.get(length).and_then(|byte| char::from(*byte).to_digit(radix)) {
+        if length - prefix == most {
+            break;
+        }
+        number = number.saturating_mul(radix).saturating_add(digit);
+        length += 1;
     }
+    let count = length - prefix;
+    if count == 0 || most != usize::MAX && count < most {
+        return None;
+    }
+    if most == usize::MAX && text.get(length) == Some(&b';') {
+        length += 1;
+    }
+    let is_visible = (33..127).contains(&number);
+    Some((length, if is_visible { number as u8 } else { BLANK }))
 }
 
-fn hexadecimal(text: &[u8], prefix: usize, digits: usize) -> Escape {
-    let length = prefix + digits;
-    Some((length, meant_by(text.get(prefix..length)?, 16)?))
-}
+/// Entities that can stand in a UserSig, a token or a URL, or begin an escape, each after what it stands for.
+const NAMED: &str = "&amp &AMP *ast *midast \\bsol -dash -hyphen =equals _lowbar _UnderBar #num %percnt .period \
+                     +plus ;semi /sol \nnbsp \nshy \nTab \nNewLine \nZeroWidthSpace";
 
-/// HTML takes a number without its semicolon too.
-fn entity(text: &[u8]) -> Escape {
-    let (prefix, radix) = match text {
-        [b'&', b'#', b'x' | b'X', ..] => (3, 16),
-        [b'&', b'#', ..] => (2, 10),
-        [b'&', rest @ ..] => return named(rest),
-        _ => return None,
-    };
-    let is_digit = |byte: &&u8| char::from(**byte).is_digit(radix);
-    let digits = text.get(prefix..)?;
-    let digits = digits.get(..digits.iter().take_while(is_digit).count())?;
-    let length = prefix + digits.len();
-    let semicolon = usize::from(text.get(length) == Some(&b';'));
-    Some((length + semicolon, meant_by(digits, radix)?))
-}
-
-fn meant_by(digits: &[u8], radix: u32) -> Option<u8> {
-    let number = digits.iter().try_fold(0_u32, |number, digit| {
-        let digit = char::from(*digit).to_digit(radix)?;
-        Some(number.saturating_mul(radix).saturating_add(digit))
-    });
-    let number = number.filter(|_| !digits.is_empty())?;
-    Some(u8::try_from(number).ok().filter(u8::is_ascii_graphic).unwrap_or(BLANK))
-}
-
-/// Those that can stand in a UserSig, a token or a URL, or begin an escape.
-fn named(after_sign: &[u8]) -> Escape {
-    const LONGEST: usize = 14;
-    let end = after_sign.iter().take(LONGEST + 1).position(|byte| *byte == b';')?;
-    let meant = match after_sign.get(..end)? {
-        b"amp" | b"AMP" => b'&',
-        b"ast" | b"midast" => b'*',
-        b"bsol" => b'\\',
-        b"dash" | b"hyphen" => b'-',
-        b"equals" => b'=',
-        b"lowbar" | b"UnderBar" => b'_',
-        b"num" => b'#',
-        b"percnt" => b'%',
-        b"period" => b'.',
-        b"plus" => b'+',
-        b"semi" => b';',
-        b"sol" => b'/',
-        b"nbsp" | b"shy" | b"Tab" | b"NewLine" | b"ZeroWidthSpace" => BLANK,
-        _ => return None,
-    };
-    Some((end + 2, meant))
+fn named(text: &[u8]) -> Escape {
+    let mut rest = NAMED;
+    while let Some(entry) = next_part(&mut rest, b' ') {
+        let (meant, name) = entry.split_at_checked(1)?;
+        let is_it = text.starts_with(name.as_bytes()) && text.get(name.len()) == Some(&b';');
+        if is_it {
+            return Some((name.len() + 1, *meant.as_bytes().first()?));
+        }
+    }
+    None
 }
