@@ -41,8 +41,14 @@ pub struct Violation {
 
 impl Violation {
     /// A fault of the value itself.
-    pub fn new(words: impl Into<String>) -> Self {
-        Self { place: String::new(), words: words.into() }
+    pub fn new(words: &str) -> Self {
+        Self::of_parts(&[words])
+    }
+
+    /// The same in words that stand one after the other.
+    #[inline(never)]
+    pub(super) fn of_parts(words: &[&str]) -> Self {
+        Self { place: String::new(), words: concat(words) }
     }
 
     /// A value of another type.
@@ -53,7 +59,7 @@ impl Violation {
                  the middle of a character",
             );
         }
-        Self::new(concat(&["must be ", expected, ", got ", given.type_name()]))
+        Self::of_parts(&["must be ", expected, ", got ", given.type_name()])
     }
 
     fn at(mut self, parts: &[&str]) -> Self {
@@ -141,12 +147,12 @@ impl TextRule {
             && text.len() > most as usize
         {
             let got = decimal(text.len() as i64);
-            return Err(Violation::new(concat(&[
+            return Err(Violation::of_parts(&[
                 "must be at most ",
                 &decimal(most.into()),
                 " bytes of UTF-8, got ",
                 &got,
-            ])));
+            ]));
         }
         Ok(Checked::Text(text.clone()))
     }
@@ -164,7 +170,7 @@ fn check_whole(given: &RawValue, least: f64, most: f64) -> Result<i64, Violation
     let end = decimal(most as i64);
     let end = if most < MAX_SAFE_INTEGER { [" to ", &end] } else { [" up", ""] };
     let from = "must be a whole number from ";
-    Err(Violation::new(concat(&[from, &least, &concat(&end), ", got ", &given.shown()])))
+    Err(Violation::of_parts(&[from, &least, &concat(&end), ", got ", &given.shown()]))
 }
 
 fn check_rate(given: &RawValue) -> Result<Checked, Violation> {
@@ -174,7 +180,7 @@ fn check_rate(given: &RawValue) -> Result<Checked, Violation> {
         }
         RawValue::Number(_) => {
             let must = "must be a number from 0 (no limit) up, got ";
-            Err(Violation::new(concat(&[must, &given.shown()])))
+            Err(Violation::of_parts(&[must, &given.shown()]))
         }
         _ => Err(Violation::of_type("a number", given)),
     }
@@ -189,11 +195,11 @@ fn check_moment(given: &RawValue) -> Result<i64, Violation> {
         RawValue::Date(ms) if ms >= 0.0 => Ok((ms / 1000.0) as i64),
         RawValue::Date(_) => Err(Violation::new("must be a valid Date of 1970 or later")),
         RawValue::Number(number) if number.is_finite() && number >= LEAST_MILLISECONDS => {
-            Err(Violation::new(concat(&[
+            Err(Violation::of_parts(&[
                 "must be a Date or Unix seconds, got ",
                 &given.shown(),
                 " (milliseconds? divide by 1000, or give a Date)",
-            ])))
+            ]))
         }
         RawValue::Number(_) => check_whole(given, 0.0, LEAST_MILLISECONDS),
         _ => Err(Violation::of_type("a Date or Unix seconds", given)),
@@ -214,7 +220,7 @@ fn check_word(
         }
         names.push(*word);
     }
-    Err(Violation::new(nearest::refuse_choice(text, &names)))
+    Err(Violation::new(&nearest::refuse_choice(text, &names)))
 }
 
 /// Reads a list of what `of` says: each item by itself, or the objects of rows.
@@ -246,13 +252,13 @@ fn check_list(bounds: Bounds, given: &RawValue, of: &Shape) -> Result<Checked, V
 
 fn wrong_count(bounds: Bounds, count: usize) -> Violation {
     let (least, got) = (decimal(bounds.least.into()), decimal(count as i64));
-    Violation::new(match bounds.most {
+    match bounds.most {
         Some(most) => {
             let most = decimal(most.into());
-            concat(&["must have ", &least, " to ", &most, " items, got ", &got])
+            Violation::of_parts(&["must have ", &least, " to ", &most, " items, got ", &got])
         }
-        None => concat(&["must have at least ", &least, " item, got ", &got]),
-    })
+        None => Violation::of_parts(&["must have at least ", &least, " item, got ", &got]),
+    }
 }
 
 fn check_object(fields: &[Field], given: &RawValue) -> Result<Vec<Option<Checked>>, Violation> {
@@ -262,8 +268,8 @@ fn check_object(fields: &[Field], given: &RawValue) -> Result<Vec<Option<Checked
     let known = names_of(fields);
     for (name, _) in &object.0 {
         if !known.contains(&name.as_str()) {
-            let words = concat(&["is unknown: known are ", &listed(&known)]);
-            return Err(Violation::new(words).at(&[".", &nearest::cut(name)]));
+            let fault = Violation::of_parts(&["is unknown: known are ", &listed(&known)]);
+            return Err(fault.at(&[".", &nearest::cut(name)]));
         }
     }
     check_each(fields, object, ".")

@@ -2,7 +2,7 @@
 
 use super::raw::{Fields, RawValue};
 use crate::error::Error;
-use crate::text::{self, concat};
+use crate::text::{self, concat, has_word};
 
 /// Checks what fetch would refuse later, and in words that quote the value: names are HTTP's, and
 /// values of visible ASCII. Gives the values that may be secret: a bearer is among them.
@@ -13,7 +13,7 @@ pub fn check_headers(headers: &Fields) -> Result<Vec<String>, Error> {
             return Err(Error::invalid("headers", words));
         }
         if let RawValue::Text(value) = given
-            && !PUBLIC.iter().any(|public| public.eq_ignore_ascii_case(name))
+            && !has_word(PUBLIC, name)
         {
             values.push(value.clone());
         }
@@ -22,8 +22,7 @@ pub fn check_headers(headers: &Fields) -> Result<Vec<String>, Error> {
 }
 
 /// Headers whose values are words of everybody.
-const PUBLIC: [&str; 6] =
-    ["accept", "accept-language", "cache-control", "pragma", "user-agent", "x-requested-with"];
+const PUBLIC: &str = "accept accept-language cache-control pragma user-agent x-requested-with";
 
 fn fault(name: &str, given: &RawValue) -> Option<String> {
     let shown = text::shown(name, 40);

@@ -4,7 +4,7 @@
 
 use super::raw::Fields;
 use crate::error::{Error, Kind};
-use crate::text::{concat, listed, nearest, next_part, split_before, starts_with_word};
+use crate::text::{concat, has_word, listed, nearest, next_part, split_before, starts_with_word};
 
 /// A row, with what is said of it to people.
 pub struct Row {
@@ -19,9 +19,8 @@ pub struct Row {
 }
 
 macro_rules! options {
-    ($($(#[doc = $doc:literal])+ $row:literal $(as $ts:literal)?;)+) => {
-        /// Every row.
-        pub const ROWS: &[Row] = &[$(Row {
+    ($rows:ident: $($(#[doc = $doc:literal])+ $row:literal $(as $ts:literal)?;)+) => {
+        const $rows: &[Row] = &[$(Row {
             row: $row,
             #[cfg(not(target_arch = "wasm32"))]
             ts: concat!($($ts)?),
@@ -32,42 +31,19 @@ macro_rules! options {
 }
 
 options! {
-    // Who calls, and where.
-    /// The application's number, as the console shows it: 1 to 4294967295.
-    "sdkAppId - int1..4294967295";
-    /// An App admin of the application, named in the console (`administrator` by default).
-    "identifier - text1";
-    /// The application's secret key, as the console shows it. It signs every call; it belongs on
-    /// servers only. Exactly one of `secretKey`, `userSig` and `endpoint`.
-    "secretKey - text1";
-    /// A UserSig made elsewhere for `identifier`, or a function that returns one. The function is
-    /// asked once for any number of concurrent calls, and again when the UserSig ends or is
-    /// refused as expired. Exactly one of `secretKey`, `userSig` and `endpoint`.
-    "userSig - own" as "string | (() => string | PromiseLike<string>)";
+    SHARED_ROWS:
+    // How calls are made, and with what a handler is asked.
     /// A handler of this package, which signs and calls the service: a path of this page's own site,
     /// or an `https:` URL (`http:` to a loopback host). Exactly one of `secretKey`, `userSig` and
     /// `endpoint`.
     "endpoint - text1";
     /// Headers to send to the handler beside the usual ones, say `authorization`.
     "headers - own" as "Readonly<Record<string, string>>";
-    /// The data centre of the application (default `"singapore"`). Not together with `baseUrl`.
-    "region - own" as "Region";
-    /// Where calls go instead of a region's host: `https:`, or `http:` to a loopback host.
-    "baseUrl - text1";
-    /// How long a UserSig made from `secretKey` is valid, in seconds (default 86400). A new one is
-    /// made well before it ends.
-    "userSigTtl - int0..4294967295 =86400";
     /// How long one attempt may take, in milliseconds (default 5000), the body included. The
     /// service itself gives up after 3000.
     "timeoutMs - int1..2147483647 =5000";
     /// How often a call is repeated at the most (default 2); 0 for never.
     "maxRetries - int0..4294967295 =2";
-    /// How many calls of one `sdkAppId` go out in a second (default 200, the vendor's limit), over
-    /// all clients in the process; 0 for no limit.
-    "callsPerSecond - rate =200";
-    /// A rate that several machines share: asked before each attempt, in addition to
-    /// `callsPerSecond`.
-    "limiter - own" as "SharedLimiter";
     /// What makes the HTTP exchange, called as `fetch(url, init)` (default `globalThis.fetch`).
     "fetch - function" as "Fetch";
     /// Told of each attempt when it has ended, without URL, body or credential. What it throws is
@@ -84,50 +60,6 @@ options! {
     // One call.
     /// Ends the call: it rejects with `signal.reason`, as `fetch` does.
     "signal - own" as "AbortSignal";
-
-    // The handler.
-    /// Says whether a call may be made: only exactly `true` lets it through, or a promise of it.
-    /// Without this function, and when it throws, nobody may. The call has been checked already; the
-    /// body of the `Request` has been read.
-    "authorize - function" as "(request: Request, call: HandlerCall) => boolean | PromiseLike<boolean>";
-    /// Origins of other sites whose pages may call, as `https://console.example.com`. Pages of the
-    /// handler's own site always may; behind a gateway that changes the URL, name that site here.
-    "allowedOrigins - list0..:text" as "readonly string[]";
-    /// The operations that the handler serves (default: `updateRoomMemberInfo` alone). Any other is
-    /// answered with status 403.
-    "operations - list1..:text" as "readonly OperationName[]";
-    /// The hosts that the handler answers to, as they stand in the address bar
-    /// (`console.example.com`, with the port if there is one); every host without it. Set it where
-    /// the handler runs inside a network that its users' browsers can reach: it keeps a foreign
-    /// name that was pointed at this machine (DNS rebinding) out.
-    "hosts - list1..:text" as "readonly string[]";
-    /// How long a request may take to send its body, and `authorize` to answer, in milliseconds
-    /// (default 10000): then 408 or 504 is answered.
-    "requestTimeoutMs - int1..2147483647 =10000";
-    /// How many calls of this handler may be under way (default 1000): above it 503 is answered,
-    /// with `Retry-After`.
-    "maxPending - int1..4294967295 =1000";
-
-    // UserSigs.
-    /// The account that the UserSig is for, not empty.
-    "identifier/signed - text1";
-    /// The application's secret key, as the console shows it. It belongs on servers only.
-    "secretKey/signing - text1";
-    /// The application's secret key, to check the signature with.
-    "secretKey/verifying - text1";
-    /// How long the UserSig is valid, in seconds (default 86400).
-    "ttl - int0..4294967295 =86400";
-    /// The moment to take for now, as a `Date` or as milliseconds (default `Date.now()`).
-    "now - own" as "Date | number";
-
-    // What is not in the table yet: `admin.request`.
-    /// Service and command, as `live_engine_http_srv/get_room_list`.
-    "command - text1";
-    /// What repeating the command does (default `"once"`): `"read"` changes nothing, `"set"` is as
-    /// good twice as once, `"once"` is not repeated when no answer arrived.
-    "effect - read|set|once";
-    /// The body, as JSON.
-    "body - text1";
 
     // Rooms.
     /// The room, not empty.
@@ -278,13 +210,95 @@ options! {
     "callbackCommands/reply CallbackCommandList list0..:text";
 }
 
+#[cfg(feature = "server")]
+options! {
+    SERVER_ROWS:
+    // Who calls the service itself, and where.
+    /// The application's number, as the console shows it: 1 to 4294967295.
+    "sdkAppId - int1..4294967295";
+    /// An App admin of the application, named in the console (`administrator` by default).
+    "identifier - text1";
+    /// The application's secret key, as the console shows it. It signs every call; it belongs on
+    /// servers only. Exactly one of `secretKey`, `userSig` and `endpoint`.
+    "secretKey - text1";
+    /// A UserSig made elsewhere for `identifier`, or a function that returns one. The function is
+    /// asked once for any number of concurrent calls, and again when the UserSig ends or is
+    /// refused as expired. Exactly one of `secretKey`, `userSig` and `endpoint`.
+    "userSig - own" as "string | (() => string | PromiseLike<string>)";
+    /// The data centre of the application (default `"singapore"`). Not together with `baseUrl`.
+    "region - own" as "Region";
+    /// Where calls go instead of a region's host: `https:`, or `http:` to a loopback host.
+    "baseUrl - text1";
+    /// How long a UserSig made from `secretKey` is valid, in seconds (default 86400). A new one is
+    /// made well before it ends.
+    "userSigTtl - int0..4294967295 =86400";
+    /// How many calls of one `sdkAppId` go out in a second (default 200, the vendor's limit), over
+    /// all clients in the process; 0 for no limit.
+    "callsPerSecond - rate =200";
+    /// A rate that several machines share: asked before each attempt, in addition to
+    /// `callsPerSecond`.
+    "limiter - own" as "SharedLimiter";
+
+    // The handler.
+    /// Says whether a call may be made: only exactly `true` lets it through, or a promise of it.
+    /// Without this function, and when it throws, nobody may. The call has been checked already; the
+    /// body of the `Request` has been read.
+    "authorize - function" as "(request: Request, call: HandlerCall) => boolean | PromiseLike<boolean>";
+    /// Origins of other sites whose pages may call, as `https://console.example.com`. Pages of the
+    /// handler's own site always may; behind a gateway that changes the URL, name that site here.
+    "allowedOrigins - list0..:text" as "readonly string[]";
+    /// The operations that the handler serves (default: `updateRoomMemberInfo` alone). Any other is
+    /// answered with status 403.
+    "operations - list1..:text" as "readonly OperationName[]";
+    /// The hosts that the handler answers to, as they stand in the address bar
+    /// (`console.example.com`, with the port if there is one); every host without it. Set it where
+    /// the handler runs inside a network that its users' browsers can reach: it keeps a foreign
+    /// name that was pointed at this machine (DNS rebinding) out.
+    "hosts - list1..:text" as "readonly string[]";
+    /// How long a request may take to send its body, and `authorize` to answer, in milliseconds
+    /// (default 10000): then 408 or 504 is answered.
+    "requestTimeoutMs - int1..2147483647 =10000";
+    /// How many calls of this handler may be under way (default 1000): above it 503 is answered,
+    /// with `Retry-After`.
+    "maxPending - int1..4294967295 =1000";
+
+    // UserSigs.
+    /// The account that the UserSig is for, not empty.
+    "identifier/signed - text1";
+    /// The application's secret key, as the console shows it. It belongs on servers only.
+    "secretKey/signing - text1";
+    /// The application's secret key, to check the signature with.
+    "secretKey/verifying - text1";
+    /// How long the UserSig is valid, in seconds (default 86400).
+    "ttl - int0..4294967295 =86400";
+    /// The moment to take for now, as a `Date` or as milliseconds (default `Date.now()`).
+    "now - own" as "Date | number";
+
+    // What is not in the table yet: `admin.request`.
+    /// Service and command, as `live_engine_http_srv/get_room_list`.
+    "command - text1";
+    /// What repeating the command does (default `"once"`): `"read"` changes nothing, `"set"` is as
+    /// good twice as once, `"once"` is not repeated when no answer arrived.
+    "effect - read|set|once";
+    /// The body, as JSON.
+    "body - text1";
+}
+
 /// The row of a name and variant.
 pub(super) fn row(id: &str) -> &'static str {
     find(id).map_or("", |row| row.row)
 }
 
+/// Every row that this module has.
+pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
+    #[cfg(feature = "server")]
+    return SHARED_ROWS.iter().chain(SERVER_ROWS);
+    #[cfg(not(feature = "server"))]
+    SHARED_ROWS.iter()
+}
+
 fn find(id: &str) -> Option<&'static Row> {
-    ROWS.iter().find(|row| starts_with_word(row.row, id))
+    rows().find(|row| starts_with_word(row.row, id))
 }
 
 /// What is said of a row to people.
@@ -368,7 +382,7 @@ fn unknown(unknown: &str, lists: &[&'static str], path: &str) -> Error {
         known.extend(names_in(list));
     }
     let hint = match neighbour(unknown, &known).or_else(|| nearest::nearest(unknown, &known)) {
-        _ if PROXY_OPTIONS.contains(&unknown) => {
+        _ if has_word(PROXY_OPTIONS, unknown) => {
             "proxies and certificates are a matter of `fetch`: see docs/proxies.md".into()
         }
         Some(name) => concat(&["did you mean `", name, "`?"]),
@@ -381,7 +395,7 @@ fn unknown(unknown: &str, lists: &[&'static str], path: &str) -> Error {
 }
 
 /// What other packages call what belongs to `fetch` here.
-const PROXY_OPTIONS: [&str; 4] = ["proxy", "agent", "dispatcher", "httpsAgent"];
+const PROXY_OPTIONS: &str = "proxy agent dispatcher httpsAgent";
 
 /// What is meant by people whose habits come from other packages.
 fn neighbour(written: &str, known: &[&'static str]) -> Option<&'static str> {
@@ -437,7 +451,7 @@ mod tests {
             );
         }
         assert!(refuse("userId", &["roomId", "memberAccount"]).message.contains("`memberAccount`"));
-        for name in PROXY_OPTIONS {
+        for name in names_in(PROXY_OPTIONS) {
             assert!(
                 refuse(name, &client()).hint.as_ref().unwrap().contains("docs/proxies.md"),
                 "{name}"
@@ -452,7 +466,7 @@ mod tests {
 
     #[test]
     fn options_the_docs_name_the_limits_and_defaults_that_are_in_force() {
-        for row in ROWS {
+        for row in rows() {
             let id = row.row.split(' ').next().unwrap();
             let numbers = row
                 .row

@@ -89,8 +89,12 @@ impl RawValue {
                     return special;
                 }
                 let mut list = Vec::with_capacity(items.len());
-                // The first of the driver's says that it is a list.
-                for item in items.into_iter().skip(usize::from(is_driver)) {
+                let mut items = items.into_iter();
+                if is_driver {
+                    // It only says that this is a list.
+                    items.next();
+                }
+                for item in items {
                     list.push(Self::read(item, is_driver));
                 }
                 Self::List(list)

@@ -81,7 +81,7 @@ impl Region {
         };
         ROWS.into_iter()
             .find_map(|(region, name, ..)| (name == text).then_some(region))
-            .ok_or_else(|| Violation::new(nearest::refuse_choice(text, &Self::names())))
+            .ok_or_else(|| Violation::new(&nearest::refuse_choice(text, &Self::names())))
     }
 }
 

@@ -275,7 +275,7 @@ mod tests {
 
     #[test]
     fn table_every_row_of_an_option_has_a_name_a_wire_name_and_a_shape() {
-        for row in options::ROWS {
+        for row in options::rows() {
             let tokens: Vec<&str> = row.row.split(' ').collect();
             assert!((3..=4).contains(&tokens.len()), "{}", row.row);
             let field = Field::of(tokens[0]);

@@ -1,7 +1,7 @@
 //! URLs that callers give: where calls go instead of a region's host, and where a handler is.
 
 use super::check::Violation;
-use crate::text::{self, concat};
+use crate::text;
 
 /// The start of every URL: scheme, host, port and path, without a slash at the end.
 ///
@@ -74,7 +74,7 @@ fn check_characters(part: &str) -> Result<(), Violation> {
         }
         if !is_plain(c) {
             let shown = text::shown(c.encode_utf8(&mut [0; 4]), 1);
-            return Err(Violation::new(concat(&["must not hold the character ", &shown])));
+            return Err(Violation::of_parts(&["must not hold the character ", &shown]));
         }
     }
     Ok(())

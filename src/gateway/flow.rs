@@ -114,7 +114,7 @@ fn read_operations(options: &Fields) -> Result<Vec<&'static str>, Error> {
     let served = read_list(options, "operations", |item| match item {
         RawValue::Text(text) => operations::names().find(|name| name == text).ok_or_else(|| {
             let names: Vec<&str> = operations::names().collect();
-            Violation::new(crate::text::nearest::refuse_choice(text, &names))
+            Violation::new(&crate::text::nearest::refuse_choice(text, &names))
         }),
         other => Err(Violation::of_type("a string", other)),
     })?;

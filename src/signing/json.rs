@@ -48,6 +48,8 @@ fn push_digits(out: &mut String, mut value: u32, least: usize) {
     out.push_str(str::from_utf8(written).unwrap_or_default());
 }
 
+// Apart from the loop, which is for speed.
+#[cold]
 fn push_escape(out: &mut String, byte: u8) {
     let short = match byte {
         b'"' => "\\\"",

@@ -77,6 +77,28 @@ pub(crate) fn next_part<'a>(rest: &mut &'a str, stop: u8) -> Option<&'a str> {
     Some(part)
 }
 
+/// What a digit stands for, in a radix up to 16.
+pub(crate) fn digit(byte: u8, radix: u32) -> Option<u32> {
+    let digit = match byte {
+        b'0'..=b'9' => byte - b'0',
+        b'a'..=b'f' => byte - b'a' + 10,
+        b'A'..=b'F' => byte - b'A' + 10,
+        _ => return None,
+    };
+    Some(digit.into()).filter(|digit| *digit < radix)
+}
+
+/// Whether one of the words of `list`, which stand between spaces, is `word`, whatever the case of its letters.
+pub(crate) fn has_word(list: &str, word: &str) -> bool {
+    let mut rest = list;
+    while let Some(known) = next_part(&mut rest, b' ') {
+        if known.eq_ignore_ascii_case(word) {
+            return true;
+        }
+    }
+    false
+}
+
 /// Whether `text` begins with `word` and a space.
 pub(crate) fn starts_with_word(text: &str, word: &str) -> bool {
     text.as_bytes().get(word.len()) == Some(&b' ') && text.starts_with(word)

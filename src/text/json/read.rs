@@ -2,6 +2,7 @@
 
 use super::value::Object;
 use super::value::Value;
+use crate::text::digit;
 
 /// Arrays and objects may lie in each other this deep; more is refused, not recursed into.
 const DEEPEST: usize = 32;
@@ -185,7 +186,7 @@ impl Reader<'_> {
         let mut unit = 0;
         for _ in 0..4 {
             self.at += 1;
-            unit = unit << 4 | char::from(self.peek()).to_digit(16)?;
+            unit = unit << 4 | digit(self.peek(), 16)?;
         }
         self.at += 1;
         Some(unit)

@@ -4,7 +4,7 @@
 //! Which was written within which cannot be told from the text, and undoing them in another order
 //! may destroy what they say: all orders are tried, a layer at a time. Most undo the same.
 
-use crate::text::next_part;
+use crate::text::{digit, next_part};
 
 /// So many forms nobody's honest text has: four layers of all three kinds have about a hundred.
 const MOST: usize = 128;
@@ -86,7 +86,7 @@ fn escape(sign: u8, text: &[u8]) -> Escape {
 fn number(text: &[u8], prefix: usize, most: usize, radix: u32) -> Escape {
     let mut length = prefix;
     let mut number = 0_u32;
-    while let Some(digit) = text.get(length).and_then(|byte| char::from(*byte).to_digit(radix)) {
+    while let Some(digit) = text.get(length).and_then(|byte| digit(*byte, radix)) {
         if length - prefix == most {
             break;
         }
