@@ -5,17 +5,20 @@ use crate::text::is_unprintable;
 /// What stands around a key that has no such thing in the console, for a hint where the service
 /// finds its signatures wrong (70009). `None` for a key that looks well.
 pub fn key_looks_padded(key: &str) -> Option<&'static str> {
-    const QUOTES: &str = "\"'`\u{2018}\u{2019}\u{201c}\u{201d}";
     let at_an_end = |is: fn(char) -> bool| key.starts_with(is) || key.ends_with(is);
     if at_an_end(|character| matches!(character, '\r' | '\n')) {
         Some("a line end")
     } else if at_an_end(|character| character.is_whitespace() || is_unprintable(character)) {
         Some("white space")
-    } else if at_an_end(|character| QUOTES.contains(character)) {
+    } else if at_an_end(is_quote) {
         Some("a quotation mark")
     } else {
         None
     }
+}
+
+fn is_quote(character: char) -> bool {
+    matches!(character, '"' | '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}')
 }
 
 #[cfg(test)]

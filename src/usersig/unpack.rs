@@ -6,7 +6,6 @@ use miniz_oxide::inflate::core::decompress;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_PARSE_ZLIB_HEADER;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use signing::base64;
-use signing::base64::DecodeError;
 
 use super::invalid::BadCharacter;
 use super::invalid::InvalidUserSig;
@@ -57,12 +56,9 @@ fn around(text: &str) -> Option<InvalidUserSig> {
 pub(super) fn document(text: &str) -> Result<Vec<u8>, InvalidUserSig> {
     let text = trimmed(text);
     check(text)?;
-    let stream = base64::decode(text).map_err(|fault| match fault {
-        DecodeError::InvalidLength(_) => InvalidUserSig::Length,
-        // The length says it better where both are wrong.
-        _ if !text.len().is_multiple_of(4) => InvalidUserSig::Length,
-        _ => InvalidUserSig::Base64,
-    })?;
+    // The length says it better where both are wrong.
+    let fault = if text.len() % 4 == 0 { InvalidUserSig::Base64 } else { InvalidUserSig::Length };
+    let stream = base64::decode(text).ok_or(fault)?;
     inflate(&stream)
 }
 
