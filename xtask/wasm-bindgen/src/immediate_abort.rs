@@ -31,9 +31,8 @@ const PANICS: [&str; 15] = [
 ];
 
 /// What formats texts, and is kept by tables of functions when nobody formats any more.
-const FORMATTERS: [&str; 6] = [
-    "<&mut W as core::fmt::Write>",
-    "<alloc::string::String as core::fmt::Write>",
+const FORMATTERS: [&str; 5] = [
+    "<core::fmt::",
     "<core::panic",
     "<std::panicking",
     "core::fmt::",
@@ -48,7 +47,8 @@ fn main() -> Result<()> {
     let panics = named(&module, &PANICS);
     ensure!(panics.len() > 5, "the functions that panics start with have other names now");
     replace(&mut module, &panics);
-    let formatters = named(&module, &FORMATTERS);
+    let mut formatters = named(&module, &FORMATTERS);
+    formatters.extend(implementations(&module));
     match caller_of(&module, &formatters) {
         // It would trap where it should say something.
         Some(name) => eprintln!("formatting stays in the module: {name} formats"),
@@ -58,7 +58,16 @@ fn main() -> Result<()> {
 }
 
 fn named(module: &Module, starts: &[&str]) -> HashSet<FunctionId> {
-    let is_one = |id: &FunctionId| starts.iter().any(|start| name(module, *id).starts_with(start));
+    let is_one = |id: &FunctionId| {
+        let name = name(module, *id);
+        starts.iter().any(|start| name.starts_with(start))
+    };
+    module.funcs.iter_local().map(|(id, _)| id).filter(is_one).collect()
+}
+
+/// `Display`, `Debug` and the like, of whatever type.
+fn implementations(module: &Module) -> HashSet<FunctionId> {
+    let is_one = |id: &FunctionId| name(module, *id).contains(" as core::fmt::");
     module.funcs.iter_local().map(|(id, _)| id).filter(is_one).collect()
 }
 
