@@ -1,5 +1,7 @@
 //! One file per entry and module system, so that no bundler, file system or URL stands between.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use crate::report::Step;
@@ -21,7 +23,7 @@ struct Entry {
 
 const ENTRIES: [Entry; 10] = [
     main("index", "inline.js"),
-    main("browser", "browser.js"),
+    main(PAGE, "browser.js"),
     main("slim", "slim.js"),
     main("workerd", "workerd.js"),
     main("edge-light", "edge-light.js"),
@@ -55,15 +57,34 @@ const GENERATED: [(&str, &str); 7] = [
 
 /// Bundles all entries into `pkg/dist/`.
 pub(super) fn all(step: &Step) -> Result<()> {
+    let (generated, out) = (workspace::target("pkg-build"), workspace::root("pkg/dist"));
     for entry in &ENTRIES {
-        bundle(entry, "esm", "js", step)?;
-        bundle(entry, "cjs", "cjs", step)?;
+        bundle(entry, "esm", "js", &generated, &out, step)?;
+        bundle(entry, "cjs", "cjs", &generated, &out, step)?;
     }
     Ok(())
 }
 
-fn bundle(entry: &Entry, format: &str, extension: &str, step: &Step) -> Result<()> {
-    let out = workspace::root("pkg/dist").join(format!("{}.{extension}", entry.output));
+/// Bundles the entry for pages, of other generated files, into another folder.
+pub(super) fn page(generated: &Path, out: &Path, step: &Step) -> Result<()> {
+    ENTRIES
+        .iter()
+        .filter(|entry| entry.output == PAGE)
+        .try_for_each(|entry| bundle(entry, "esm", "js", generated, out, step))
+}
+
+/// The entry for pages.
+const PAGE: &str = "browser";
+
+fn bundle(
+    entry: &Entry,
+    format: &str,
+    extension: &str,
+    generated: &Path,
+    out: &Path,
+    step: &Step,
+) -> Result<()> {
+    let out = out.join(format!("{}.{extension}", entry.output));
     let mut esbuild = npm::bin("esbuild");
     esbuild
         .arg(workspace::root("pkg-template").join(entry.source))
@@ -78,7 +99,7 @@ fn bundle(entry: &Entry, format: &str, extension: &str, step: &Step) -> Result<(
         .arg(if format == "cjs" { "--platform=node" } else { "--platform=neutral" })
         .arg(format!("--outfile={}", out.display()));
     for (name, file) in GENERATED {
-        let file = workspace::target("pkg-build").join(file);
+        let file = generated.join(file);
         esbuild.arg(format!("--alias:{name}={}", file.display()));
     }
     let server = if format == "cjs" { "server-cjs.js" } else { "server.js" };
@@ -87,7 +108,7 @@ fn bundle(entry: &Entry, format: &str, extension: &str, step: &Step) -> Result<(
         esbuild.arg(format!("--alias:{name}={}", file.display()));
     }
     // Pages never sign, ask for a UserSig or keep a rate: what does is in the large file's own copy.
-    esbuild.arg(format!("--define:IS_PAGE={}", entry.output == "browser"));
+    esbuild.arg(format!("--define:IS_PAGE={}", entry.output == PAGE));
     if let Some(module) = entry.module {
         let module = workspace::root("pkg-template/src/modules").join(module);
         esbuild.arg(format!("--alias:#module={}", module.display()));

@@ -22,21 +22,47 @@ pub(super) struct Module {
     name: &'static str,
     features: &'static [&'static str],
     opt_level: &'static str,
+    /// More for rustc.
+    flags: &'static [&'static str],
     /// Of its own, so that neither has the other built again.
     target_folder: &'static str,
 }
 
 /// All there is: for servers, and for pages that sign.
 pub(super) const SERVER: Module =
-    Module { name: "server", features: &[], opt_level: "s", target_folder: "" };
+    Module { name: "server", features: &[], opt_level: "s", flags: &[], target_folder: "" };
 
 /// What a page with an `endpoint` needs. Every visitor downloads it.
 pub(super) const PAGE: Module = Module {
     name: "page",
     features: &["--no-default-features"],
     opt_level: "z",
+    // Between the 5 of `z` and the 50 of `s`: what is small enough is smaller where it is called.
+    flags: &["-Cllvm-args=--inline-threshold=30"],
     target_folder: "page",
 };
+
+/// Where a module is made from the crate.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// The top folder of the repository, or a copy of it.
+    pub(super) source: PathBuf,
+    /// Cargo's target directory.
+    pub(super) target: PathBuf,
+    /// Where what is made of the module is kept.
+    pub(super) out: PathBuf,
+}
+
+impl Place {
+    /// Where the package is made.
+    fn of_package(module: Module) -> Self {
+        Self {
+            source: workspace::root(""),
+            target: workspace::target(module.target_folder),
+            out: workspace::target("pkg-build"),
+        }
+    }
+}
 
 /// What came out.
 #[derive(Debug)]
@@ -48,12 +74,21 @@ pub(super) struct Core {
 
 /// Compiles, and makes the rest anew when the compiled module or a tool is another one.
 pub(super) fn build(module: Module, toolchain: &Toolchain, bindgen: &Path) -> Result<Core> {
+    build_at(&Place::of_package(module), module, toolchain, bindgen)
+}
+
+/// The same from another copy of the crate.
+pub(super) fn build_at(
+    place: &Place,
+    module: Module,
+    toolchain: &Toolchain,
+    bindgen: &Path,
+) -> Result<Core> {
     let name = module.name;
     let compiled = step(format!("cargo build --release --target {TARGET} ({name})"), |step| {
-        compile(module, toolchain, step)
+        compile(place, module, toolchain, step)
     })?;
-    let out = workspace::target("pkg-build");
-    let file = |end: &str| out.join(format!("{name}{end}"));
+    let file = |end: &str| place.out.join(format!("{name}{end}"));
     let wasm = file("_bg.wasm");
     let inputs = Inputs::default()
         .path(&compiled)?
@@ -71,8 +106,9 @@ pub(super) fn build(module: Module, toolchain: &Toolchain, bindgen: &Path) -> Re
         Ok(all.stamp())
     };
     if !stamp::holds(&stamp_file, &products()?) {
-        let raw =
-            step(format!("wasm-bindgen ({name})"), |step| bind(module, &compiled, bindgen, step))?;
+        let raw = step(format!("wasm-bindgen ({name})"), |step| {
+            bind(place, module, &compiled, bindgen, step)
+        })?;
         step(format!("wasm-opt -Oz ({name})"), |step| {
             optimize(&raw, &wasm, step)?;
             let glue = fs::read_to_string(raw.with_file_name(format!("{name}.js")));
@@ -85,24 +121,25 @@ pub(super) fn build(module: Module, toolchain: &Toolchain, bindgen: &Path) -> Re
     Ok(Core { wasm, key: products()? })
 }
 
-fn compile(module: Module, toolchain: &Toolchain, step: &Step) -> Result<PathBuf> {
-    let flags = nameless_paths(toolchain)?;
+fn compile(place: &Place, module: Module, toolchain: &Toolchain, step: &Step) -> Result<PathBuf> {
+    let mut flags = nameless_paths(toolchain)?;
+    flags.extend(module.flags.iter().map(|flag| (*flag).to_owned()));
     let flags = serde_json::to_string(&flags)?;
-    let target = workspace::target(module.target_folder);
     toolchain
         .tool("cargo")
+        .current_dir(&place.source)
         .args(["build", "--locked", "--release", "--package", "room-engine-admin", "--lib"])
         .args(module.features)
         .args(["--config", &format!("profile.release.opt-level=\"{}\"", module.opt_level)])
         .args(["--target", TARGET, "--target-dir"])
-        .arg(&target)
+        .arg(&place.target)
         // Unlike RUSTFLAGS this adds to what .cargo/config.toml says, and what ships does not
         // depend on flags that a user keeps in his environment.
         .args(["--config", &format!("target.{TARGET}.rustflags={flags}")])
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .run(step)?;
-    Ok(target.join(TARGET).join("release/room_engine_admin.wasm"))
+    Ok(place.target.join(TARGET).join("release/room_engine_admin.wasm"))
 }
 
 /// Panics name the source file they come from: by default with its place on the builder's disk, which
@@ -124,8 +161,14 @@ fn nameless_paths(toolchain: &Toolchain) -> Result<Vec<String>> {
     Ok(prefixes.iter().map(flag).collect())
 }
 
-fn bind(module: Module, compiled: &Path, bindgen: &Path, step: &Step) -> Result<PathBuf> {
-    let out = workspace::target("pkg-build/bindgen");
+fn bind(
+    place: &Place,
+    module: Module,
+    compiled: &Path,
+    bindgen: &Path,
+    step: &Step,
+) -> Result<PathBuf> {
+    let out = place.out.join("bindgen");
     fs::create_dir_all(&out)?;
     let silent = out.join(format!("{}.silent.wasm", module.name));
     tool(bindgen.join("immediate-abort")).arg(compiled).arg(&silent).run(step)?;

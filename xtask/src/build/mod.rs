@@ -7,6 +7,7 @@ mod core;
 mod files;
 pub(crate) mod generated;
 mod glue;
+pub(crate) mod one_more;
 pub(crate) mod sizes;
 
 use std::fs;

@@ -68,24 +68,34 @@ pub(crate) fn check() -> Result<String> {
     Ok(notes.join("; "))
 }
 
-/// The scripts that an app loads to make its first call.
+/// What a page's app weighs, of an entry for pages in another folder than `pkg/dist/`.
+pub(super) fn of_page(dist: &Path) -> Result<u64> {
+    let page = APPS.iter().find(|app| app.source == "page.js").context("no app of a page")?;
+    bundled_of(page, dist, &workspace::target("one-more/sizes"))
+}
+
 fn bundled(app: &App) -> Result<u64> {
-    let out = workspace::target("pkg-build/sizes").join(app.source);
+    bundled_of(app, &workspace::root("pkg/dist"), &workspace::target("pkg-build/sizes"))
+}
+
+/// The scripts that an app loads to make its first call.
+fn bundled_of(app: &App, dist: &Path, out: &Path) -> Result<u64> {
+    let out = out.join(app.source);
     let _ = fs::remove_dir_all(&out);
     npm::bin("esbuild")
         .arg(workspace::root("xtask/js/sizes").join(app.source))
         .args(["--bundle", "--minify", "--format=esm", "--splitting", "--platform=neutral"])
         .args(["--target=es2022", "--charset=utf8", "--legal-comments=none"])
         .args(["--log-level=warning", "--external:node:*"])
-        .arg(alias("room-engine-admin", app.entry))
-        .arg(alias("room-engine-admin/handler", "handler.js"))
+        .arg(alias("room-engine-admin", &dist.join(app.entry)))
+        .arg(alias("room-engine-admin/handler", &dist.join("handler.js")))
         .arg(format!("--outdir={}", out.display()))
         .read()?;
     gzip(&out.join(app.source))
 }
 
-fn alias(name: &str, file: &str) -> String {
-    format!("--alias:{name}={}", workspace::root("pkg/dist").join(file).display())
+fn alias(name: &str, file: &Path) -> String {
+    format!("--alias:{name}={}", file.display())
 }
 
 /// Node's brotli is the reference one; its zlib is not, and packs 2 % worse than `gzip` does.

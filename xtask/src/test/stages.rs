@@ -5,7 +5,7 @@ use anyhow::Result;
 use Lane::{Alone, Any, Background, Browser, Cargo};
 
 use super::{javascript, matrix, package, places, policy, rust};
-use crate::build::{self, sizes};
+use crate::build::{self, one_more, sizes};
 use crate::report::Step;
 
 /// One thing that has to hold.
@@ -72,6 +72,7 @@ pub(super) const STAGES: &[Stage] = &[
         places::crate_tests,
     ),
     stage("size", "a browser's download is in budget", PACKAGE, Any, |_| sizes::check()),
+    stage("operation", "one more operation weighs little", PACKAGE, Any, one_more::check),
     stage("exports", "publint and are-the-types-wrong", PACKAGE, Any, package::exports),
     stage("types", "strict TypeScript against the tarball", PACKAGE, Any, javascript::types),
     stage("node", "the installed tarball in Node", PACKAGE, Any, javascript::node),
