@@ -303,18 +303,18 @@ fn errors_none_repeats_the_user_sig_that_an_answer_quotes() {
         assert!(!format!("{error:?}").contains("SECRET"), "{error:?}");
         assert!(!error.to_json().contains("SECRET"), "{error:?}");
         let call = scene.begin_without_an_end();
-        let quotes = |text: &str| scene.world.engine.quotes(call, None, text);
+        let quotes = |text: &str| scene.world.engine.quotes(call, scene.client, text);
         assert!(quotes(user_sig) && !quotes("eJx"));
     }
 }
 
 impl Scene {
     /// A call that has its UserSig, and whose attempt is out.
-    fn begin_without_an_end(&mut self) -> Option<Id> {
+    fn begin_without_an_end(&mut self) -> Id {
         let options = fields(&[("roomId", text("r")), ("memberAccount", text("other"))]);
         let prepared = self.world.engine.prepare("updateRoomMemberInfo", &options, &[]).unwrap();
         let moment = Moment { unix: EPOCH, mono: self.world.time(), random: 0 };
-        self.world.engine.begin(self.client, prepared, moment).call
+        self.world.engine.begin(self.client, prepared, moment).call.unwrap()
     }
 }
 
