@@ -14,6 +14,8 @@ use crate::api::shape::Field;
 use crate::api::{check_headers, options, url};
 use crate::error::Error;
 #[cfg(feature = "server")]
+use crate::text::concat;
+#[cfg(feature = "server")]
 use crate::usersig::{self, Signer, UserSig};
 
 /// Who calls and where, and what is kept from call to call.
@@ -142,7 +144,7 @@ pub(super) fn text(options: &Fields, id: &'static str) -> Result<String, Error> 
         Some(Checked::Text(text)) => Ok(text),
         _ => {
             let name = Field::of(id).name;
-            let hint = ["add `", name, "` to the options"].concat();
+            let hint = concat(&["add `", name, "` to the options"]);
             Err(Error::invalid(name, "is missing").with_hint(hint))
         }
     }
@@ -292,7 +294,7 @@ fn read_credential(options: &Fields, account: &Account) -> Result<(Source, Optio
         (None, given) if given.is_function() => Source::Provider,
         (None, RawValue::Text(text)) => {
             Source::Fixed(UserSig::new(text.clone()).map_err(|flaw| {
-                Error::invalid("userSig", ["is no UserSig: ", &flaw.reason()].concat())
+                Error::invalid("userSig", concat(&["is no UserSig: ", &flaw.reason()]))
             })?)
         }
         (None, given) => {
@@ -306,7 +308,7 @@ fn read_credential(options: &Fields, account: &Account) -> Result<(Source, Optio
 #[cfg(feature = "server")]
 fn key_remark(key: &str) -> Option<String> {
     let padding = usersig::key_looks_padded(key)?;
-    Some(["the `secretKey` that was given has ", padding, " around it"].concat())
+    Some(concat(&["the `secretKey` that was given has ", padding, " around it"]))
 }
 
 #[cfg(test)]

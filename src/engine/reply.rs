@@ -6,8 +6,8 @@ use crate::api::operations::Operation;
 use crate::api::payload::push_payload;
 use crate::engine::request::Target;
 use crate::error::{Error, Kind};
-use crate::text;
 use crate::text::json::{self, Object, ObjectWriter, Value};
+use crate::text::{self, concat};
 
 /// An HTTP answer, read whole.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -171,7 +171,7 @@ const SHOWN_INFO: usize = 300;
 
 fn refused(reply: Reply, target: &Target, operation: &Operation) -> Error {
     let code = reply.error_code;
-    let mut message = ["the service refused the call with ", &text::decimal(code)].concat();
+    let mut message = concat(&["the service refused the call with ", &text::decimal(code)]);
     if !reply.error_info.is_empty() {
         message.push_str(": ");
         message.push_str(&text::shown(&reply.error_info, SHOWN_INFO));
@@ -196,7 +196,7 @@ fn refused(reply: Reply, target: &Target, operation: &Operation) -> Error {
 /// The hint with the code before it, and the region in use where that may be the cause.
 #[cfg(feature = "server")]
 fn hint(known: &error_codes::Code, target: &Target, operation: &Operation) -> String {
-    let mut text = [&text::decimal(known.code), ": ", &known.hint_for(operation)].concat();
+    let mut text = concat(&[&text::decimal(known.code), ": ", &known.hint_for(operation)]);
     if error_codes::WRONG_REGION.contains(&known.code) {
         let parts = match target {
             Target::Region(region) => [" (in use: region \"", region.name(), "\")"],
@@ -215,7 +215,7 @@ fn http_error(response: &HttpResponse, shown: &str, target: &Target) -> Error {
         "the answer was a redirect, which is not followed: what is sent is for one host only"
             .to_owned()
     } else {
-        ["HTTP status ", &text::decimal(status.into()), " ", shown].concat()
+        concat(&["HTTP status ", &text::decimal(status.into()), " ", shown])
     };
     let mut error = Error::new(Kind::Http, message).with_hint(who_answered(target));
     error.status = Some(status);
@@ -224,7 +224,7 @@ fn http_error(response: &HttpResponse, shown: &str, target: &Target) -> Error {
 }
 
 fn protocol_error(flaw: &str, shown: &str, target: &Target) -> Error {
-    let message = ["the answer is no reply of the service: ", flaw, " ", shown].concat();
+    let message = concat(&["the answer is no reply of the service: ", flaw, " ", shown]);
     Error::new(Kind::Protocol, message).with_hint(who_answered(target))
 }
 
@@ -252,9 +252,9 @@ fn shown_body(response: &HttpResponse, secrets: &[&str]) -> String {
     };
     let body = match response.body.as_str() {
         "" => "empty body".to_owned(),
-        body => ["body starts with: ", &clean(body)].concat(),
+        body => concat(&["body starts with: ", &clean(body)]),
     };
-    ["(", &content_type, ", ", &body, ")"].concat()
+    concat(&["(", &content_type, ", ", &body, ")"])
 }
 
 #[cfg(test)]

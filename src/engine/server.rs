@@ -11,7 +11,7 @@ use crate::api::operations::{Effect, Operation};
 use crate::api::options::{self, check_names};
 use crate::api::raw::{Fields, RawValue};
 use crate::error::Error;
-use crate::text::json;
+use crate::text::{concat, json};
 use crate::usersig::{self, Claims, Signer, UserSig};
 
 impl Engine {
@@ -144,7 +144,7 @@ pub fn inspect(user_sig: &RawValue, given: &RawValue, unix: f64) -> Result<Inspe
         _ => None,
     };
     let claims = usersig::decode(user_sig.trim_end_matches(['\r', '\n']))
-        .map_err(|flaw| Error::invalid("userSig", ["is no UserSig: ", &flaw.reason()].concat()))?;
+        .map_err(|flaw| Error::invalid("userSig", concat(&["is no UserSig: ", &flaw.reason()])))?;
     let now = (now(given)?.unwrap_or(unix) / 1000.0) as u64;
     let verified = key.map(|key| claims.verify(&key));
     Ok(Inspected { claims, now, verified })
@@ -160,14 +160,11 @@ fn now(given: &Fields) -> Result<Option<f64>, Error> {
         RawValue::Date(ms) if *ms >= 0.0 => Ok(Some(*ms)),
         RawValue::Date(_) => refused("must be a valid Date of 1970 or later".to_owned()),
         RawValue::Number(ms) if ms.is_finite() && *ms >= LEAST_MILLISECONDS => Ok(Some(*ms)),
-        number @ RawValue::Number(_) => refused(
-            [
-                "must be a Date or milliseconds as of Date.now(), got ",
-                &number.shown(),
-                " (seconds? multiply by 1000)",
-            ]
-            .concat(),
-        ),
+        number @ RawValue::Number(_) => refused(concat(&[
+            "must be a Date or milliseconds as of Date.now(), got ",
+            &number.shown(),
+            " (seconds? multiply by 1000)",
+        ])),
         other => Err(Violation::of_type("a Date or milliseconds", other).of("now")),
     }
 }

@@ -10,6 +10,7 @@ use crate::api::raw::{Fields, RawValue};
 use crate::api::shape::{Bounds, Field, Shape};
 use crate::engine::{Engine, Id, Prepared};
 use crate::error::Error;
+use crate::text::concat;
 use crate::text::json::{self, Value};
 
 /// What `createHandler` makes.
@@ -146,7 +147,7 @@ fn read_list<T>(
         return Ok(Vec::new());
     };
     let RawValue::List(items) = given else { return Ok(Vec::new()) };
-    let place = |index: usize| [name, "[", &crate::text::decimal(index as i64), "]"].concat();
+    let place = |index: usize| concat(&[name, "[", &crate::text::decimal(index as i64), "]"]);
     let read = |(index, item)| read(item).map_err(|fault: Violation| fault.of(&place(index)));
     items.iter().enumerate().map(read).collect()
 }

@@ -31,13 +31,8 @@ const PANICS: [&str; 15] = [
 ];
 
 /// What formats texts, and is kept by tables of functions when nobody formats any more.
-const FORMATTERS: [&str; 5] = [
-    "<core::fmt::",
-    "<core::panic",
-    "<std::panicking",
-    "core::fmt::",
-    "std::panicking::",
-];
+const FORMATTERS: [&str; 5] =
+    ["<core::fmt::", "<core::panic", "<std::panicking", "core::fmt::", "std::panicking::"];
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
