@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { chromium } from "../browsers/drivers.mjs";
 import { requireTool } from "./place.mjs";
-import { fillMember, goTo, sendAndRead, signIn, visit } from "./visit.mjs";
+import { goTo, openRoom, signIn, visit } from "./visit.mjs";
 
 const AXE = readFileSync(requireTool.resolve("axe-core/axe.min.js"), "utf8");
 
@@ -26,23 +26,62 @@ const LOCALES = { English: "en-GB", Chinese: "zh-CN" };
 /** Each state, reached from the one before it. */
 const STATES = {
   "sign-in": () => {},
-  "an empty form": (page) => signIn(page),
-  "problems at fields": (page) => page.click("#send"),
-  "a text that is too long": (page) =>
-    fillMember(page, {
-      roomId: "town-hall",
-      memberAccount: "ben",
-      nameCard: "x".repeat(40),
-      role: "Admin",
-    }),
-  "a change": async (page) => {
-    await page.fill("#name-card", "Ben");
-    await sendAndRead(page);
+  "no room": (page) => signIn(page),
+  "a problem at a field": (page) => page.click(".opener .primary"),
+  "no such room": async (page) => {
+    await page.fill("[data-name=open]", "gone");
+    await page.press("[data-name=open]", "Enter");
+    await page.locator("#room .result.bad").waitFor();
   },
-  "an error": async (page) => {
-    await page.fill("#member-account", "nobody");
-    await page.click("#send");
-    await page.locator("#outcome .bad").waitFor();
+  members: async (page) => {
+    await openRoom(page, "class-7b");
+    await page.locator("tbody th").nth(3).waitFor();
+  },
+  "a name card being typed": async (page) => {
+    await page.locator("button.edit").nth(2).click();
+    await page.locator(".in-place input").fill("x".repeat(40));
+  },
+  "a refusal": async (page) => {
+    await page.keyboard.press("Enter");
+    await page.locator("#notice .bad").waitFor();
+  },
+  "several chosen": async (page) => {
+    await page.check("#choose-all");
+    await page.selectOption("[data-name=action]", "ban");
+    await page.locator("#bulk").waitFor();
+  },
+  "a preview of an action": async (page) => {
+    await page.fill("[data-name=reason]", "x");
+    await page.click("#bulk button[type=submit]");
+    await page.locator("#job").waitFor();
+  },
+  "an action's outcome": async (page) => {
+    await page.click("#job-run");
+    await page.locator("#job-undo").waitFor({ timeout: 60_000 });
+  },
+  banned: async (page) => {
+    await page.click("#job-close");
+    await page.click("[data-panel=banned]");
+    await page.locator("td button").first().waitFor();
+  },
+  seats: async (page) => {
+    await page.click("[data-panel=seats]");
+    await page.locator(".seat-actions").waitFor();
+  },
+  settings: async (page) => {
+    await page.click("[data-panel=settings]");
+    await page.click("[data-name=ask-end]");
+    await page.locator("[data-name=roomId]").waitFor();
+  },
+  "a new room": async (page) => {
+    await goTo(page, "new-room");
+    await page.check("[data-name=scheduled]");
+    await page.check("[data-name=seats]");
+    await page.click("#new-room button[type=submit]");
+  },
+  log: async (page) => {
+    await goTo(page, "audit");
+    await page.locator("#audit tbody th").first().waitFor();
   },
   "an empty list": (page) => goTo(page, "several"),
   "a preview": async (page) => {
@@ -88,7 +127,7 @@ describe("axe", { timeout: 480_000 }, () => {
   test("would find something if there were something", async (t) => {
     const { page } = await visit(t, browser);
     await signIn(page);
-    await page.evaluate(() => document.querySelector("label[for=room-id]").remove());
+    await page.evaluate(() => document.querySelector(".opener label").remove());
     assert.notDeepEqual(await findings(page), []);
   });
 });

@@ -28,16 +28,31 @@ describe("Firefox", { timeout: 180_000 }, () => {
     await write("#operator-name", DEMO.operator);
     await write("#password", DEMO.password);
     await press("#sign-in-button");
-    await page.locator("#view-member").wait();
-    await write("#room-id", "town-hall");
-    await write("#member-account", "ben");
-    await write("#name-card", "Ben 😀 aus dem Norden");
-    assert.equal(await read("#name-card-count"), "23 of 32 bytes");
-    await press("input[name=role][value=Member]");
-    await press("#send");
-    assert.match(await read("#outcome .result"), /^Changed/);
-    const { nameCard, role } = simulator.rooms["town-hall"].members.ben;
-    assert.deepEqual({ nameCard, role }, { nameCard: "Ben 😀 aus dem Norden", role: "Member" });
+    await page.locator("#view-room").wait();
+    await write("[data-name=open]", "class-7b");
+    await press(".opener .primary");
+    await press("button[aria-label^='Name card of pupil-01:']");
+    await write(".in-place input", "明 😀 aus dem Norden");
+    assert.equal(await read(".in-place .bytes"), "22 of 32 bytes");
+    await page.keyboard.press("Enter");
+    assert.match(await read("#notice .result.good"), /Changed/);
+    assert.equal(simulator.rooms["class-7b"].members["pupil-01"].nameCard, "明 😀 aus dem Norden");
+
+    await press("input[aria-label='Choose pupil-02']");
+    await page.select("[data-name=action]", "kick");
+    await write("[data-name=reason]", "late");
+    await press("#bulk button[type=submit]");
+    await press("#job-run");
+    await page.waitForFunction(
+      () =>
+        document.querySelector("#job-summary")?.innerText === "Changed: 1. Failed: 0. Not sent: 0.",
+    );
+    assert.equal("pupil-02" in simulator.rooms["class-7b"].members, false);
+    await press("[data-panel=seats]");
+    await press("[data-seat='1']");
+    await press("[data-name=take-off]");
+    await page.waitForSelector("[data-seat='1'].free");
+    assert.equal(simulator.rooms["class-7b"].seats[1].memberAccount, undefined);
 
     await press(".tabs a[href='#several']");
     await write("#list", "roomId,memberAccount,role\ntown-hall,zoe,Admin\ntown-hall,ghost,Admin\n");

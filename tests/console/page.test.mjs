@@ -5,10 +5,13 @@ import { after, before, describe, test } from "node:test";
 import { chromium } from "../browsers/drivers.mjs";
 import { signUserSig } from "../subject.mjs";
 import { DEMO, picture } from "./place.mjs";
-import { fillMember, goTo, sendAndRead, signIn, visit, visitSignedIn } from "./visit.mjs";
+import { goTo, openRoom, showPart, signIn, visit, visitSignedIn } from "./visit.mjs";
 
 /** Of all that is downloaded before anybody has signed in, as it comes over the wire. */
 const FIRST_PAINT_BYTES = 100_000;
+
+/** With the package, which comes with the first call. */
+const ALL_BYTES = 150_000;
 
 describe("the page", { timeout: 240_000 }, () => {
   const browser = {};
@@ -17,34 +20,40 @@ describe("the page", { timeout: 240_000 }, () => {
 
   test("paints first with less than 100 kB, and loads WebAssembly with the first call", async (t) => {
     const { page, requests, end } = await visitSignedIn(t, browser);
-    await page.locator("#room li").first().waitFor();
-    const bytes = await page.evaluate(() => {
-      const kinds = ["navigation", "resource"].flatMap((kind) =>
-        performance.getEntriesByType(kind),
-      );
-      return kinds.reduce((sum, { transferSize }) => sum + transferSize, 0);
-    });
+    await page.locator(".chip").first().waitFor();
+    const bytesOf = () =>
+      page.evaluate(() => {
+        const kinds = ["navigation", "resource"].flatMap((kind) =>
+          performance.getEntriesByType(kind),
+        );
+        return kinds.reduce((sum, { transferSize }) => sum + transferSize, 0);
+      });
+    const bytes = await bytesOf();
     assert.ok(bytes > 10_000 && bytes < FIRST_PAINT_BYTES, `${bytes} bytes`);
     t.diagnostic(`first paint: ${bytes} bytes`);
     const scripts = () => requests.filter((url) => url.endsWith(".js")).length;
     assert.equal(scripts(), 2);
-    await fillMember(page, { roomId: "town-hall", memberAccount: "ben", nameCard: "B" });
+    await page.fill("[data-name=open]", "town-hall");
     assert.equal(scripts(), 2, "typing needs no more");
-    await sendAndRead(page);
+    await page.press("[data-name=open]", "Enter");
+    await page.locator("tbody th").first().waitFor();
     assert.equal(scripts(), 3);
+    const all = await bytesOf();
+    assert.ok(all < ALL_BYTES, `${all} bytes`);
+    t.diagnostic(`with the package: ${all} bytes`);
     end();
   });
 
   test("speaks the browser's language, or the one that was chosen", async (t) => {
     const { page, end } = await visitSignedIn(t, browser, { locale: "zh-CN" });
-    assert.equal(await page.innerText("#title-member"), "修改成员");
+    assert.equal(await page.innerText("#title-room"), "房间");
     assert.equal(await page.getAttribute("html", "lang"), "zh");
     await picture(page, "chinese");
     await page.selectOption("#language", "en");
-    assert.equal(await page.innerText("#title-member"), "Change a member");
+    assert.equal(await page.innerText("#title-room"), "Room");
     await page.reload();
-    await page.locator("#view-member").waitFor();
-    assert.equal(await page.innerText("#title-member"), "Change a member");
+    await page.locator("#view-room").waitFor();
+    assert.equal(await page.innerText("#title-room"), "Room");
     assert.equal(await page.title(), "Room console");
     end();
   });
@@ -69,14 +78,18 @@ describe("the page", { timeout: 240_000 }, () => {
     const { page, end } = await visitSignedIn(t, browser, {
       viewport: { width: 320, height: 640 },
     });
-    for (const view of ["member", "several", "sent", "user-sig"]) {
+    await openRoom(page, "class-7b");
+    const parts = ["members", "banned", "seats", "settings"].map((part) => ["room", part]);
+    const views = ["new-room", "several", "sent", "audit", "user-sig"].map((view) => [view]);
+    for (const [view, part] of [...parts, ...views]) {
       await goTo(page, view);
+      if (part) await showPart(page, part);
       const [wide, room] = await page.evaluate(() => [
         document.documentElement.scrollWidth,
         document.documentElement.clientWidth,
       ]);
-      assert.equal(wide, room, view);
-      await picture(page, `phone-${view}`);
+      assert.equal(wide, room, `${view} ${part}`);
+      await picture(page, `phone-${part ?? view}`);
     }
     end();
   });
@@ -110,17 +123,17 @@ describe("the page", { timeout: 240_000 }, () => {
     await submit(DEMO.password);
     assert.match(await problem(), /^Too many attempts\. Try again in (29\d|300) seconds\.$/);
     await picture(page, "sign-in-refused");
-    assert.equal(await page.locator("#view-member").isVisible(), false);
+    assert.equal(await page.locator("#view-room").isVisible(), false);
     end();
   });
 
   test("shows nothing of the console after signing out", async (t) => {
     const { page, end } = await visitSignedIn(t, browser);
-    await fillMember(page, { roomId: "town-hall", memberAccount: "ben", nameCard: "private" });
+    await openRoom(page, "town-hall");
     await page.click("#sign-out");
     await page.locator("#sign-in[open]").waitFor();
-    assert.equal(await page.locator("#view-member").isVisible(), false);
-    assert.equal(await page.inputValue("#name-card"), "");
+    assert.equal(await page.locator("#view-room").isVisible(), false);
+    assert.equal(await page.locator("#room-name").count(), 0);
     assert.deepEqual(await page.context().cookies(), []);
     await signIn(page);
     end();

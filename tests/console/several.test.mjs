@@ -24,7 +24,7 @@ describe("several members", { timeout: 240_000 }, () => {
     const scene = await visitSignedIn(t, browser, options);
     const member = { nameCard: "", role: "Member", customInfo: "" };
     const members = Object.fromEntries(accounts.map((account) => [account, { ...member }]));
-    scene.simulator.rooms.many = { members };
+    scene.simulator.addRoom("many", { members });
     await goTo(scene.page, "several");
     const states = () => scene.page.locator("#lines tbody .state b").allInnerTexts();
     return { ...scene, states, members: scene.simulator.rooms.many.members };
@@ -57,11 +57,11 @@ describe("several members", { timeout: 240_000 }, () => {
     await preview(page, list.join("\n"), { "default-room": "many" });
     assert.deepEqual(await states(), ["Ready", "Fault", "Fault", "Fault", "Fault", "Fault"]);
     const reasons = await page.locator("#lines tbody .state").allInnerTexts();
-    assert.match(reasons[1], /`nameCard` must be at most 32 bytes of UTF-8, got 33/i);
-    assert.match(reasons[2], /"Admin" or "Member"/);
+    assert.match(reasons[1], /Name card: at most 32 bytes/);
+    assert.match(reasons[2], /Role: one of Admin, Member/);
     assert.match(reasons[3], /same member as line 2/i);
     assert.match(reasons[4], /nothing to set/i);
-    assert.match(reasons[5], /`memberAccount` must not be empty/i);
+    assert.match(reasons[5], /Member account must not be empty/);
     assert.equal(await page.locator("#lines td.bad").count(), 3);
     assert.match(await page.innerText("#preview-summary"), /^Ready: 1\. With a fault: 5\./);
     assert.equal(simulator.calls.length, 0);
@@ -148,8 +148,8 @@ describe("several members", { timeout: 240_000 }, () => {
     await page.click("#run");
     await ended(page);
     assert.deepEqual(await states(), ["Changed", "Failed", "Changed"]);
-    assert.match(await page.locator("#lines .failed").innerText(), /100005.*no member/);
-    simulator.rooms.many.members.ghost = { nameCard: "", role: "Member", customInfo: "" };
+    assert.match(await page.locator("#lines .failed").innerText(), /100005.*no such member/i);
+    simulator.enter("many", "ghost");
     await page.click("#run");
     await page.locator("#lines .done").nth(2).waitFor();
     assert.equal(simulator.calls.length, 4);
@@ -256,12 +256,50 @@ describe("several members", { timeout: 240_000 }, () => {
     end();
   });
 
+  test("lists: a file of GBK is read and said, and one of unknown encoding is refused", async (t) => {
+    const { page, end } = await open(t);
+    const choose = async (hex) => {
+      const file = join(FOLDER, "../encoded.csv");
+      await writeFile(file, Buffer.from(hex, "hex"));
+      await page.setInputFiles("#list-file", file);
+    };
+    await choose("d5cbbac52cc3fbc6ac0a6d312cb3c2ceb00a");
+    await page.locator("#list-read", { hasText: "Read as GBK" }).waitFor();
+    assert.equal(await page.inputValue("#list"), "账号,名片\nm1,陈伟\n");
+    await choose("6d2c4dfc6c6c65720a");
+    await page.locator("#several-problem", { hasText: "encoding was not recognised" }).waitFor();
+    assert.equal(await page.inputValue("#list"), "账号,名片\nm1,陈伟\n", "what was there stays");
+    end();
+  });
+
+  test("lists: what may be a header is asked about", async (t) => {
+    const { page, states, end } = await open(t);
+    await page.fill("#list", "UserID,Nick\nm1,One\n");
+    await page.fill("#default-room", "many");
+    await page.press("#default-room", "Enter");
+    await page.locator("#header-question", { hasText: "UserID, Nick" }).waitFor();
+    assert.equal(await page.locator("#preview").isVisible(), false);
+    await picture(page, "several-header");
+    await page.click("#header-yes");
+    await page.locator("#lines tbody tr").waitFor();
+    assert.deepEqual(await states(), ["Ready"]);
+    assert.equal(await page.locator("#header-question").isVisible(), false);
+    end();
+  });
+
+  test("lists: an account with an invisible character is shown with it", async (t) => {
+    const { page, end } = await open(t);
+    await preview(page, "m1\u200b\n", { "default-room": "many", "default-role": "Admin" });
+    await page.locator("#lines mark", { hasText: "U+200B" }).waitFor();
+    end();
+  });
+
   test("a list of which nothing can be made says why", async (t) => {
     const { page, end } = await open(t);
     for (const [list, problem] of [
       ["", "The list is empty."],
       ["memberAccount,shoe size\nm1,42", "Unknown column: shoe size."],
-      ['m1,"open', "Line 1: a quotation mark is not closed."],
+      ['m1,"open', "Line 1: a quotation mark is not closed"],
     ]) {
       await page.fill("#list", list);
       await page.click("#several-form button[type=submit]");

@@ -73,8 +73,17 @@ test("serves the page with its headers, signs in, and makes a call", async (t) =
   const [cookie] = signedIn.headers.get("set-cookie").split(";");
   const reply = await post("/api/room-engine", call, { cookie });
   assert.equal(reply.status, 200, await reply.clone().text());
-  const { rooms } = await (await at("/api/simulator", { headers: { cookie } })).json();
-  assert.equal(rooms["town-hall"].members.ben.nameCard, "本 😀");
+  const list = { operation: "getRoomMemberList", options: { roomId: "town-hall" } };
+  const { Response } = await (await post("/api/room-engine", list, { cookie })).json();
+  const ben = Response.MemberList.find(({ Member_Account }) => Member_Account === "ben");
+  assert.equal(ben.NameCard, "本 😀");
+  const { rooms } = await (await at("/api/rooms", { headers: { cookie } })).json();
+  assert.ok(rooms.some(({ roomId }) => roomId === "board-meeting"));
+  const { entries } = await (await at("/api/audit", { headers: { cookie } })).json();
+  assert.deepEqual(
+    entries.map(({ operation, members, outcome }) => [operation, members, outcome]),
+    [["updateRoomMemberInfo", ["ben"], "done"]],
+  );
 });
 
 test("many at once are answered, each by itself", async (t) => {

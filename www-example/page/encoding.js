@@ -13,7 +13,11 @@ export function decodeText(bytes) {
     MARKS.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte)) ?? [];
   if (marked) return decoded(bytes, marked);
   const wide = wideOf(bytes);
-  if (wide) return decoded(bytes, wide);
+  if (wide) {
+    const read = decoded(bytes, wide);
+    // Bytes of something else make no list: they have no line ends, or control characters.
+    return /[,;\t\n]/.test(read?.text) && !/[\u0080-\u009f]/.test(read.text) ? read : undefined;
+  }
   return decoded(bytes, "utf-8") ?? (looksLikeGbk(bytes) ? decoded(bytes, "gbk") : undefined);
 }
 

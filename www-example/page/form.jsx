@@ -140,16 +140,29 @@ export function Count({ value, max }) {
   );
 }
 
+/** A box that shows what was chosen while that is on its way, and then what is. */
 export function Check({ name, isOn, onChange }) {
+  const [value, choose] = usePending(isOn, onChange);
   return (
     <label class="check">
       <input
         type="checkbox"
         data-name={name}
-        checked={isOn}
-        onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+        checked={value}
+        onChange={({ currentTarget }) => choose(currentTarget.checked)}
       />
       <span>{text(name)}</span>
     </label>
   );
+}
+
+/** `[shown, choose]`: what was chosen as long as `onChange` takes, otherwise the value. */
+export function usePending(value, onChange) {
+  const [pending, setPending] = useState();
+  const choose = async (chosen) => {
+    setPending(chosen);
+    await onChange(chosen);
+    setPending(undefined);
+  };
+  return [pending ?? value, choose];
 }

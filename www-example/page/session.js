@@ -124,7 +124,10 @@ function end(isSignedIn) {
 }
 
 function adopt(told) {
-  session = told;
+  // What this page may do stays as it was known while nobody is signed in: nothing that is being typed
+  // goes away, and the server lets nothing through.
+  const { may, role } = session;
+  session = { may, role, ...told };
   // Once the page is at work it stays so: only the dialog comes over it.
   if (session.operator) document.body.dataset.state = "at-work";
   else if (!isMidWork()) document.body.dataset.state = "signed-out";

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { fieldOf } from "../fields.js";
-import { Count } from "../form.jsx";
+import { Count, usePending } from "../form.jsx";
 import { Id } from "../parts.jsx";
 import { useStore } from "../store.js";
 import { maybeText, text } from "../texts.js";
@@ -179,6 +179,7 @@ function change({ memberAccount, ...member }, name, value) {
 function Role({ member }) {
   const { memberAccount, role } = member;
   const label = text("ofMember", { what: text("role"), member: memberAccount });
+  const [shown, choose] = usePending(role, (chosen) => change(member, "role", chosen));
   if (isOwner(role) || !may("updateRoomMemberInfo")) {
     return <span class={`badge ${role.toLowerCase()}`}>{maybeText(`value${role}`) ?? role}</span>;
   }
@@ -186,8 +187,8 @@ function Role({ member }) {
     <select
       class="small"
       aria-label={label}
-      value={role}
-      onChange={({ currentTarget }) => change(member, "role", currentTarget.value)}
+      value={shown}
+      onChange={({ currentTarget }) => choose(currentTarget.value)}
     >
       <option value="Admin">{text("valueAdmin")}</option>
       <option value="Member">{text("valueMember")}</option>

@@ -1,0 +1,512 @@
+// A room as a whole: opened, kept fresh, its seats, its settings, its end; and a new one.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { chromium } from "../browsers/drivers.mjs";
+import { load, picture } from "./place.mjs";
+import {
+  focused,
+  goTo,
+  noticed,
+  openRoom,
+  rename,
+  showPart,
+  signIn,
+  visitSignedIn,
+} from "./visit.mjs";
+
+const { hashPassword } = await load("server/password.mjs");
+
+const ROOM = "class-7b";
+
+describe("a room", { timeout: 480_000 }, () => {
+  const browser = {};
+  before(async () => Object.assign(browser, await chromium.start()));
+  after(() => browser.stop?.());
+
+  async function open(t, roomId = ROOM, part, options = {}) {
+    const scene = await visitSignedIn(t, browser, options);
+    await openRoom(scene.page, roomId);
+    if (part) await showPart(scene.page, part);
+    return { ...scene, room: scene.simulator.rooms[roomId] };
+  }
+
+  test("room: known ones are offered, those opened last are kept, and can be forgotten", async (t) => {
+    const { page, simulator, end } = await open(t);
+    await page.click(".chip:has-text('board-meeting')");
+    await page.locator("#room-name", { hasText: "Board meeting" }).waitFor();
+    assert.match(await page.innerText(".room-card"), /Not started/);
+    simulator.addRoom("unlisted", {});
+    await openRoom(page, "unlisted");
+    await page.locator("#room-name", { hasText: "unlisted" }).waitFor();
+    delete simulator.rooms.unlisted;
+    await page.reload();
+    await page.locator(".chip", { hasText: "unlisted" }).waitFor();
+    await page.click(".opener button:has-text('Forget')");
+    await page.locator(".chip", { hasText: "unlisted" }).waitFor({ state: "detached" });
+    end();
+  });
+
+  test("room: nonsense in the browser's storage does not keep the page from starting", async (t) => {
+    const { page, end } = await open(t);
+    for (const nonsense of [
+      "{",
+      "null",
+      "42",
+      '"constructor"',
+      "[1,{}]",
+      '{"a":1}',
+      '["", null]',
+    ]) {
+      await page.evaluate((text) => {
+        for (const name of ["rooms", "language", "theme", "recent"]) {
+          localStorage.setItem(`room-console/${name}`, text);
+        }
+      }, nonsense);
+      await page.reload();
+      await page.locator(".chip").first().waitFor();
+      assert.equal(await page.innerText("#title-room"), "Room", nonsense);
+    }
+    end();
+  });
+
+  test("room: one that is not there says so, in the words of the form", async (t) => {
+    const { page, end } = await visitSignedIn(t, browser);
+    await page.fill("[data-name=open]", "gone");
+    await page.press("[data-name=open]", "Enter");
+    const card = page.locator("#room .result.bad");
+    await card.waitFor();
+    assert.match(await card.innerText(), /There is no such room.*Check the room ID/s);
+    assert.doesNotMatch(await card.innerText(), /roomId|`/);
+    await page.selectOption("#language", "zh");
+    assert.match(await card.innerText(), /房间不存在或已解散.*请检查房间 ID/s);
+    end();
+  });
+
+  test("room: it is read anew by itself while it is seen, and not in the background", async (t) => {
+    const { page, simulator, end } = await visitSignedIn(t, browser);
+    await page.clock.install();
+    await openRoom(page, ROOM);
+    const reads = () =>
+      simulator.calls.filter(({ operation }) => operation === "getRoomInfo").length;
+    await page.locator("tbody th").first().waitFor();
+    assert.equal(reads(), 1);
+    simulator.rooms[ROOM].roomName = "Renamed";
+    await page.clock.fastForward(9000);
+    assert.equal(reads(), 1, "not before ten seconds are over");
+    await page.clock.fastForward(60_000);
+    await page.locator("#room-name", { hasText: "Renamed" }).waitFor();
+    const seen = reads();
+    await page.evaluate(() => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
+    });
+    await page.clock.fastForward(600_000);
+    await page.clock.fastForward(600_000);
+    assert.ok(reads() <= seen, "nobody looks");
+    await page.evaluate(() => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => false });
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    const isReadAgain = () => reads() > seen;
+    while (!isReadAgain()) await new Promise((resolve) => setImmediate(resolve));
+    end();
+  });
+
+  test("room: one that ends meanwhile says so, and keeps what was seen", async (t) => {
+    const { page, simulator, end } = await open(t);
+    await page.locator("tbody th").first().waitFor();
+    delete simulator.rooms[ROOM];
+    await rename(page, "pupil-01", "x");
+    assert.match(await noticed(page, false), /no such room, or it has ended/);
+    await page.click(".room-card button:has-text('Refresh')");
+    await page.locator(".room-card .result.bad", { hasText: "it has ended" }).waitFor();
+    assert.equal(await page.locator("tbody th").count(), 4);
+    end();
+  });
+
+  test("room: somebody who has left cannot be changed, and what was typed stays", async (t) => {
+    const { page, simulator, end } = await open(t);
+    await page.locator("tbody th").first().waitFor();
+    simulator.leave(ROOM, "pupil-01");
+    await rename(page, "pupil-01", "x");
+    assert.match(await noticed(page, false), /no such member in the room.*They may have left/s);
+    assert.equal(await page.inputValue(".in-place input"), "x");
+    await picture(page, "refused-100005");
+    end();
+  });
+
+  test("room: a service under load (60007) is told as one, and the call can be repeated", async (t) => {
+    const { page, simulator, room, end } = await open(t);
+    await page.locator("tbody th").first().waitFor();
+    simulator.faults.push({ kind: "code", code: 60007, times: Number.POSITIVE_INFINITY });
+    await rename(page, "pupil-01", "patient");
+    assert.match(await noticed(page, false), /Calls come too fast.*may succeed later.*60007/s);
+    simulator.faults.clear();
+    await page.click("#notice button:has-text('Send again')");
+    await noticed(page);
+    assert.equal(room.members["pupil-01"].nameCard, "patient");
+    end();
+  });
+
+  test("room: without a network it says so, and goes on when there is one again", async (t) => {
+    const { page, room, end } = await open(t);
+    await page.locator("tbody th").first().waitFor();
+    await rename(page, "pupil-02", "first");
+    await noticed(page);
+    await page.context().setOffline(true);
+    await rename(page, "pupil-01", "second");
+    assert.match(await noticed(page, false), /^.*\nNo connection/s);
+    await page.context().setOffline(false);
+    await page.click("#notice button:has-text('Send again')");
+    await noticed(page);
+    assert.equal(room.members["pupil-01"].nameCard, "second");
+    end();
+  });
+
+  test("room: an ended session asks for the password, and the change goes out", async (t) => {
+    const { page, clock, room, end } = await open(t);
+    await page.locator("tbody th").first().waitFor();
+    clock.ahead = 9 * 60 * 60 * 1000;
+    await rename(page, "pupil-01", "kept");
+    await page.locator("#sign-in[open]").waitFor();
+    assert.match(await page.innerText("#sign-in-note"), /Your session has ended/);
+    await picture(page, "session-ended");
+    await signIn(page);
+    await noticed(page);
+    assert.equal(room.members["pupil-01"].nameCard, "kept");
+    end();
+  });
+
+  test("room: whoever does not sign in again is told, and loses nothing", async (t) => {
+    const { page, clock, end } = await open(t);
+    await page.locator("tbody th").first().waitFor();
+    clock.ahead = 9 * 60 * 60 * 1000;
+    await rename(page, "pupil-01", "kept");
+    await page.locator("#sign-in[open]").waitFor();
+    await page.keyboard.press("Escape");
+    assert.match(await noticed(page, false), /You are not signed in/);
+    assert.equal(await page.inputValue(".in-place input"), "kept");
+    end();
+  });
+
+  test("room: a right that is missing is told as one", async (t) => {
+    const { page, end } = await open(t);
+    await page.locator("tbody th").first().waitFor();
+    await page.route("**/api/room-engine", (route) => route.fulfill({ status: 403 }));
+    await rename(page, "pupil-01", "x");
+    assert.match(await noticed(page, false), /You may not make this change/);
+    end();
+  });
+
+  test("seats: somebody is put on, taken off, moved and swapped", async (t) => {
+    const { page, room, end } = await open(t, ROOM, "seats");
+    const sitters = () => room.seats.map(({ memberAccount }) => memberAccount ?? "");
+    await page.click("[data-seat='4']");
+    await page.fill("[data-name=sitter]", "pupil-03");
+    await page.press("[data-name=sitter]", "Enter");
+    await noticed(page);
+    assert.equal(sitters()[4], "pupil-03");
+    await page.locator("[data-seat='4'].taken").waitFor();
+    await page.selectOption("[data-name=to]", "5");
+    await page.click(".seat-actions button:has-text('Move')");
+    await page.locator("[data-seat='5'].taken").waitFor();
+    assert.deepEqual(sitters(), ["teacher-01", "pupil-01", "", "", "", "pupil-03"]);
+    await page.click("[data-seat='5']");
+    await page.selectOption("[data-name=to]", "1");
+    await page.selectOption("[data-name=policy]", "swap");
+    await picture(page, "seats");
+    await page.click(".seat-actions button:has-text('Move')");
+    await page.locator("[data-seat='1']", { hasText: "pupil-03" }).waitFor();
+    assert.deepEqual(sitters(), ["teacher-01", "pupil-03", "", "", "", "pupil-01"]);
+    await page.click("[data-name=take-off]");
+    await page.locator("[data-seat='5'].free").waitFor();
+    assert.equal(sitters()[5], "");
+    await page.click("#notice button:has-text('Undo')");
+    await page.locator("[data-seat='5'].taken").waitFor();
+    assert.equal(sitters()[5], "pupil-01");
+    end();
+  });
+
+  test("seats: are locked and unlocked, and a locked one says why it takes nobody", async (t) => {
+    const { page, room, end } = await open(t, ROOM, "seats");
+    await page.click("[data-seat='2']");
+    await page.fill("[data-name=sitter]", "pupil-03");
+    await page.press("[data-name=sitter]", "Enter");
+    assert.match(await noticed(page, false), /The seat is locked.*Unlock it/s);
+    await page.uncheck("[data-name=isTakenDisabledSet]");
+    await page.locator("[data-seat='2'].free").waitFor();
+    await page.click(".seat-actions button:has-text('Put on')");
+    await page.locator("[data-seat='2'].taken").waitFor();
+    await page.check("[data-name=isAudioDisabledSet]");
+    await page.locator("[data-seat='2']", { hasText: "no microphone" }).waitFor();
+    assert.equal(room.seats[2].isAudioDisabled, true);
+    end();
+  });
+
+  test("seats: are gone through with the arrow keys", async (t) => {
+    const { page, end } = await open(t, ROOM, "seats");
+    const at = () => page.evaluate(() => document.activeElement.dataset.seat);
+    await page.locator("[data-seat='0']").focus();
+    for (const [key, seat] of [
+      ["ArrowRight", "1"],
+      ["ArrowRight", "2"],
+      ["ArrowLeft", "1"],
+      ["End", "5"],
+      ["ArrowRight", "5"],
+      ["Home", "0"],
+    ]) {
+      await page.keyboard.press(key);
+      assert.equal(await at(), seat, key);
+    }
+    assert.equal(await page.getAttribute("[data-seat='0']", "aria-checked"), "true");
+    assert.equal(await page.locator("[role=radio][tabindex='0']").count(), 1);
+    end();
+  });
+
+  test("settings: only what was changed is sent, and can be taken back", async (t) => {
+    const { page, simulator, room, end } = await open(t, ROOM, "settings");
+    await page.fill("[data-name=roomName]", "Class 8b");
+    await page.fill("[data-name=maxMemberCount]", "40");
+    await page.click("button:has-text('Save')");
+    await noticed(page);
+    const { body } = simulator.calls.find(({ operation }) => operation === "updateRoomInfo");
+    assert.deepEqual(body, {
+      RoomInfo: { RoomId: ROOM, RoomName: "Class 8b", MaxMemberCount: 40 },
+    });
+    await page.locator("#room-name", { hasText: "Class 8b" }).waitFor();
+    await page.click("#notice button:has-text('Undo')");
+    await page.locator("#room-name", { hasText: "Class 7b" }).waitFor();
+    assert.equal(room.maxMemberCount, 300);
+    await page.click("button:has-text('Save')");
+    await page.locator(".problem", { hasText: "Nothing was changed." }).waitFor();
+    end();
+  });
+
+  test("settings: limits are told at their fields, and what was typed outlives a refresh", async (t) => {
+    const { page, end } = await open(t, ROOM, "settings");
+    await page.fill("[data-name=roomName]", "名".repeat(34));
+    await page.fill("[data-name=maxMemberCount]", "1.5");
+    await page.click("button:has-text('Save')");
+    await page.locator(".problem", { hasText: "2 bytes too many." }).waitFor();
+    await page.locator(".problem", { hasText: "Give a whole number." }).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.name), "roomName");
+    await page.click(".room-card button:has-text('Refresh')");
+    await page.locator(".room-card button:not([aria-disabled])").waitFor();
+    assert.equal(await page.inputValue("[data-name=roomName]"), "名".repeat(34));
+    end();
+  });
+
+  test("settings: the five switches, one by one and all at once", async (t) => {
+    const { page, room, end } = await open(t, ROOM, "settings");
+    const names = ["Audio", "Video", "Message", "ScreenSharing", "CloudRecording"];
+    const off = () => names.filter((name) => room[`is${name}Disabled`]);
+    await page.check("[data-name=isMessageDisabled]");
+    await noticed(page);
+    assert.deepEqual(off(), ["Message"]);
+    await page.click("[data-name=mute-all]");
+    await page.locator("[data-name=mute-all]", { hasText: "Allow everything" }).waitFor();
+    assert.deepEqual(off(), names);
+    await page.click("#notice button:has-text('Undo')");
+    await page.locator("[data-name=mute-all]", { hasText: "Switch everything off" }).waitFor();
+    assert.deepEqual(off(), ["Message"]);
+    end();
+  });
+
+  test("settings: a password is set and taken away, and is not listed under what was sent", async (t) => {
+    const { page, room, end } = await open(t, ROOM, "settings");
+    await page.fill("[data-name=password]", "2468");
+    await page.click("button:has-text('Set the password')");
+    await noticed(page);
+    assert.deepEqual([room.isPasswordEnabled, room.password], [true, "2468"]);
+    await page.click("button:has-text('Let in without')");
+    await page.waitForFunction(() => document.querySelector("#sent-count").textContent === "2");
+    await goTo(page, "sent");
+    assert.doesNotMatch(await page.innerText("#sent"), /2468/);
+    end();
+  });
+
+  test("settings: robots are added and removed", async (t) => {
+    const { page, room, end } = await open(t, ROOM, "settings");
+    const [add, remove] = [0, 1].map((index) =>
+      page.locator("[data-name=memberAccount]").nth(index),
+    );
+    await add.fill("robot-1");
+    await add.press("Enter");
+    assert.match(await noticed(page), /Robot robot-1 added/);
+    assert.equal(room.members["robot-1"].isRobot, true);
+    await remove.fill("robot-1");
+    await remove.press("Enter");
+    await page.locator("#notice", { hasText: "Robot robot-1 removed" }).waitFor();
+    assert.equal("robot-1" in room.members, false);
+    end();
+  });
+
+  test("settings: another owner, and one who is not in the room is refused", async (t) => {
+    const { page, room, end } = await open(t, ROOM, "settings");
+    await page.fill("[data-name=newOwnerAccount]", "nobody");
+    await page.click("button:has-text('Transfer the room')");
+    assert.match(await noticed(page, false), /no such member in the room/);
+    await page.fill("[data-name=newOwnerAccount]", "pupil-01");
+    await page.click("button:has-text('Transfer the room')");
+    assert.match(await noticed(page), /pupil-01 owns the room/);
+    assert.equal(room.members["pupil-01"].role, "Owner");
+    end();
+  });
+
+  test("settings: a room ends only when its id was typed", async (t) => {
+    const { page, simulator, end } = await open(t, ROOM, "settings");
+    await page.click("[data-name=ask-end]");
+    for (const wrong of ["", "class-7", "CLASS-7B"]) {
+      await page.fill("[data-name=roomId]", wrong);
+      await page.click("button:has-text('End it for everybody')");
+      await page.locator(".problem", { hasText: "Type the id of this room" }).waitFor();
+    }
+    assert.ok(ROOM in simulator.rooms);
+    await page.fill("[data-name=roomId]", ROOM);
+    await page.click("button:has-text('End it for everybody')");
+    assert.match(await noticed(page), /Room class-7b ended/);
+    assert.equal(ROOM in simulator.rooms, false);
+    assert.equal(await page.locator(".room-card").count(), 0);
+    assert.equal(await focused(page), "notice");
+    end();
+  });
+
+  test("new room: now, with seats, and opened at once", async (t) => {
+    const { page, simulator, end } = await visitSignedIn(t, browser);
+    await goTo(page, "new-room");
+    await page.check("[data-name=seats]");
+    await page.click("button:has-text('Create the room')");
+    await page.locator(".problem", { hasText: "Fill this in." }).waitFor();
+    await page.fill("[data-name=roomId]", "房间");
+    await page.click("button:has-text('Create the room')");
+    await page.locator(".problem", { hasText: "of ASCII" }).waitFor();
+    await page.fill("[data-name=roomId]", "new-1");
+    await page.fill("[data-name=roomName]", "新房间");
+    await page.fill("[data-name=maxSeatCount]", "4");
+    await page.click("button:has-text('Create the room')");
+    await page.locator("#new-room-outcome .good").waitFor();
+    const { roomName, seats, isPasswordEnabled } = simulator.rooms["new-1"];
+    assert.deepEqual([roomName, seats.length, isPasswordEnabled], ["新房间", 4, false]);
+    await page.click("button:has-text('Open it')");
+    await page.locator("#room-name", { hasText: "新房间" }).waitFor();
+    end();
+  });
+
+  test("new room: scheduled in the operator's time zone, with those invited", async (t) => {
+    const { page, simulator, end } = await visitSignedIn(t, browser, { timezoneId: "Asia/Tokyo" });
+    await goTo(page, "new-room");
+    await page.check("[data-name=scheduled]");
+    await page.locator("#new-room", { hasText: "Asia/Tokyo" }).waitFor();
+    await page.fill("[data-name=roomId]", "later-1");
+    for (const [start, finish, problem] of [
+      ["2020-01-01T10:00", "", "lies in the past"],
+      ["2100-01-01T10:00", "2100-01-01T10:04", "five minutes"],
+    ]) {
+      await page.fill("[data-name=scheduleStartTime]", start);
+      await page.fill("[data-name=scheduleEndTime]", finish);
+      await page.click("button:has-text('Schedule the room')");
+      await page.locator(".problem", { hasText: problem }).waitFor();
+    }
+    await page.fill("[data-name=scheduleEndTime]", "2100-01-01T11:00");
+    await page.fill("[data-name=scheduleInviteeAccounts]", "ann, ben；陈伟\ndan");
+    await page.click("button:has-text('Schedule the room')");
+    await page.locator("#new-room-outcome .good").waitFor();
+    const room = simulator.rooms["later-1"];
+    assert.equal(new Date(room.scheduleStartTime * 1000).toISOString(), "2100-01-01T01:00:00.000Z");
+    assert.deepEqual([...room.inviteeAccounts], ["ann", "ben", "陈伟", "dan"]);
+    end();
+  });
+
+  test("new room: an id that is taken is told at once, and nothing typed is lost", async (t) => {
+    const { page, simulator, end } = await visitSignedIn(t, browser);
+    simulator.rooms["room-test"].ownerAccount = "somebody";
+    await goTo(page, "new-room");
+    await page.fill("[data-name=roomId]", "room-test");
+    await page.fill("[data-name=roomName]", "Mine");
+    await page.click("button:has-text('Create the room')");
+    const card = page.locator("#new-room-outcome .bad");
+    await card.waitFor();
+    assert.match(await card.innerText(), /taken by somebody else.*Choose another room ID/s);
+    assert.equal(await page.inputValue("[data-name=roomName]"), "Mine");
+    end();
+  });
+
+  test("sent: what was done has its RequestId and can be repeated", async (t) => {
+    const permissions = ["clipboard-read", "clipboard-write"];
+    const { page, simulator, room, end } = await open(t, ROOM, undefined, { permissions });
+    await page.locator("tbody th").first().waitFor();
+    await rename(page, "pupil-01", "one");
+    await noticed(page);
+    const { requestId } = simulator.calls.find(({ operation }) => operation.startsWith("update"));
+    await goTo(page, "sent");
+    await page.click("#sent .request button");
+    await page.locator("#sent .said", { hasText: "Copied" }).waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), requestId);
+    room.members["pupil-01"].nameCard = "somebody else's";
+    await page.click("#sent button:has-text('Repeat')");
+    await page.locator("#sent-said", { hasText: "Changed" }).waitFor({ state: "attached" });
+    assert.equal(room.members["pupil-01"].nameCard, "one");
+    assert.equal(await page.locator("#sent .entry").count(), 2);
+    end();
+  });
+
+  test("log: an owner sees what was done, and by whom", async (t) => {
+    const { page, simulator, end } = await open(t);
+    await page.locator("tbody th").first().waitFor();
+    await rename(page, "pupil-01", "x");
+    await noticed(page);
+    await goTo(page, "audit");
+    const row = page.locator("#audit tbody tr").first();
+    await row.waitFor();
+    const { requestId } = simulator.calls.find(({ operation }) => operation.startsWith("update"));
+    assert.match(await row.innerText(), /demo\s+Change a member\s+class-7b\s+pupil-01\s+Changed/);
+    assert.ok((await row.innerText()).includes(requestId));
+    await picture(page, "log");
+    end();
+  });
+});
+
+describe("rights on the page", { timeout: 240_000 }, () => {
+  const browser = {};
+  const env = {};
+  before(async () => {
+    Object.assign(browser, await chromium.start());
+    const hash = await hashPassword("a long password", 100_000);
+    env.OPERATORS = `vera=${hash}:viewer:class-*,moe=${hash}:moderator`;
+  });
+  after(() => browser.stop?.());
+
+  async function openAs(t, operator) {
+    const scene = await visit(t, browser, { env });
+    await signIn(scene.page, { operator, password: "a long password" });
+    await openRoom(scene.page, ROOM);
+    await scene.page.locator("tbody th").first().waitFor();
+    const tabs = await scene.page.locator(".tabs a:visible").allInnerTexts();
+    return { ...scene, tabs: tabs.map((text) => text.trim()) };
+  }
+
+  test("rights: a viewer is offered nothing that changes anything, and other rooms are refused", async (t) => {
+    const { page, tabs, end } = await openAs(t, "vera");
+    assert.deepEqual(tabs, ["Room", "Sent", "UserSig"]);
+    assert.equal(await page.locator("tbody :is(input, select, button)").count(), 0);
+    await showPart(page, "seats");
+    assert.equal(await page.locator(".seat-actions").count(), 0);
+    await showPart(page, "settings");
+    assert.equal(await page.locator(".panels ~ * :is(form, button)").count(), 0);
+    assert.equal(await page.locator(".chip").count(), 1);
+    await page.fill("[data-name=open]", "town-hall");
+    await page.press("[data-name=open]", "Enter");
+    await page.locator("#room .result.bad", { hasText: "You may not" }).waitFor();
+    end();
+  });
+
+  test("rights: a moderator acts on members and seats, and not on the room itself", async (t) => {
+    const { page, tabs, end } = await openAs(t, "moe");
+    assert.deepEqual(tabs, ["Room", "Several", "Sent", "UserSig"]);
+    await showPart(page, "settings");
+    assert.deepEqual(await page.locator(".cards h2").allInnerTexts(), ["Class 7b", "Robots"]);
+    await showPart(page, "seats");
+    await page.locator(".seat-actions").waitFor();
+    end();
+  });
+});
