@@ -60,7 +60,7 @@ export function Explained({ error, operation }) {
   const { code, status, attempts, retryable } = error;
   return (
     <>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {meaning && <p lang={lang}>{meaning}</p>}
       {advice && (
         <p>
@@ -98,7 +98,7 @@ export function Outcome({ notice, onDismiss }) {
         {what} · {timeOf(at)}
       </p>
       {outcome.reply ? (
-        <h3>{text("done")}</h3>
+        <h2>{text("done")}</h2>
       ) : (
         <Explained error={outcome.error} operation={operation} />
       )}

@@ -13,6 +13,9 @@ use crate::{build, cache, stamp, workspace};
 /// What may lie in `www-example/` of somebody's own work there.
 const LEFT_BEHIND: [&str; 3] = ["node_modules", "dist", ".wrangler"];
 
+/// What the page imports as `#table`.
+const TABLE: &str = "page/table.js";
+
 /// Builds what is not up to date and runs the console until it is stopped.
 pub(crate) fn console(port: u16) -> Result<()> {
     build::build()?;
@@ -27,13 +30,17 @@ pub(crate) fn console(port: u16) -> Result<()> {
     Ok(())
 }
 
-/// A copy of `www-example/` beside a copy of `package`, as the two lie in a clone, with what it needs
-/// installed and its page built.
+/// A copy of `www-example/` beside a copy of `package`, as the two lie in a clone, with the operations'
+/// table, what it needs installed and its page built: what a team copies to deploy it.
 pub(crate) fn make(package: &Path, step: &Step) -> Result<PathBuf> {
     let place = workspace::target("console");
     let folder = place.join("www-example");
     copy(package, &place.join("pkg"), &[])?;
     copy(&workspace::root("www-example"), &folder, &LEFT_BEHIND)?;
+    // Its forms ask for what the crate's table says.
+    let table = folder.join(TABLE);
+    fs::write(&table, build::generated::table()?)
+        .with_context(|| format!("writing {}", table.display()))?;
     npm::install(&workspace::root("www-example"), &folder)?;
     npm().current_dir(&folder).args(["run", "build"]).run(step)?;
     Ok(folder)

@@ -20,7 +20,7 @@ export function Banned({ state }) {
     );
   const asMembers = banned.map(({ memberAccount }) => ({ memberAccount, nameCard: "" }));
   return (
-    <section class="card" aria-label={text("banned")}>
+    <div class="card">
       {plan?.action === "unban" ? (
         <Job />
       ) : (
@@ -72,6 +72,6 @@ export function Banned({ state }) {
           )}
         </VirtualTable>
       )}
-    </section>
+    </div>
   );
 }

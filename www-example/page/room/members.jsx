@@ -32,7 +32,7 @@ export function Members({ state }) {
     setChosen(next);
   };
   return (
-    <section class="card" aria-label={text("members")}>
+    <div class="card">
       <Filters
         view={view}
         marks={marksIn(members)}
@@ -81,7 +81,7 @@ export function Members({ state }) {
           />
         )}
       </VirtualTable>
-    </section>
+    </div>
   );
 }
 

@@ -22,9 +22,9 @@ export function Seats({ state }) {
   const [chosen, setChosen] = useState(0);
   if (seats.length === 0) {
     return (
-      <section class="card" aria-label={text("seats")}>
+      <div class="card">
         <p class="note">{text("noSeats")}</p>
-      </section>
+      </div>
     );
   }
   const at = Math.min(chosen, seats.length - 1);
@@ -41,7 +41,7 @@ export function Seats({ state }) {
     event.currentTarget.children[next].focus();
   }
   return (
-    <section class="card" aria-label={text("seats")}>
+    <div class="card">
       <div class="seats" role="radiogroup" aria-label={text("seats")} onKeyDown={move}>
         {seats.map((seat, index) => (
           <Seat
@@ -56,7 +56,7 @@ export function Seats({ state }) {
       {may("lockSeat") && (
         <Actions key={seats[at].index} seat={seats[at]} seats={seats} members={members} />
       )}
-    </section>
+    </div>
   );
 }
 
