@@ -8,6 +8,7 @@ import { now } from "./environment.js";
 import { invalid, RoomEngineError } from "./errors.js";
 import { answerOf } from "./exchange.js";
 import { typeOf } from "./options.js";
+import { reasonOf } from "./reason.js";
 import { onAbort } from "./signals.js";
 
 /** What has happened, as `step` is told: its number first, then what belongs to it. */
@@ -173,6 +174,7 @@ async function send(call, { url, body, timeoutMs, cookies, headers }) {
   const controller = new AbortController();
   call.controller = controller;
   call.attempts += 1;
+  if (!IS_PAGE) call.core.tellOthers(kept.sdkAppId);
   const init = {
     method: "POST",
     headers: { ...(headers && kept.headers), "Content-Type": "application/json" },
@@ -264,7 +266,9 @@ function failure(call, event, thrown) {
   if (call.over) return [];
   core.check(generation);
   call.cause = causeOf(thrown, (text) => core.run("quotes", 0, id, core.write(text)) === 1);
-  return [event, messageOf(call.cause)];
+  // What a page's fetch throws tells no more than its message.
+  const reason = !IS_PAGE && event === FAILED && reasonOf(thrown);
+  return [event, reason || messageOf(call.cause)];
 }
 
 /** In a worker others go on without a call of which nothing was heard for long. */

@@ -3,6 +3,7 @@
 import { drive, end } from "./driver.js";
 import { builtin, now } from "./environment.js";
 import { RoomEngineError } from "./errors.js";
+import { shareRate } from "./registry.js";
 
 const ROOM = 8192;
 const RANDOM_NUMBERS = 64;
@@ -56,6 +57,7 @@ export function makeCore(glue, module, waking) {
   // Not a function of ours: a stack shows ten, and those of callers are to be among them.
   core.drive = drive.bind(undefined, core);
   start();
+  if (!IS_PAGE) core.tellOthers = shareRate(core);
   return core;
 
   function start() {

@@ -24,8 +24,11 @@ export function readOptions(options, name) {
 }
 
 /** What the options of a call that cannot be read reject with. */
-export const unreadable = (field, cause) =>
-  invalid(field, "cannot be read: its getter threw", { cause });
+export const unreadable = (path, cause) => {
+  // A name that is longer than any option's may be a secret that was put there by mistake.
+  const field = /[^.[]{33}/.test(path) ? "options" : path;
+  return invalid(field, "cannot be read: its getter threw", { cause });
+};
 
 function encode(value, reading, path, depth) {
   switch (typeof value) {

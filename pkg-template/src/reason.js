@@ -46,4 +46,7 @@ function innermost(error) {
 const isBare = (message) =>
   /^(socket hang up|other side closed|terminated|fetch failed)$/i.test(message);
 
-const text = (value) => (typeof value === "string" ? value.slice(0, LENGTH) : "");
+/** Deno's sentences quote the URL, whose query holds the UserSig: its host says enough. */
+const withoutQueries = (value) => value.replace(/(\bhttps?:\/\/[^\s/?#)]+)[^\s)]*/g, "$1");
+
+const text = (value) => (typeof value === "string" ? withoutQueries(value).slice(0, LENGTH) : "");

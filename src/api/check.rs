@@ -37,6 +37,8 @@ pub struct Violation {
     pub place: String,
     /// "must be …"
     pub words: String,
+    /// What to do about it, where that is more than to heed those words.
+    pub hint: Option<&'static str>,
 }
 
 impl Violation {
@@ -48,7 +50,7 @@ impl Violation {
     /// The same in words that stand one after the other.
     #[inline(never)]
     pub(super) fn of_parts(words: &[&str]) -> Self {
-        Self { place: String::new(), words: concat(words) }
+        Self { place: String::new(), words: concat(words), hint: None }
     }
 
     /// A value of another type.
@@ -69,7 +71,11 @@ impl Violation {
 
     /// The error that names the option.
     pub fn of(self, option: &str) -> Error {
-        Error::invalid(concat(&[option, &self.place]), self.words)
+        let error = Error::invalid(concat(&[option, &self.place]), self.words);
+        match self.hint {
+            Some(hint) => error.with_hint(hint),
+            None => error,
+        }
     }
 }
 
@@ -158,10 +164,19 @@ impl TextRule {
     }
 }
 
+/// What is given instead of a number. A form and the environment give texts.
+fn no_number(given: &RawValue) -> Violation {
+    let mut violation = Violation::of_type("a number", given);
+    if matches!(given, RawValue::Text(text) if digits(text).is_some()) {
+        violation.hint = Some("Number(...) makes one of it");
+    }
+    violation
+}
+
 /// A whole number of `least..=most`.
 fn check_whole(given: &RawValue, least: f64, most: f64) -> Result<i64, Violation> {
     let RawValue::Number(number) = *given else {
-        return Err(Violation::of_type("a number", given));
+        return Err(no_number(given));
     };
     if number.trunc() == number && number >= least && number <= most {
         return Ok(number as i64);
@@ -182,7 +197,7 @@ fn check_rate(given: &RawValue) -> Result<Checked, Violation> {
             let must = "must be a number from 0 (no limit) up, got ";
             Err(Violation::of_parts(&[must, &given.shown()]))
         }
-        _ => Err(Violation::of_type("a number", given)),
+        _ => Err(no_number(given)),
     }
 }
 
@@ -268,8 +283,13 @@ fn check_object(fields: &[Field], given: &RawValue) -> Result<Vec<Option<Checked
     let known = names_of(fields);
     for (name, _) in &object.0 {
         if !known.contains(&name.as_str()) {
-            let fault = Violation::of_parts(&["is unknown: known are ", &listed(&known)]);
-            return Err(fault.at(&[".", &nearest::cut(name)]));
+            let known = listed(&known);
+            return Err(match nearest::name_shown(name) {
+                Some(name) => {
+                    Violation::of_parts(&["is unknown: known are ", &known]).at(&[".", &name])
+                }
+                None => Violation::of_parts(&["has an unknown name, which is not shown: known are ", &known]),
+            });
         }
     }
     check_each(fields, object, ".")
@@ -400,7 +420,7 @@ pub fn check_operation_names(
 ) -> Result<(), Error> {
     let mut known = names_of(fields);
     known.extend_from_slice(more);
-    check_names(given, &known, "")
+    check_names(given, &known)
 }
 
 // Native only, like the texts that they read.

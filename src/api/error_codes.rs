@@ -91,6 +91,9 @@ fn names_or(operation: &Operation, none: &str, is_meant: fn(&TextRule) -> bool) 
     if names.is_empty() { none.to_owned() } else { names }
 }
 
+/// The service could not read the URL.
+pub const NO_URL: i64 = 60002;
+
 /// Codes that mean that the host and the app are of different data centres.
 pub const WRONG_REGION: [i64; 3] = [60026, 70016, 70020];
 
@@ -130,7 +133,7 @@ const SLOWER: &str = "make fewer calls per second, or have the limit raised in t
 /// Every known code, in rising order.
 #[rustfmt::skip]
 pub const CODES: &[Code] = &[
-    code!(60002, None, "the URL does not parse", "if `baseUrl` is set, check that nothing on the way changes the URL; else report this to the package: it made the URL"),
+    code!(60002, None, "the URL does not parse", "report this to the package, unless something on the way changes the URL: the package made it"),
     code!(60003, None, "the body is no JSON", "report this to the package: it made the body"),
     code!(60004, Later, "the account or the signature is wrong", "check `identifier` and `secretKey`; if both are right, call again later"),
     code!(60005, Later, "the account or the signature is wrong", "check `identifier` and `secretKey`; if both are right, call again later"),

@@ -2,7 +2,7 @@
 
 use super::raw::{Fields, RawValue};
 use crate::error::Error;
-use crate::text::{self, concat, has_word};
+use crate::text::{concat, has_word, nearest};
 
 /// Checks what fetch would refuse later, and in words that quote the value: names are HTTP's, and
 /// values of visible ASCII. Gives the values that may be secret: a bearer is among them.
@@ -25,7 +25,7 @@ pub fn check_headers(headers: &Fields) -> Result<Vec<String>, Error> {
 const PUBLIC: &str = "accept accept-language cache-control pragma user-agent x-requested-with";
 
 fn fault(name: &str, given: &RawValue) -> Option<String> {
-    let shown = text::shown(name, 40);
+    let shown = nearest::name_shown(name).unwrap_or_else(|| "(not shown)".into());
     let is_name = |c: u8| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c);
     if name.is_empty() || !name.bytes().all(is_name) {
         return Some(concat(&["has an invalid header name: \"", &shown, "\""]));

@@ -366,17 +366,17 @@ fn is_known(known: &[&'static str], name: &str) -> bool {
 }
 
 /// Refuses names that are not `known`, which holds names and lists of rows: a typing error must not silently change
-/// nothing. `path` is what stands before a name.
-pub fn check_names(fields: &Fields, known: &[&'static str], path: &str) -> Result<(), Error> {
+/// nothing.
+pub fn check_names(fields: &Fields, known: &[&'static str]) -> Result<(), Error> {
     for (name, _) in &fields.0 {
         if !is_known(known, name) {
-            return Err(unknown(name, known, path));
+            return Err(unknown(name, known));
         }
     }
     Ok(())
 }
 
-fn unknown(unknown: &str, lists: &[&'static str], path: &str) -> Error {
+fn unknown(unknown: &str, lists: &[&'static str]) -> Error {
     let mut known = Vec::new();
     for list in lists {
         known.extend(names_in(list));
@@ -388,9 +388,12 @@ fn unknown(unknown: &str, lists: &[&'static str], path: &str) -> Error {
         Some(name) => concat(&["did you mean `", name, "`?"]),
         None => concat(&["known options: ", &listed(&known)]),
     };
-    let message = concat(&["unknown option `", path, &nearest::cut(unknown), "`: ", &hint]);
+    let (field, message) = match nearest::name_shown(unknown) {
+        Some(name) => (unknown, concat(&["unknown option `", &name, "`: ", &hint])),
+        None => ("options", concat(&["unknown option, whose name is not shown: ", &hint])),
+    };
     let mut refused = Error::new(Kind::Invalid, message).with_hint(hint);
-    refused.field = Some(concat(&[path, unknown]).into());
+    refused.field = Some(field.into());
     refused
 }
 
@@ -423,7 +426,7 @@ mod tests {
 
     fn refuse(name: &str, known: &[&'static str]) -> Error {
         let fields = Fields(vec![(name.to_owned(), RawValue::Absent)]);
-        check_names(&fields, known, "").unwrap_err()
+        check_names(&fields, known).unwrap_err()
     }
 
     fn client() -> Vec<&'static str> {

@@ -688,19 +688,38 @@ fn network_error(message: &str, secrets: &[&str]) -> Error {
         .with_hint(network_hint(message))
 }
 
-/// What helps depends on how far the exchange came.
+/// What helps depends on how far the exchange came. Pages are never told that.
+#[cfg(not(feature = "server"))]
+const fn network_hint(_: &str) -> &'static str {
+    UNKNOWN_REASON
+}
+
+/// What helps depends on how far the exchange came, which Node, Deno and Bun each say in words of their own.
+#[cfg(feature = "server")]
 fn network_hint(message: &str) -> &'static str {
     let has = |word: &str| text::find(message, word).is_some();
+    if has("expired") {
+        return "the server's certificate has expired, or this machine's clock is wrong";
+    }
+    if has("altnames") || has("NotValidForName") || has("ALTNAME") {
+        return "the server's certificate is for another name: check `baseUrl`";
+    }
     if has("certificate") || has("CERT") {
         return "the server's certificate is not trusted here: docs/proxies.md shows how to add the authority \
                 (NODE_EXTRA_CA_CERTS on Node)";
     }
-    if has("ENOTFOUND") || has("EAI_AGAIN") {
+    if has("ENOTFOUND") || has("EAI_AGAIN") || has("dns error") {
         return "the name server does not know the host: check `baseUrl`, the network and the name server";
     }
-    "check the network, the name server and any proxy (docs/proxies.md); in a browser page, also whether the \
-     service allows the page's origin (CORS)"
+    if has("ECONNREFUSED") || has("onnection refused") {
+        return "nothing listens there: check `baseUrl`, and any proxy (docs/proxies.md)";
+    }
+    UNKNOWN_REASON
 }
+
+const UNKNOWN_REASON: &str =
+    "check the network, the name server and any proxy (docs/proxies.md); in a browser page, also whether the \
+     service allows the page's origin (CORS)";
 
 fn timeout_error(limit_ms: u32, effect: &Effect) -> Error {
     let limit = decimal(limit_ms.into());

@@ -485,10 +485,11 @@ fn keys_of(client: Id, operation: &Operation, values: &[Option<Checked>]) -> Vec
 }
 
 /// Refuses names of options that concern one call and are not known.
-pub fn check_request_options(given: &Fields) -> Result<(), Error> {
-    let mut known = Vec::new();
+/// `more` are known besides.
+pub fn check_request_options(given: &Fields, more: &[&'static str]) -> Result<(), Error> {
+    let mut known = more.to_vec();
     push_names(&mut known, options::PER_CALL);
-    check_names(given, &known, "")?;
+    check_names(given, &known)?;
     check_signal(given)
 }
 

@@ -219,6 +219,12 @@ impl Limiter {
         self.sent.push_back(now);
     }
 
+    /// Notes that a call went out of which this module knows nothing else: another version of the package sent it.
+    pub(super) fn went_out_elsewhere(&mut self, now: f64) {
+        self.see(now);
+        self.goes_out(Some(self.most as f64), now);
+    }
+
     /// Notes that what was counted at `counted` or since had not gone out before `now`: a process can
     /// be held up in between, and it is what goes out that must fit the window.
     pub(super) fn went_out(&mut self, counted: f64, now: f64) {

@@ -196,8 +196,16 @@ fn refused(reply: Reply, target: &Target, operation: &Operation) -> Error {
 /// The hint with the code before it, and the region in use where that may be the cause.
 #[cfg(feature = "server")]
 fn hint(known: &error_codes::Code, target: &Target, operation: &Operation) -> String {
-    let mut text = concat(&[&text::decimal(known.code), ": ", &known.hint_for(operation)]);
-    if error_codes::WRONG_REGION.contains(&known.code) {
+    let advice = match target {
+        Target::BaseUrl(_) if known.code == error_codes::NO_URL => {
+            "check `baseUrl`, and what stands between it and the service".to_owned()
+        }
+        _ => known.hint_for(operation),
+    };
+    let mut text = concat(&[&text::decimal(known.code), ": ", &advice]);
+    if error_codes::WRONG_REGION.contains(&known.code)
+        || known.code == error_codes::NO_URL && !matches!(target, Target::Region(_))
+    {
         let parts = match target {
             Target::Region(region) => [" (in use: region \"", region.name(), "\")"],
             Target::BaseUrl(url) => [" (in use: baseUrl ", url, ")"],

@@ -62,12 +62,18 @@ pub fn next(
         return Next::GiveUp;
     }
     let up_to = FIRST_PAUSE.checked_shl(past.retries.min(8)).unwrap_or(LONGEST_PAUSE);
-    match retry_after_ms.unwrap_or_default() {
+    match retry_after_ms.unwrap_or_default().max(least_pause(error)) {
         at_least if at_least > LONGEST_RETRY_AFTER => Next::GiveUpForLong,
         at_least => {
             Next::After(Pause { at_least: at_least as u32, up_to: up_to.min(LONGEST_PAUSE) })
         }
     }
+}
+
+/// Within the second in which a room was made, the service does not say whose it is; then it does.
+fn least_pause(error: &Error) -> f64 {
+    const MADE_THIS_SECOND: i64 = 100_012;
+    if error.code == Some(MADE_THIS_SECOND) { 1000.0 } else { 0.0 }
 }
 
 impl Pause {
@@ -102,7 +108,7 @@ pub fn is_unanswered(error: &Error) -> bool {
 
 /// Whether an attempt that ended so may have been carried out, and cannot be repeated to find out.
 pub fn is_doubtful(error: &Error, effect: &Effect) -> bool {
-    is_unanswered(error) && matches!(effect, Effect::Once(codes) if codes.is_empty())
+    !is_outcome_known(error) && matches!(effect, Effect::Once(codes) if codes.is_empty())
 }
 
 /// Whether it is certain that an attempt that failed so is not applied later on.
@@ -125,8 +131,11 @@ fn remedy(error: &Error) -> Option<error_codes::Remedy> {
 }
 
 fn is_repeatable(error: &Error, effect: &Effect) -> bool {
+    if is_doubtful(error, effect) {
+        return false;
+    }
     match error.kind {
-        Kind::Network | Kind::Timeout => !is_doubtful(error, effect),
+        Kind::Network | Kind::Timeout => true,
         Kind::Http => error.retryable,
         #[cfg(feature = "server")]
         Kind::Api => {

@@ -44,6 +44,18 @@ pub(crate) fn cut(written: &str) -> String {
     shown(written, SHOWN)
 }
 
+/// The name of an option as it may be shown, or nothing where it may be a secret that was put there by
+/// mistake: those are long, or have digits in them.
+pub(crate) fn name_shown(written: &str) -> Option<String> {
+    const LONGEST: usize = 32;
+    const WITH_DIGITS: usize = 11;
+    let longest = match written.bytes().any(|byte| byte.is_ascii_digit()) {
+        true => WITH_DIGITS,
+        false => LONGEST,
+    };
+    (written.len() <= longest).then(|| cut(written))
+}
+
 /// Case, dashes and underscores are what people get wrong first: they count as nothing.
 fn simplified(name: &str) -> Vec<u8> {
     let mut letters = Vec::new();

@@ -52,7 +52,7 @@ pub(super) fn read_client(
     let page_host = values.next_text();
     let place = place(flags, page_host.as_deref());
     let client = object(&given, "options").and_then(|fields| {
-        check_names(fields, &names_in(known), "")?;
+        check_names(fields, &names_in(known))?;
         Engine::read_client(fields, place)
     });
     given.wipe();
@@ -94,11 +94,11 @@ fn begin_call(
     };
     #[cfg(feature = "server")]
     if name == "request" {
-        check_request_options(optional_object(&request, "requestOptions")?)?;
+        check_request_options(optional_object(&request, "requestOptions")?, &["effect"])?;
         return instance.engine.begin_command(Id::of(client), fields, moment);
     }
     let prepared = instance.engine.prepare(&name, fields, &[])?;
-    check_request_options(optional_object(&request, "requestOptions")?)?;
+    check_request_options(optional_object(&request, "requestOptions")?, &[])?;
     Ok(instance.engine.begin(Id::of(client), prepared, moment))
 }
 
@@ -132,7 +132,7 @@ fn begin_once(
         known.push(field.name);
     }
     push_names(&mut known, options::PER_CALL);
-    check_names(fields, &known, "")?;
+    check_names(fields, &known)?;
     let client = Engine::read_client(fields, place)?;
     let prepared = instance.engine.prepare(name, fields, &known)?;
     check_signal(fields)?;

@@ -41,6 +41,12 @@ pub fn sent(call: f64, mono: f64) {
     instance().engine.sent(Id::of(call), Moment { mono, ..Moment::default() });
 }
 
+/// Notes that another version of the package, in the same process, sends an attempt for an app.
+#[wasm_bindgen(js_name = sentElsewhere)]
+pub fn sent_elsewhere(sdk_app_id: u32, mono: f64) {
+    with(|instance| instance.engine.sent_elsewhere(sdk_app_id, mono));
+}
+
 /// Signs for an account of the app: `[userId, options]`.
 #[wasm_bindgen]
 pub fn sign(client: f64, len: u32, unix: f64) -> u32 {

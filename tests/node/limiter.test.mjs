@@ -1,154 +1,127 @@
-// `limiter`: a rate that programs share, asked before each attempt.
+// A rate that machines share: asked before each attempt, told of each refusal for being too fast.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  MEMBER,
-  RoomEngineAdmin,
-  RoomEngineError,
-  rejection,
-  signUserSig,
-  WHO,
-} from "../subject.mjs";
-import { turns, until } from "./moment.mjs";
-import { ok, record, recordAnswers, refusal } from "./recorder.mjs";
+import { MEMBER, RoomEngineAdmin, rejection, simulate, WHO } from "../subject.mjs";
 
-const NEVER = () => new Promise(() => {});
-
-/** A limiter that notes what it is asked, and a client that has it. */
-function limited(fetch, { acquire = async () => {}, slowDown, ...options } = {}) {
-  const asked = [];
-  const limiter = {
-    acquire(attempt) {
-      asked.push(attempt);
-      return acquire(attempt, asked.length);
-    },
-    slowDown,
-  };
-  const admin = new RoomEngineAdmin({ ...WHO, fetch, limiter, callsPerSecond: 0, ...options });
-  return { admin, asked };
+function scene(limiter, options) {
+  const simulator = simulate();
+  const admin = new RoomEngineAdmin({ ...WHO, fetch: simulator.fetch, limiter, ...options });
+  return { simulator, admin, call: (more) => admin.updateRoomMemberInfo(MEMBER, more) };
 }
 
-const unavailable = () => new Response("", { status: 503 });
-
-test("limiter: it is asked once for each attempt, repetitions included", async () => {
-  const { fetch, exchanges } = recordAnswers(unavailable, unavailable, ok);
-  const { admin, asked } = limited(fetch);
-  await admin.updateRoomMemberInfo(MEMBER);
-  assert.deepEqual(
-    asked.map(({ sdkAppId, attempt }) => [sdkAppId, attempt]),
-    [1, 2, 3].map((attempt) => [WHO.sdkAppId, attempt]),
-  );
-  assert.ok(asked.every(({ signal }) => signal instanceof AbortSignal && !signal.aborted));
-  assert.equal(exchanges.length, 3);
-});
-
-test("limiter: it is asked for the attempt with a new UserSig, too", async () => {
-  const { fetch } = recordAnswers(() => refusal(70_001), ok);
-  const { secretKey, ...who } = WHO;
-  const userSig = () => signUserSig(WHO);
-  const { admin, asked } = limited(fetch, { ...who, secretKey: undefined, userSig });
-  await admin.updateRoomMemberInfo(MEMBER);
-  assert.deepEqual(
-    asked.map(({ attempt }) => attempt),
-    [1, 2],
-  );
-});
-
-test("limiter: the time it takes is not the attempt's", async () => {
-  const { fetch } = record();
-  const acquire = () => new Promise((resolve) => setTimeout(resolve, 300));
-  const { admin } = limited(fetch, { acquire, timeoutMs: 100, maxRetries: 0 });
-  assert.equal((await admin.updateRoomMemberInfo(MEMBER)).errorCode, 0);
-});
-
-test("limiter: a call waits for its member's turn first", async () => {
-  let answer;
-  const { fetch } = record(() => new Promise((resolve) => (answer = () => resolve(ok()))));
-  const { admin, asked } = limited(fetch);
-  const first = admin.updateRoomMemberInfo({ ...MEMBER, nameCard: "a" });
-  const second = admin.updateRoomMemberInfo({ ...MEMBER, nameCard: "b" });
-  await until(() => answer);
-  await turns();
-  assert.equal(asked.length, 1);
-  answer();
-  answer = undefined;
-  await first;
-  await until(() => asked.length === 2);
-  await until(() => answer);
-  answer();
-  await second;
-});
-
-test("limiter: the attempt goes out in the turn in which it says so", async () => {
-  const seen = [];
-  const fetch = async () => {
-    seen.push("fetch");
-    return ok();
+test("limiter: it is asked before each attempt, with its number and the app", async () => {
+  const asked = [];
+  const acquire = async ({ signal, ...rest }) => {
+    assert.ok(signal instanceof AbortSignal && !signal.aborted);
+    asked.push({ ...rest, sent: simulator.calls.length });
   };
-  const acquire = () =>
-    new Promise((resolve) =>
-      setTimeout(() => {
-        resolve();
-        setImmediate(() => seen.push("next turn"));
-      }, 5),
-    );
-  const { admin } = limited(fetch, { acquire });
-  await admin.updateRoomMemberInfo(MEMBER);
-  await turns();
-  assert.deepEqual(seen, ["fetch", "next turn"]);
+  const { simulator, call } = scene({ acquire });
+  simulator.faults.push({ kind: "status", status: 500 });
+  await call();
+  const { sdkAppId } = WHO;
+  assert.deepEqual(asked, [
+    { sdkAppId, attempt: 1, sent: 0 },
+    { sdkAppId, attempt: 2, sent: 1 },
+  ]);
 });
 
-for (const [how, acquire] of [
-  [
-    "rejects",
-    async (_attempt, number) => {
-      if (number === 1) throw new Error("no Redis");
-    },
-  ],
-  [
-    "throws",
-    (_attempt, number) => {
-      if (number === 1) throw new Error("no Redis");
-    },
-  ],
-]) {
-  test(`limiter: where it ${how} nothing is sent, and the call fails at once`, async () => {
-    const { fetch, exchanges } = record();
-    const { admin, asked } = limited(fetch, { acquire });
-    const error = await rejection(admin.updateRoomMemberInfo(MEMBER));
-    assert.ok(RoomEngineError.is(error));
-    assert.deepEqual([error.retryable, error.attempts, error.cause.message], [true, 0, "no Redis"]);
-    assert.deepEqual([asked.length, exchanges.length], [1, 0]);
-    // The same call may succeed later.
-    assert.equal((await admin.updateRoomMemberInfo(MEMBER)).errorCode, 0);
+test("limiter: its functions keep their `this`, and those of a class will do", async () => {
+  class Limiter {
+    #count = 0;
+    async acquire() {
+      this.#count += 1;
+    }
+    get count() {
+      return this.#count;
+    }
+  }
+  const limiter = new Limiter();
+  await scene(limiter).call();
+  assert.equal(limiter.count, 1);
+});
+
+test("limiter: it is told of refusals for being too fast, and of nothing else", async () => {
+  const told = [];
+  const slowDown = (what) => told.push(what);
+  const { simulator, call } = scene({ acquire: async () => {}, slowDown });
+  simulator.faults.push([
+    { kind: "code", code: 60_007 },
+    { kind: "status", status: 429, headers: { "retry-after": "0" } },
+  ]);
+  await call();
+  const { sdkAppId } = WHO;
+  assert.equal(told.length, 2);
+  assert.deepEqual(told[0], { sdkAppId, code: 60_007 });
+  assert.deepEqual([told[1].sdkAppId, told[1].status], [sdkAppId, 429]);
+  simulator.faults.push({ kind: "status", status: 500 });
+  await call();
+  assert.equal(told.length, 2);
+});
+
+test("limiter: what it rejects with is the cause, and nothing was sent", async () => {
+  const failure = new Error("redis is down");
+  for (const acquire of [() => Promise.reject(failure), () => fail(failure)]) {
+    const { simulator, call } = scene({ acquire });
+    const error = await rejection(call());
+    assert.deepEqual([error.kind, error.attempts, error.retryable], ["network", 0, true]);
+    assert.match(error.message, /`limiter` let nothing go: redis is down/);
+    assert.equal(error.cause, failure);
+    assert.equal(simulator.calls.length, 0);
+  }
+});
+
+const fail = (error) => {
+  throw error;
+};
+
+test("limiter: its wait ends with the call's signal, which it is told", async () => {
+  let told;
+  const acquire = ({ signal }) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener("abort", () => {
+        told = true;
+        reject(signal.reason);
+      });
+    });
+  const { simulator, call } = scene({ acquire });
+  const controller = new AbortController();
+  const outcome = call({ signal: controller.signal });
+  await new Promise(setImmediate);
+  controller.abort("enough");
+  assert.equal(await rejection(outcome), "enough");
+  assert.deepEqual([told, simulator.calls.length], [true, 0]);
+});
+
+test("limiter: slowDown that throws or rejects harms nothing", async () => {
+  for (const slowDown of [() => fail(new Error("no")), () => Promise.reject(new Error("no"))]) {
+    const { simulator, call } = scene({ acquire: async () => {}, slowDown });
+    simulator.faults.push({ kind: "code", code: 60_007 });
+    assert.equal((await call()).errorCode, 0);
+  }
+});
+
+test("limiter: it comes besides callsPerSecond", async () => {
+  let asked = 0;
+  const acquire = async () => {
+    asked += 1;
+  };
+  const { simulator, admin } = scene({ acquire }, { callsPerSecond: 50, sdkAppId: 1_400_000_007 });
+  void simulator;
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 12 }, (_, index) =>
+      admin.getRoomInfo({ roomId: `room${index}` }),
+    ),
+  );
+  assert.equal(outcomes.length, 12);
+  assert.ok(asked >= 12);
+});
+
+for (const limiter of [7, "x", [], {}, { acquire: 1 }, () => {}]) {
+  test(`limiter: ${JSON.stringify(limiter) ?? "a function"} is refused by name`, async () => {
+    const { call, simulator } = scene(limiter);
+    const { kind, field } = await rejection(call());
+    assert.deepEqual([kind, field], ["invalid", "limiter"]);
+    assert.equal(simulator.calls.length, 0);
   });
 }
-
-test("limiter: a call that is given up is told so, and rejects at once", async () => {
-  const { fetch, exchanges } = record();
-  const { admin, asked } = limited(fetch, { acquire: NEVER });
-  const controller = new AbortController();
-  const call = admin.updateRoomMemberInfo(MEMBER, { signal: controller.signal });
-  await until(() => asked.length === 1);
-  controller.abort("enough");
-  assert.equal(await rejection(call), "enough");
-  assert.ok(asked[0].signal.aborted);
-  assert.equal(exchanges.length, 0);
-});
-
-test("limiter: it is told when the service says that calls come too fast", async () => {
-  const told = [];
-  const tooMany = () => new Response("", { status: 429, headers: { "retry-after": "0" } });
-  const { fetch } = recordAnswers(() => refusal(60_007), tooMany, ok);
-  const { admin } = limited(fetch, { slowDown: (answer) => told.push(answer) });
-  await admin.updateRoomMemberInfo(MEMBER);
-  assert.equal(told.length, 2);
-  assert.deepEqual(
-    told.map(({ sdkAppId, code, status }) => [sdkAppId, code, status]),
-    [
-      [WHO.sdkAppId, 60_007, undefined],
-      [WHO.sdkAppId, undefined, 429],
-    ],
-  );
-});
