@@ -717,8 +717,7 @@ fn network_hint(message: &str) -> &'static str {
     UNKNOWN_REASON
 }
 
-const UNKNOWN_REASON: &str =
-    "check the network, the name server and any proxy (docs/proxies.md); in a browser page, also whether the \
+const UNKNOWN_REASON: &str = "check the network, the name server and any proxy (docs/proxies.md); in a browser page, also whether the \
      service allows the page's origin (CORS)";
 
 fn timeout_error(limit_ms: u32, effect: &Effect) -> Error {

@@ -56,7 +56,11 @@ for (const [what, given, words] of [
   ["encoded twice", encodeURIComponent(encodeURIComponent(`${userSig}=`)), /twice/],
   ["with its name", `usersig=${userSig}`, /`usersig=` stands in it/],
   ["in a URL", `https://a.example/x?sdkappid=1&usersig=${userSig}&random=1`, /it is a URL/],
-  ["with a character that cannot be seen", `${userSig.slice(0, 9)}\u200b${userSig.slice(9)}`, /U\+200B.*cannot be seen/],
+  [
+    "with a character that cannot be seen",
+    `${userSig.slice(0, 9)}\u200b${userSig.slice(9)}`,
+    /U\+200B.*cannot be seen/,
+  ],
   ["with a byte order mark", `\ufeff${userSig}`, /U\+FEFF/],
   ["with a blank in it", `${userSig.slice(0, 9)} ${userSig.slice(9)}`, /character 10/],
 ]) {
@@ -140,7 +144,11 @@ const PLACES = {
       }),
     ),
   "a header": (name) =>
-    new RoomEngineAdmin({ endpoint: "https://a.example/x", fetch, headers: { [name]: 1 } }).getRoomInfo({
+    new RoomEngineAdmin({
+      endpoint: "https://a.example/x",
+      fetch,
+      headers: { [name]: 1 },
+    }).getRoomInfo({
       roomId: "r",
     }),
   "a signer's option": (name) => signUserSig({ ...WHO, [name]: 1 }),

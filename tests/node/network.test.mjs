@@ -5,7 +5,15 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { test } from "node:test";
 import { makeCertificate } from "../simulator/certificate.mjs";
-import { listen, MEMBER, nodeFetch, rejection, simulate, updateRoomMemberInfo, WHO } from "../subject.mjs";
+import {
+  listen,
+  MEMBER,
+  nodeFetch,
+  rejection,
+  simulate,
+  updateRoomMemberInfo,
+  WHO,
+} from "../subject.mjs";
 import { refusingUrl } from "./server.mjs";
 
 const failing = (baseUrl, fetch) =>
@@ -13,7 +21,11 @@ const failing = (baseUrl, fetch) =>
 
 /** Places at which something is the matter, with the words for it. */
 const PLACES = {
-  "a port that nobody listens on": [refusingUrl, /ECONNREFUSED 127\.0\.0\.1:\d+$/, /nothing listens there/],
+  "a port that nobody listens on": [
+    refusingUrl,
+    /ECONNREFUSED 127\.0\.0\.1:\d+$/,
+    /nothing listens there/,
+  ],
   "a name that nobody knows": [
     () => "https://name.invalid",
     /(ENOTFOUND|EAI_AGAIN) name\.invalid$/,
@@ -57,7 +69,10 @@ const coded = (message, code) => Object.assign(new Error(message), { code });
 for (const [cause, hint] of [
   [coded("certificate has expired", "CERT_HAS_EXPIRED"), /expired, or this machine's clock/],
   [
-    coded("Hostname/IP does not match certificate's altnames: Host: a. is not in b", "ERR_TLS_CERT_ALTNAME_INVALID"),
+    coded(
+      "Hostname/IP does not match certificate's altnames: Host: a. is not in b",
+      "ERR_TLS_CERT_ALTNAME_INVALID",
+    ),
     /for another name: check `baseUrl`/,
   ],
   [coded("unable to verify the first certificate", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"), /authority/],
@@ -75,12 +90,23 @@ test("network: what Deno says keeps the host and loses the query, which holds th
   let url;
   const fetch = (given) => {
     url = given;
-    throw new TypeError(`error sending request for url (${given}): client error (Connect): dns error: failed`);
+    throw new TypeError(
+      `error sending request for url (${given}): client error (Connect): dns error: failed`,
+    );
   };
   const error = await failing("https://gateway.example", fetch);
-  assert.match(error.message, /url \(https:\/\/gateway\.example\): client error \(Connect\): dns error/);
+  assert.match(
+    error.message,
+    /url \(https:\/\/gateway\.example\): client error \(Connect\): dns error/,
+  );
   assert.match(error.hint, /name server/);
   const { searchParams } = new URL(url);
-  const said = [error.message, error.hint, error.stack, String(error.cause), error.cause.stack].join();
+  const said = [
+    error.message,
+    error.hint,
+    error.stack,
+    String(error.cause),
+    error.cause.stack,
+  ].join();
   assert.ok(!said.includes(searchParams.get("usersig").slice(0, 40)));
 });
