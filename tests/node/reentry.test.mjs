@@ -51,6 +51,55 @@ const PLACES = {
       },
     },
   }),
+  "a limiter": (act) => ({ client: { limiter: { acquire: async () => act() } } }),
+  "a limiter's getter": (act) => ({
+    client: {
+      limiter: {
+        acquire: async () => {},
+        get slowDown() {
+          return act();
+        },
+      },
+      fetch: tooFastOnce(),
+      maxRetries: 1,
+    },
+  }),
+  "a getter of an answer": (act) => ({
+    client: {
+      fetch: () => ({
+        get status() {
+          act();
+          return 200;
+        },
+        text,
+      }),
+    },
+  }),
+  "a signal's `aborted`": (act) => ({
+    request: {
+      signal: {
+        get aborted() {
+          act();
+          return false;
+        },
+        addEventListener() {},
+        removeEventListener() {},
+      },
+    },
+  }),
+  "a signal's `reason`": (act) => ({
+    request: {
+      signal: {
+        aborted: true,
+        get reason() {
+          act();
+          return "enough";
+        },
+        addEventListener() {},
+        removeEventListener() {},
+      },
+    },
+  }),
   "a signal's listener": (act) => ({
     request: {
       signal: {
@@ -61,6 +110,12 @@ const PLACES = {
     },
   }),
 };
+
+/** The first answer says that calls come too fast, which a limiter is told. */
+function tooFastOnce() {
+  const answers = ['{"ErrorCode":60007}'];
+  return () => ({ status: 200, text: () => answers.pop() ?? text() });
+}
 
 const revoked = () => {
   const { proxy, revoke } = Proxy.revocable({}, {});
@@ -78,6 +133,7 @@ const DEEDS = {
   "throws a revoked proxy": () => {
     throw revoked();
   },
+  "gives a revoked proxy": () => revoked(),
   "makes another call": ({ admin, track }) => track(admin.updateRoomMemberInfo(OTHER)),
   "makes a call with a revoked proxy": ({ admin, track }) =>
     track(admin.updateRoomMemberInfo(revoked())),
@@ -117,7 +173,7 @@ for (const [place, make] of Object.entries(PLACES)) {
       const call = admin.updateRoomMemberInfo(given, { signal: controller.signal, ...request });
       const [outcome] = await Promise.allSettled([call]);
       assert.ok(isDone, "it was there");
-      assertSettled(outcome, deed);
+      assertSettled(outcome, deed, place);
       for (const each of await Promise.all(more)) {
         const isError = RoomEngineError.is(each);
         assertSettled({ status: isError ? "rejected" : "fulfilled", value: each, reason: each });
@@ -133,12 +189,17 @@ for (const [place, make] of Object.entries(PLACES)) {
 const descriptorsOf = (object = {}) => Object.getOwnPropertyDescriptors(object);
 
 /** A reply, the reason of the abort, or an error of ours which is no trap. */
-function assertSettled({ status, value, reason }, deed) {
+function assertSettled({ status, value, reason }, deed, place) {
   if (status === "fulfilled") {
     assert.ok(value.errorCode === 0 || typeof value === "string", JSON.stringify(value));
     return;
   }
   if (deed === "aborts its signal" && reason === "enough") return;
+  if (place === "a signal's `reason`") {
+    // What it gives, or throws, is the reason.
+    assert.ok(reason === "enough" || deed.startsWith("throws"), String(deed));
+    return;
+  }
   assert.ok(RoomEngineError.is(reason), String(reason));
   assert.ok(["invalid", "network"].includes(reason.kind), `${reason.kind}: ${reason.message}`);
 }
