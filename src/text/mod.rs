@@ -166,6 +166,8 @@ pub(crate) fn is_unprintable(character: char) -> bool {
         '\0'..='\u{1f}'
             | '\u{7f}'..='\u{9f}'
             | '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
             | '\u{200b}'..='\u{200f}'
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
@@ -184,6 +186,7 @@ mod tests {
     fn odd_characters_are_escaped_and_long_texts_cut() {
         assert_eq!(shown("a\u{1b}[31m\n\"b\\ 用户😀", 40), r#"a\u{1b}[31m\n\"b\\ 用户😀"#);
         assert_eq!(shown("\u{202e}\u{0}\u{feff}", 9), r"\u{202e}\u{0}\u{feff}");
+        assert_eq!(shown("\u{61c}", 9), r"\u{61c}");
         assert_eq!(shown("12345", 3), "123…");
         assert_eq!(shown("123", 3), "123");
     }

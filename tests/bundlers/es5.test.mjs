@@ -56,13 +56,20 @@ for (const [name, compile] of Object.entries(COMPILERS)) {
     assert.doesNotMatch(code, /\bclass\s+\w+\s+extends\b/, "it is compiled");
     const entry = await compiled(t, code);
     const { RoomEngineAdmin, RoomEngineError } = entry;
-    assert.deepEqual([RoomEngineAdmin.name, RoomEngineError.name], ["RoomEngineAdmin", "RoomEngineError"]);
+    assert.deepEqual(
+      [RoomEngineAdmin.name, RoomEngineError.name],
+      ["RoomEngineAdmin", "RoomEngineError"],
+    );
 
     const answer = (body) => async () => new Response(JSON.stringify(body));
     const admin = new RoomEngineAdmin({ ...ACCOUNT, fetch: answer({ ErrorCode: 0 }) });
     assert.ok(admin instanceof RoomEngineAdmin);
     assert.equal((await admin.updateRoomMemberInfo(MEMBER)).errorCode, 0);
-    const once = { ...ACCOUNT, ...MEMBER, fetch: answer({ ErrorCode: 100_004, ErrorInfo: "gone" }) };
+    const once = {
+      ...ACCOUNT,
+      ...MEMBER,
+      fetch: answer({ ErrorCode: 100_004, ErrorInfo: "gone" }),
+    };
     const refused = await entry.updateRoomMemberInfo(once).catch((error) => error);
     assertError(entry, refused, { kind: "api", code: 100_004, info: "gone", attempts: 1 });
     const invalid = await entry.updateRoomMemberInfo({}).catch((error) => error);
@@ -72,8 +79,12 @@ for (const [name, compile] of Object.entries(COMPILERS)) {
     class Mine extends RoomEngineError {}
     assert.ok(!(refused instanceof Mine));
     const names = [];
-    const pages = [{ MemberList: [{ Member_Account: "a" }], Next: "x" }, { MemberList: [], Next: "" }];
-    const fetch = async () => new Response(JSON.stringify({ ErrorCode: 0, Response: pages.shift() }));
+    const pages = [
+      { MemberList: [{ Member_Account: "a" }], Next: "x" },
+      { MemberList: [], Next: "" },
+    ];
+    const fetch = async () =>
+      new Response(JSON.stringify({ ErrorCode: 0, Response: pages.shift() }));
     const list = new RoomEngineAdmin({ ...ACCOUNT, fetch }).getRoomMemberList({ roomId: "r" });
     for await (const { memberAccount } of list) names.push(memberAccount);
     assert.deepEqual(names, ["a"]);
