@@ -245,6 +245,11 @@ async function ask(call, { timeoutMs }) {
 /** A place in a rate that machines share. The attempt follows in the same turn of the event loop. */
 async function acquire(call, { attempt }) {
   const { limiter, sdkAppId } = call.kept;
+  if (typeof limiter.acquire !== "function") {
+    cancel(call);
+    end(call, () => invalid("limiter", "must have a function `acquire`"));
+    return [];
+  }
   const controller = new AbortController();
   const { signal } = controller;
   call.controller = controller;
