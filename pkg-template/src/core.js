@@ -4,6 +4,8 @@ import { RoomEngineError } from "./errors.js";
 import { loadFailure, makeCore } from "./instance.js";
 import { shared } from "./registry.js";
 
+const LEAST_NODE = 20;
+
 /**
  * The loaded module of that name, `page` or `server`. The first call loads it; concurrent calls share
  * the load; a failed load is forgotten, so that the next call tries again. `find` gives the module's
@@ -24,6 +26,7 @@ export function loadCore(name, find) {
   async function load() {
     try {
       // First: what looks for the module would fail later, and nobody would be waiting for it.
+      if (!IS_PAGE) refuseOldNode(globalThis.process?.versions?.node);
       if (!globalThis.WebAssembly) throw new Error("there is no WebAssembly here");
       // Without an await where it is there at once: in workerd, a request that waits for what
       // another one has started hangs when that one is cancelled.
@@ -39,6 +42,17 @@ export function loadCore(name, find) {
       throw RoomEngineError.is(cause) ? cause : loadError(cause);
     }
   }
+}
+
+/** Older ones lack this or that, and would say so one after another. */
+function refuseOldNode(version) {
+  if (!(Number.parseInt(version, 10) < LEAST_NODE)) return;
+  throw new RoomEngineError({
+    kind: "load",
+    message: `Node.js ${LEAST_NODE} or newer is needed, and this is ${version}`,
+    retryable: false,
+    attempts: 0,
+  });
 }
 
 export const loadError = (cause) =>

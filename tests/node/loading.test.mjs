@@ -125,3 +125,22 @@ test("it works in a frozen realm and beside changed prototypes", async () => {
   `);
   assert.equal(isUserSig, true);
 });
+
+test("loading: an older Node.js is told which one is needed", async () => {
+  const seen = await valueOf(`
+    const seen = [];
+    const { updateRoomMemberInfo } = await import("room-engine-admin");
+    for (const node of ["18.20.4", "16.0.0", "20.0.0"]) {
+      Object.defineProperty(process, "versions", { value: { ...process.versions, node }, configurable: true });
+      const { kind, message, retryable } = await updateRoomMemberInfo({}).catch((error) => error);
+      seen.push([kind, message, retryable]);
+    }
+    console.log(JSON.stringify(seen));
+  `);
+  const needed = (version) => `Node.js 20 or newer is needed, and this is ${version}`;
+  assert.deepEqual(seen.slice(0, 2), [
+    ["load", needed("18.20.4"), false],
+    ["load", needed("16.0.0"), false],
+  ]);
+  assert.equal(seen[2][0], "invalid");
+});

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MEMBER, WHO } from "../subject.mjs";
+import { MEMBER, rejection, updateRoomMemberInfo, WHO } from "../subject.mjs";
 import { runModule } from "./child.mjs";
 
 /** One moment, in each form; and one 100 s later. */
@@ -46,3 +46,13 @@ for (const zone of ["UTC", "Asia/Tokyo", "America/Los_Angeles"]) {
     assert.deepEqual(none, Array(NO_DATES.length).fill(2), "it is repeated as if nothing was said");
   });
 }
+
+test("retry: a Retry-After beyond what timers know is shown as what it said", async () => {
+  for (const seconds of ["4294968", "99999999999"]) {
+    const headers = { "retry-after": seconds };
+    const fetch = () => new Response("busy", { status: 503, headers });
+    const error = await rejection(updateRoomMemberInfo({ ...WHO, ...MEMBER, fetch }));
+    assert.equal(error.attempts, 1);
+    assert.ok(error.hint.includes(`asked to wait ${seconds} s`), error.hint);
+  }
+});
