@@ -288,7 +288,10 @@ fn check_object(fields: &[Field], given: &RawValue) -> Result<Vec<Option<Checked
                 Some(name) => {
                     Violation::of_parts(&["is unknown: known are ", &known]).at(&[".", &name])
                 }
-                None => Violation::of_parts(&["has an unknown name, which is not shown: known are ", &known]),
+                None => Violation::of_parts(&[
+                    "has an unknown name, which is not shown: known are ",
+                    &known,
+                ]),
             });
         }
     }
