@@ -10,8 +10,8 @@ use crate::api::raw::{Fields, RawValue};
 use crate::api::shape::{Bounds, Field, Shape};
 use crate::engine::{Engine, Id, Prepared};
 use crate::error::Error;
-use crate::text::concat;
 use crate::text::json::{self, Value};
+use crate::text::{concat, nearest};
 
 /// What `createHandler` makes.
 #[derive(Debug)]
@@ -33,12 +33,16 @@ impl Handler {
     /// Reads the options; their names have been checked, and the client is made of the same.
     pub fn read(options: &Fields, client: Id) -> Result<Self, Error> {
         let operations = read_operations(options)?;
-        let longest_body = operations.iter().filter_map(|name| operations::find(name));
-        let longest_body = longest_body.map(|operation| longest_body_of(&operation)).max();
+        let mut longest_body = 0;
+        for name in &operations {
+            if let Some(operation) = operations::find(name) {
+                longest_body = longest_body.max(longest_body_of(&operation));
+            }
+        }
         let guard = RequestGuard {
             origins: read_list(options, "allowedOrigins", Origin::read)?,
             hosts: read_list(options, "hosts", read_host)?,
-            longest_body: longest_body.unwrap_or_default(),
+            longest_body,
         };
         if options.has("authorize") {
             crate::engine::check(options, "authorize")?;
@@ -77,10 +81,7 @@ impl Handler {
     /// The call that a body asks for, checked.
     pub fn check(&self, engine: &mut Engine, body: &str) -> Result<Prepared, HandlerResponse> {
         let asked = read_call(body).map_err(|error| HandlerResponse::invalid(&error))?;
-        if !operations::names().any(|known| known == asked.operation) {
-            let error = Error::invalid("operation", "is not known");
-            return Err(HandlerResponse::invalid(&error));
-        }
+        engine.operation(&asked.operation).map_err(|error| HandlerResponse::invalid(&error))?;
         if !self.operations.iter().any(|served| *served == asked.operation) {
             let hint = "the handler's `operations` names those that it serves";
             return Err(HandlerResponse::refusal(
@@ -112,14 +113,20 @@ impl Handler {
 }
 
 fn read_operations(options: &Fields) -> Result<Vec<&'static str>, Error> {
-    let served = read_list(options, "operations", |item| match item {
-        RawValue::Text(text) => operations::names().find(|name| name == text).ok_or_else(|| {
-            let names: Vec<&str> = operations::names().collect();
-            Violation::new(&crate::text::nearest::refuse_choice(text, &names))
-        }),
-        other => Err(Violation::of_type("a string", other)),
-    })?;
+    let served = read_list(options, "operations", read_operation)?;
     Ok(if served.is_empty() { SERVED.to_vec() } else { served })
+}
+
+fn read_operation(item: &RawValue) -> Result<&'static str, Violation> {
+    let RawValue::Text(text) = item else { return Err(Violation::of_type("a string", item)) };
+    let mut names = Vec::new();
+    for name in operations::names() {
+        if name == text {
+            return Ok(name);
+        }
+        names.push(name);
+    }
+    Err(Violation::new(&nearest::refuse_choice(text, &names)))
 }
 
 fn read_host(item: &RawValue) -> Result<String, Violation> {
@@ -137,7 +144,7 @@ fn read_host(item: &RawValue) -> Result<String, Violation> {
 fn read_list<T>(
     options: &Fields,
     name: &'static str,
-    read: impl Fn(&RawValue) -> Result<T, Violation>,
+    read: fn(&RawValue) -> Result<T, Violation>,
 ) -> Result<Vec<T>, Error> {
     let given = options.value(name);
     if matches!(given, RawValue::Absent) {
@@ -147,9 +154,17 @@ fn read_list<T>(
         return Ok(Vec::new());
     };
     let RawValue::List(items) = given else { return Ok(Vec::new()) };
-    let place = |index: usize| concat(&[name, "[", &crate::text::decimal(index as i64), "]"]);
-    let read = |(index, item)| read(item).map_err(|fault: Violation| fault.of(&place(index)));
-    items.iter().enumerate().map(read).collect()
+    let mut values = Vec::new();
+    for item in items {
+        match read(item) {
+            Ok(value) => values.push(value),
+            Err(fault) => {
+                let index = crate::text::decimal(values.len() as i64);
+                return Err(fault.of(&concat(&[name, "[", &index, "]"])));
+            }
+        }
+    }
+    Ok(values)
 }
 
 /// What a body asks for.
@@ -188,11 +203,15 @@ fn read_call(body: &str) -> Result<AskedCall, Error> {
 /// Where the vendor states no limit, room is left for more than anybody uses.
 fn longest_body_of(operation: &Operation) -> usize {
     const FRAME: usize = 256;
-    FRAME + operation.fields.iter().map(longest_of).sum::<usize>()
+    FRAME + longest_of(&operation.fields)
 }
 
-fn longest_of(field: &Field) -> usize {
-    field.name.len() + 4 + longest_of_shape(&field.shape)
+fn longest_of(fields: &[Field]) -> usize {
+    let mut length = 0;
+    for field in fields {
+        length += field.name.len() + 4 + longest_of_shape(&field.shape);
+    }
+    length
 }
 
 fn longest_of_shape(shape: &Shape) -> usize {
@@ -204,9 +223,7 @@ fn longest_of_shape(shape: &Shape) -> usize {
     match shape {
         Shape::Text(rule) => ESCAPED * rule.most.map_or(TEXT, |most| most as usize) + 2,
         Shape::List(bounds, of) => count(bounds) * (longest_of_shape(of) + 1) + 2,
-        Shape::Rows(bounds, fields) => {
-            count(bounds) * (fields.iter().map(longest_of).sum::<usize>() + 3) + 2
-        }
+        Shape::Rows(bounds, fields) => count(bounds) * (longest_of(fields) + 3) + 2,
         _ => 32,
     }
 }
