@@ -120,14 +120,12 @@ pub(crate) fn digits(text: &str) -> Option<u64> {
 /// At most `most` characters of `text`, with those escaped that would garble a terminal or a log.
 pub(crate) fn shown(text: &str, most: usize) -> String {
     let mut shown = String::new();
-    let mut count = 0;
-    for character in text.chars() {
+    for (count, character) in text.chars().enumerate() {
         if count == most {
             shown.push('…');
             break;
         }
         push_shown(&mut shown, character);
-        count += 1;
     }
     shown
 }

@@ -160,8 +160,7 @@ fn common<'a>(a: impl Iterator<Item = &'a u8>, b: impl Iterator<Item = &'a u8>) 
 /// Whether `usersig=` stands there, with a value long enough to be a part of one.
 fn names_user_sig(form: &[u8]) -> bool {
     const NAME: &[u8] = b"usersig";
-    let mut at = 0_usize;
-    for byte in form {
+    for (at, byte) in form.iter().enumerate() {
         if *byte == b'=' {
             let name = at.checked_sub(NAME.len()).and_then(|start| form.get(start..at));
             let value = form.get(at + 1..at + 1 + LEAST);
@@ -173,7 +172,6 @@ fn names_user_sig(form: &[u8]) -> bool {
                 return true;
             }
         }
-        at += 1;
     }
     false
 }

@@ -57,7 +57,8 @@ pub(super) fn document(text: &str) -> Result<Vec<u8>, InvalidUserSig> {
     let text = trimmed(text);
     check(text)?;
     // The length says it better where both are wrong.
-    let fault = if text.len() % 4 == 0 { InvalidUserSig::Base64 } else { InvalidUserSig::Length };
+    let fault =
+        if text.len().is_multiple_of(4) { InvalidUserSig::Base64 } else { InvalidUserSig::Length };
     let stream = base64::decode(text).ok_or(fault)?;
     inflate(&stream)
 }
