@@ -22,15 +22,6 @@ export function reasonOf(error) {
   }
 }
 
-/** The code of that cause, by which a hint is chosen: "ENOTFOUND", "CERT_HAS_EXPIRED". */
-export function reasonCodeOf(error) {
-  try {
-    return text(innermost(error).code);
-  } catch {
-    return "";
-  }
-}
-
 function innermost(error) {
   let found = error;
   for (let depth = 0; depth < DEPTH; depth += 1) {
