@@ -44,7 +44,7 @@ pub fn sent(call: f64, mono: f64) {
 /// Notes that another version of the package, in the same process, sends an attempt for an app.
 #[wasm_bindgen(js_name = sentElsewhere)]
 pub fn sent_elsewhere(sdk_app_id: u32, mono: f64) {
-    with(|instance| instance.engine.sent_elsewhere(sdk_app_id, mono));
+    instance().engine.sent_elsewhere(sdk_app_id, mono);
 }
 
 /// Signs for an account of the app: `[userId, options]`.
