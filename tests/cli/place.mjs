@@ -112,7 +112,8 @@ export async function startService(t, { latency = () => 0, answer = () => OK } =
     request.on("end", () => {
       arrive(seen, JSON.parse(body).MemberInfo);
       const text = JSON.stringify(answer(JSON.parse(body)));
-      setTimeout(() => response.end(text), latency());
+      // What never ends is not to keep the tests from ending.
+      setTimeout(() => response.end(text), latency()).unref();
     });
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
