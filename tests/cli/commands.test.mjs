@@ -1,7 +1,6 @@
 // Commands, flags and output: what the table says, on a command line.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { jsonLines, PROGRAM, run, simulate, start, table } from "./place.mjs";
 
@@ -142,9 +141,9 @@ test("commands: --all goes through all pages, as lines, as JSON, or as a table o
   assert.ok(simulator.calls.length >= 3, "there were several pages");
   const items = jsonLines((await run([...words, "--json"], { env })).stdout);
   assert.equal(new Set(items.map(({ memberAccount }) => memberAccount)).size, count);
-  const table = onTerminal(words, env);
-  assert.match(table, /^memberAccount {2,}nameCard {2,}role {2,}marks/);
-  assert.ok(!table.includes("\t"));
+  const shown = await onTerminal(words, env);
+  assert.match(shown, /^memberAccount {2,}nameCard {2,}role {2,}marks/);
+  assert.ok(!shown.includes("\t"));
 });
 
 test("commands: names cannot move a terminal's cursor", async (t) => {
@@ -181,10 +180,10 @@ test("commands: whoever reads the output may stop early", async (t) => {
 });
 
 /** What the program writes to a terminal of its own. */
-function onTerminal(words, env) {
+async function onTerminal(words, env) {
   const command = [process.execPath, PROGRAM, ...words].map((word) => `'${word}'`).join(" ");
-  const options = { env: { ...process.env, ...env }, encoding: "utf8" };
-  const { stdout, status } = spawnSync("script", ["-qec", command, "/dev/null"], options);
-  assert.equal(status, 0, stdout);
+  const { code, stdout } = await start(["-qec", command, "/dev/null"], { program: "script", env })
+    .ended;
+  assert.equal(code, 0, stdout);
   return stdout;
 }
