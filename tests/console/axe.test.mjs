@@ -71,7 +71,7 @@ const STATES = {
   settings: async (page) => {
     await page.click("[data-panel=settings]");
     await page.click("[data-name=ask-end]");
-    await page.locator("[data-name=roomId]").waitFor();
+    await page.locator("#room [data-name=roomId]").waitFor();
   },
   "a new room": async (page) => {
     await goTo(page, "new-room");
@@ -105,7 +105,7 @@ const STATES = {
   },
 };
 
-describe("axe", { timeout: 480_000 }, () => {
+describe("axe", { timeout: 900_000 }, () => {
   const browser = {};
   before(async () => Object.assign(browser, await chromium.start()));
   after(() => browser.stop?.());

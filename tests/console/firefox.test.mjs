@@ -33,7 +33,7 @@ describe("Firefox", { timeout: 180_000 }, () => {
     await press(".opener .primary");
     await press("button[aria-label^='Name card of pupil-01:']");
     await write(".in-place input", "明 😀 aus dem Norden");
-    assert.equal(await read(".in-place .bytes"), "22 of 32 bytes");
+    assert.equal(await read(".in-place .bytes"), "23 of 32 bytes");
     await page.keyboard.press("Enter");
     assert.match(await read("#notice .result.good"), /Changed/);
     assert.equal(simulator.rooms["class-7b"].members["pupil-01"].nameCard, "明 😀 aus dem Norden");

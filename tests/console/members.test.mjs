@@ -20,7 +20,7 @@ import {
 
 const ROOM = "class-7b";
 
-describe("members", { timeout: 480_000 }, () => {
+describe("members", { timeout: 900_000 }, () => {
   const browser = {};
   before(async () => Object.assign(browser, await chromium.start()));
   after(() => browser.stop?.());

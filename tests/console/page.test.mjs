@@ -13,7 +13,7 @@ const FIRST_PAINT_BYTES = 100_000;
 /** With the package, which comes with the first call. */
 const ALL_BYTES = 150_000;
 
-describe("the page", { timeout: 240_000 }, () => {
+describe("the page", { timeout: 600_000 }, () => {
   const browser = {};
   before(async () => Object.assign(browser, await chromium.start()));
   after(() => browser.stop?.());
@@ -40,6 +40,21 @@ describe("the page", { timeout: 240_000 }, () => {
     const all = await bytesOf();
     assert.ok(all < ALL_BYTES, `${all} bytes`);
     t.diagnostic(`with the package: ${all} bytes`);
+    end();
+  });
+
+  test("page: no two fields share an id, and every label leads to its own", async (t) => {
+    const { page, end } = await visitSignedIn(t, browser);
+    await openRoom(page, "class-7b");
+    await showPart(page, "settings");
+    const lost = await page.evaluate(() => {
+      const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+      const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
+      const labels = [...document.querySelectorAll("label[for]")];
+      const astray = labels.filter((label) => !label.parentElement.contains(label.control));
+      return [...twice, ...astray.map(({ htmlFor }) => htmlFor)];
+    });
+    assert.deepEqual(lost, []);
     end();
   });
 

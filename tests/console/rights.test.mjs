@@ -145,6 +145,25 @@ describe("rights: rooms", () => {
   });
 });
 
+test("rooms: with credentials they are those of ROOMS, that the operator may see", async () => {
+  const app = makeConsole({
+    SDK_APP_ID: "1400000000",
+    IDENTIFIER: "administrator",
+    SECRET_KEY: "any text",
+    SESSION_KEY: "0123456789abcdefghijklmnopqrstuvwxyz",
+    OPERATORS,
+    ROOMS: "class-1, town-hall\nclass-2",
+  });
+  const seenBy = async (operator) => {
+    const answer = await app.fetch(post("/api/sign-in", { operator, password: PASSWORD }));
+    const [cookie] = answer.headers.get("set-cookie").split(";");
+    const rooms = await app.fetch(new Request(`${SITE}/api/rooms`, { headers: { cookie } }));
+    return (await rooms.json()).rooms.map(({ roomId }) => roomId);
+  };
+  assert.deepEqual(await seenBy("viewer"), ["class-1", "town-hall", "class-2"]);
+  assert.deepEqual(await seenBy("tutor"), ["class-1", "class-2"]);
+});
+
 describe("audit", () => {
   test("audit: owners see what was done, newest first, without what was only looked at", async () => {
     const { call, get } = await open("owner");

@@ -19,7 +19,7 @@ const { hashPassword } = await load("server/password.mjs");
 
 const ROOM = "class-7b";
 
-describe("a room", { timeout: 480_000 }, () => {
+describe("a room", { timeout: 900_000 }, () => {
   const browser = {};
   before(async () => Object.assign(browser, await chromium.start()));
   after(() => browser.stop?.());

@@ -14,7 +14,7 @@ const { parseCsv } = await load("page/csv.js");
 const MANY = 40;
 const accounts = Array.from({ length: MANY }, (_, index) => `m${index + 1}`);
 
-describe("several members", { timeout: 240_000 }, () => {
+describe("several members", { timeout: 600_000 }, () => {
   const browser = {};
   before(async () => Object.assign(browser, await chromium.start()));
   after(() => browser.stop?.());

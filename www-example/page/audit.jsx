@@ -43,7 +43,7 @@ export function Audit() {
         <p class="note">{text("auditNothing")}</p>
       ) : (
         <VirtualTable
-          label={text("auditTitle")}
+          label={text("changes")}
           items={entries}
           keyOf={({ at, requestId, operation, roomId }) =>
             [at, requestId, operation, roomId].join()

@@ -1,9 +1,10 @@
 // Forms for operations: which field an option has, its limit and its label follow from the table.
 
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { byteLength } from "./bytes.js";
 import { explain } from "./explain.js";
 import { fieldOf, givenValue, problemsOf } from "./fields.js";
+import { useId } from "./ids.js";
 import { maybeText, text } from "./texts.js";
 
 /**

@@ -1,9 +1,10 @@
 // The seats of a room as a picture, and what can be done with the one that is chosen. Arrow keys go
 // from seat to seat, as in any grid.
 
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { table } from "#table";
 import { Check } from "../form.jsx";
+import { useId } from "../ids.js";
 import { Id } from "../parts.jsx";
 import { text } from "../texts.js";
 import { act, may } from "./state.js";

@@ -1,7 +1,8 @@
 // A room: what it is, who is in it, and what can be done there.
 
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { keepFocus } from "../focus.js";
+import { useId } from "../ids.js";
 import { Explained, Id, Outcome } from "../parts.jsx";
 import { forgetRooms, recentRooms } from "../recent.js";
 import { currentSession } from "../session.js";

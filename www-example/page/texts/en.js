@@ -339,6 +339,7 @@ export default {
 
   auditTitle: "Log",
   auditLead: "The newest 1,000 changes that operators made since the server started.",
+  changes: "Changes",
   auditNothing: "Nothing has been changed yet.",
   auditFailed: "The log could not be read.",
   rightsviewer: "viewer",

@@ -342,6 +342,7 @@ export default {
 
   auditTitle: "日志",
   auditLead: "服务器启动以来操作员所做的最近 1,000 次修改。",
+  changes: "修改",
   auditNothing: "尚无修改。",
   auditFailed: "无法读取日志。",
   rightsviewer: "查看者",
