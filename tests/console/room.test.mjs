@@ -12,6 +12,7 @@ import {
   rename,
   showPart,
   signIn,
+  visit,
   visitSignedIn,
 } from "./visit.mjs";
 

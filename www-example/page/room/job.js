@@ -13,6 +13,10 @@ export const job = createStore({ plan: undefined, isRunning: false, isUndo: fals
 
 let stopping;
 
+window.addEventListener("beforeunload", (event) => {
+  if (job.get().isRunning) event.preventDefault();
+});
+
 /** Shows what an action would do. */
 export const preview = (action, roomId, members, values) =>
   job.set({ plan: planOf(action, roomId, members, values), isUndo: false });

@@ -1,16 +1,15 @@
 // Who is in the room: to search, to change in place, and to choose for an action.
 
 import { useState } from "preact/hooks";
-import { fieldOf } from "../fields.js";
-import { Count, usePending } from "../form.jsx";
 import { Id } from "../parts.jsx";
 import { useStore } from "../store.js";
-import { maybeText, text } from "../texts.js";
+import { text } from "../texts.js";
 import { Bulk } from "./bulk.jsx";
+import { InPlace, Role } from "./in-place.jsx";
 import { job } from "./job.js";
 import { MEMBER_ACTIONS } from "./plan.js";
 import { marksIn, rowsOf } from "./rows.js";
-import { act, may } from "./state.js";
+import { may } from "./state.js";
 import { VirtualTable } from "./virtual.jsx";
 
 const COLUMNS = ["memberAccount", "nameCard", "role", "marks", "customInfo"];
@@ -165,101 +164,4 @@ function Row({ member, isChosen, onChoose }) {
       </td>
     </>
   );
-}
-
-const isOwner = (role) => role === "Owner" || role === "RoomOwner";
-
-/** Changes one thing of one member, which can be taken back. */
-function change({ memberAccount, ...member }, name, value) {
-  const undo = ["updateRoomMemberInfo", { memberAccount, [name]: member[name] }];
-  const what = text("whatChanged", { member: memberAccount, what: text(name) });
-  return act("updateRoomMemberInfo", { memberAccount, [name]: value }, { what, undo });
-}
-
-function Role({ member }) {
-  const { memberAccount, role } = member;
-  const label = text("ofMember", { what: text("role"), member: memberAccount });
-  const [shown, choose] = usePending(role, (chosen) => change(member, "role", chosen));
-  if (isOwner(role) || !may("updateRoomMemberInfo")) {
-    return <span class={`badge ${role.toLowerCase()}`}>{maybeText(`value${role}`) ?? role}</span>;
-  }
-  return (
-    <select
-      class="small"
-      aria-label={label}
-      value={shown}
-      onChange={({ currentTarget }) => choose(currentTarget.value)}
-    >
-      <option value="Admin">{text("valueAdmin")}</option>
-      <option value="Member">{text("valueMember")}</option>
-    </select>
-  );
-}
-
-/** What is being typed, by member and option: rows come and go while one scrolls. */
-const drafts = new Map();
-
-/** A text that becomes a field when it is pressed. Enter sends it, Escape leaves it as it was. */
-function InPlace({ member, name, value }) {
-  const key = JSON.stringify([member.memberAccount, name]);
-  const [draft, setDraft] = useState(drafts.get(key));
-  const [isBusy, setBusy] = useState(false);
-  const label = text("ofMember", { what: text(name), member: member.memberAccount });
-  const { max } = fieldOf("updateRoomMemberInfo", name).shape;
-  if (!may("updateRoomMemberInfo")) return value;
-
-  const type = (said) => {
-    if (said === undefined) drafts.delete(key);
-    else drafts.set(key, said);
-    setDraft(said);
-  };
-  const close = (button) => {
-    type(undefined);
-    // The button is there again with the next drawing.
-    requestAnimationFrame(() => button.querySelector("button")?.focus());
-  };
-  const send = async (event) => {
-    event.preventDefault();
-    if (isBusy) return;
-    const { parentElement } = event.currentTarget;
-    setBusy(true);
-    const { reply } = await change(member, name, draft);
-    setBusy(false);
-    if (reply) close(parentElement);
-  };
-  if (draft === undefined) {
-    return (
-      <button
-        type="button"
-        class="plain edit"
-        aria-label={`${label}: ${value || text("empty")}`}
-        onClick={() => type(value)}
-      >
-        {value || <span class="note">{text("empty")}</span>}
-      </button>
-    );
-  }
-  return (
-    <form class="in-place" noValidate onSubmit={send}>
-      <input
-        class="small"
-        aria-label={label}
-        autocomplete="off"
-        ref={focusOnce}
-        value={draft}
-        readOnly={isBusy}
-        onInput={({ currentTarget }) => type(currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") close(event.currentTarget.form.parentElement);
-        }}
-      />
-      <Count value={draft} max={max} />
-    </form>
-  );
-}
-
-function focusOnce(input) {
-  if (!input || input.dataset.isFocused) return;
-  input.dataset.isFocused = "true";
-  input.select();
 }

@@ -1,0 +1,166 @@
+// What can be done with a seat: put somebody on it, take them off, move them, lock it.
+
+import { useState } from "preact/hooks";
+import { table } from "#table";
+import { Check } from "../form.jsx";
+import { useId } from "../ids.js";
+import { text } from "../texts.js";
+import { act } from "./state.js";
+
+const POLICIES = table.moveUserToSeat.options.find(({ name }) => name === "policy").shape.values;
+
+/** The flags of a seat, and the options that set them. */
+export const FLAGS = {
+  isTakenDisabled: "forbidTaken",
+  isVideoDisabled: "forbidVideo",
+  isAudioDisabled: "forbidAudio",
+};
+
+export function SeatActions({ seat, seats, members }) {
+  const { index, memberAccount } = seat;
+  const set = (flag, isOn) =>
+    act(
+      "lockSeat",
+      { index, [FLAGS[flag]]: isOn },
+      {
+        what: text("whatSeat", { index }),
+        undo: ["lockSeat", { index, [FLAGS[flag]]: !isOn }],
+      },
+    );
+  return (
+    <div class="seat-actions">
+      <h3>{text("seat", { index })}</h3>
+      {memberAccount ? (
+        <Taken seat={seat} seats={seats} />
+      ) : (
+        <PutOn seat={seat} seats={seats} members={members} />
+      )}
+      <fieldset class="checks">
+        <legend class="hidden">{text("seatFlags")}</legend>
+        {Object.keys(FLAGS).map((flag) => (
+          <Check
+            key={flag}
+            name={`${flag}Set`}
+            isOn={seat[flag] ?? false}
+            onChange={(isOn) => set(flag, isOn)}
+          />
+        ))}
+      </fieldset>
+      {memberAccount && <p class="note">{text("lockNote")}</p>}
+    </div>
+  );
+}
+
+function PutOn({ seat: { index }, seats, members }) {
+  const id = useId();
+  const [typed, setTyped] = useState("");
+  const seated = new Set(seats.map(({ memberAccount }) => memberAccount));
+  const free = members.filter(({ memberAccount }) => !seated.has(memberAccount)).slice(0, 500);
+  const submit = async (event) => {
+    event.preventDefault();
+    const memberAccount = typed.trim();
+    if (!memberAccount) return event.currentTarget.querySelector("input").focus();
+    const undo = ["kickUserOffSeat", { memberAccount }];
+    const what = text("whatSeated", { member: memberAccount, index });
+    const { reply } = await act("pickUserOnSeat", { memberAccount, index }, { what, undo });
+    if (reply) setTyped("");
+  };
+  return (
+    <form class="joined" noValidate onSubmit={submit}>
+      <input
+        class="code"
+        data-name="sitter"
+        list={id}
+        autocomplete="off"
+        aria-label={text("memberAccount")}
+        placeholder={text("memberAccount")}
+        value={typed}
+        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+      />
+      <datalist id={id}>
+        {free.map(({ memberAccount, nameCard }) => (
+          <option key={memberAccount} value={memberAccount}>
+            {nameCard}
+          </option>
+        ))}
+      </datalist>
+      <button type="submit" class="primary">
+        {text("putOn")}
+      </button>
+    </form>
+  );
+}
+
+function Taken({ seat: { index, memberAccount }, seats }) {
+  const [to, setTo] = useState("");
+  const [policy, setPolicy] = useState("swap");
+  const target = seats.find((seat) => String(seat.index) === to);
+  const what = text("whatMoved", { member: memberAccount, index: to });
+  const takeOff = () =>
+    act(
+      "kickUserOffSeat",
+      { memberAccount },
+      {
+        what: text("whatOff", { member: memberAccount }),
+        undo: ["pickUserOnSeat", { memberAccount, index }],
+      },
+    );
+  const move = (event) => {
+    event.preventDefault();
+    if (!target) return event.currentTarget.querySelector("select").focus();
+    const options = {
+      memberAccount,
+      seatIndex: target.index,
+      policy: target.memberAccount ? policy : "giveUp",
+    };
+    return act("moveUserToSeat", options, { what });
+  };
+  return (
+    <>
+      <div class="actions">
+        <button type="button" class="danger" data-name="take-off" onClick={takeOff}>
+          {text("takeOff", { member: memberAccount })}
+        </button>
+      </div>
+      <form class="joined" noValidate onSubmit={move}>
+        <label class="field">
+          <span>{text("moveTo")}</span>
+          <select
+            data-name="to"
+            value={to}
+            onChange={({ currentTarget }) => setTo(currentTarget.value)}
+          >
+            <option value="">{text("choose")}</option>
+            {seats
+              .filter((seat) => seat.index !== index)
+              .map((seat) => (
+                <option key={seat.index} value={seat.index}>
+                  {text("seat", { index: seat.index })} ·{" "}
+                  {seat.memberAccount ?? text(seat.isTakenDisabled ? "seatLocked" : "seatFree")}
+                </option>
+              ))}
+          </select>
+        </label>
+        {target?.memberAccount && (
+          <label class="field">
+            <span>{text("ifTaken")}</span>
+            <select
+              data-name="policy"
+              value={policy}
+              onChange={({ currentTarget }) => setPolicy(currentTarget.value)}
+            >
+              {POLICIES.map((value) => (
+                <option key={value} value={value}>
+                  {text(`policy${value}`, { member: target.memberAccount })}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <button type="submit" class="primary">
+          {text("move")}
+        </button>
+      </form>
+    </>
+  );
+}
