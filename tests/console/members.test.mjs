@@ -319,6 +319,31 @@ describe("members", { timeout: 900_000 }, () => {
     end();
   });
 
+  test("several: a plan belongs to its room, and another room waits until it has ended", async (t) => {
+    const { page, simulator, end } = await open(t, "town-hall");
+    await page.fill("[data-name=search]", "guest-1");
+    await page.check("#choose-all");
+    await choose(page, [], "setCustomInfo", { customInfo: "row 1" });
+    let release;
+    const released = new Promise((resolve) => (release = resolve));
+    await page.route("**/api/room-engine", async (route) => {
+      if (route.request().postData().includes("updateRoomMemberInfo")) await released;
+      await route.continue();
+    });
+    await page.click("#job-run");
+    await page.click(`.chip:has-text("${ROOM}")`);
+    await page.locator("tbody th", { hasText: "pupil-01" }).waitFor();
+    assert.equal(await page.locator("#job").count(), 0);
+    await page.check("input[aria-label='Choose pupil-01']");
+    await page.locator("#bulk", { hasText: "town-hall is being changed" }).waitFor();
+    release();
+    await page
+      .locator("#bulk", { hasText: "is being changed" })
+      .waitFor({ state: "detached", timeout: 60_000 });
+    assert.equal(simulator.rooms["town-hall"].members["guest-100"].customInfo, "row 1");
+    end();
+  });
+
   test("members: invisible characters of an account are shown", async (t) => {
     const { page, simulator, end } = await visitSignedIn(t, browser);
     simulator.addRoom("odd", { members: ["ann", "ann\u200b", "b\u00a0n"] });

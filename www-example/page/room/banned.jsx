@@ -10,7 +10,7 @@ import { VirtualTable } from "./virtual.jsx";
 
 export function Banned({ state }) {
   const { banned = [], roomId } = state;
-  const { plan } = useStore(job);
+  const { plan, isRunning } = useStore(job);
   const mayUnban = may("unbanRoomMember");
   const unban = ({ memberAccount }) =>
     act(
@@ -21,10 +21,11 @@ export function Banned({ state }) {
   const asMembers = banned.map(({ memberAccount }) => ({ memberAccount, nameCard: "" }));
   return (
     <div class="card">
-      {plan?.action === "unban" ? (
+      {plan?.action === "unban" && plan.roomId === roomId ? (
         <Job />
       ) : (
         mayUnban &&
+        !isRunning &&
         banned.length > 1 && (
           <div class="actions">
             <button type="button" onClick={() => preview("unban", roomId, asMembers, {})}>

@@ -23,15 +23,16 @@ const fieldFor = (action, name) =>
 
 /** `members` are those who are chosen. */
 export function Bulk({ actions, members, roomId }) {
-  const { plan } = useStore(job);
+  const { plan, isRunning } = useStore(job);
   const [action, setAction] = useState(actions[0]);
   const [said, setSaid] = useState({ duration: HOUR });
   const [problems, setProblems] = useState({});
   const { fields } = ACTIONS[action];
-  if (plan) return <Job />;
+  if (plan?.roomId === roomId) return <Job />;
 
   function submit(event) {
     event.preventDefault();
+    if (isRunning) return;
     const values = Object.fromEntries(
       fields.map((name) => [name, givenValue(fieldFor(action, name), said[name]) ?? ""]),
     );
@@ -86,7 +87,8 @@ export function Bulk({ actions, members, roomId }) {
         )}
       </div>
       <div class="actions">
-        <button type="submit" class="primary">
+        {isRunning && <p class="note">{text("jobElsewhere", { room: plan.roomId })}</p>}
+        <button type="submit" class="primary" aria-disabled={isRunning ? "true" : undefined}>
           {text("preview")}
         </button>
       </div>

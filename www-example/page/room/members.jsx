@@ -40,7 +40,7 @@ export function Members({ state }) {
       <p class="note" role="status" id="members-shown">
         {text("shownOf", { shown: rows.length, count: members.length, chosen: selected.length })}
       </p>
-      {canAct && (selected.length > 0 || plan) && (
+      {canAct && (selected.length > 0 || plan?.roomId === state.roomId) && (
         <Bulk actions={MEMBER_ACTIONS} members={selected} roomId={state.roomId} />
       )}
       <VirtualTable

@@ -34,7 +34,7 @@ export async function openRoom(roomId) {
   if (room.get().roomId === roomId && room.get().info) rememberRoom(roomId);
 }
 
-/** Reads the room anew; one that is being read already is read once more afterwards. */
+/** Reads the room anew; a reading that is under way is given up. */
 export async function refresh() {
   const { roomId } = room.get();
   if (!roomId) return;

@@ -224,6 +224,7 @@ export default {
   dounban: "Unban {count}",
   undoNow: "Undo {count}",
   retry: "Send again: {count}",
+  jobElsewhere: "{room} is being changed: wait until that has ended.",
   jobReady: "To be sent: {count}. Left out: {out}.",
   jobCounts: "Changed: {done}. Failed: {failed}. Not sent: {rest}.",
   outcomes: "Outcomes",

@@ -227,6 +227,7 @@ export default {
   dounban: "解封 {count} 人",
   undoNow: "撤销 {count} 人",
   retry: "重新发送：{count}",
+  jobElsewhere: "正在修改 {room}，请等待完成。",
   jobReady: "将发送：{count}。不包括：{out}。",
   jobCounts: "已修改：{done}。失败：{failed}。未发送：{rest}。",
   outcomes: "结果",
