@@ -1,5 +1,14 @@
 // An engine that does what a test says, with the exports of the real one.
 
+import { register } from "node:module";
+
+/** The build writes the version; here there is none. */
+const HOOK = `export const resolve = (name, context, next) =>
+  name === "#version"
+    ? { url: "data:text/javascript,export const VERSION = 'none'", shortCircuit: true }
+    : next(name, context);`;
+register(`data:text/javascript,${encodeURIComponent(HOOK)}`);
+
 globalThis.IS_PAGE = false;
 const { makeCore } = await import("../../pkg-template/src/instance.js");
 
