@@ -13,7 +13,7 @@ const LIMIT_MS = 3_600_000;
 
 async function peakOf(count) {
   // A small nursery: how large V8 lets it grow depends on how long a program runs.
-  const args = ["--max-semi-space-size=2", PROGRAM, String(count)];
+  const args = ["--max-semi-space-size=1", PROGRAM, String(count)];
   const { done, peak } = parse(await run(args, { timeout: LIMIT_MS }));
   assert.equal(done, count);
   return peak;
