@@ -12,6 +12,8 @@ mod unpack;
 
 use core::fmt;
 
+use zeroize::Zeroize;
+
 pub use claims::Claims;
 pub use claims::decode;
 pub use invalid::BadCharacter;
@@ -24,9 +26,15 @@ pub use signer::Signer;
 /// A text that may be sent as a UserSig: not empty, nothing outside `A-Z a-z 0-9 * - _`.
 ///
 /// It stands in a URL as it is. Whoever holds it can act as the account it names, so `Debug` hides
-/// it, and there is no `Display`.
+/// it, there is no `Display`, and it is wiped when it is dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UserSig(String);
+
+impl Drop for UserSig {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
 
 impl UserSig {
     /// Takes a UserSig that was signed elsewhere, without a line end at its end. What is packed into it is not looked at: the

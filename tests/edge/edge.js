@@ -4,7 +4,7 @@
   const modules = {
     "#module": {},
     "./load.js": { load: () => core },
-    "./registry.js": { shared: () => ({ server: { core } }) },
+    "./registry.js": { shared: () => ({ server: { core } }), shareRate: () => () => {} },
     "room-engine-admin": { init: async () => {} },
   };
   const Instance = class {
