@@ -54,7 +54,7 @@ fn answering(body: &str) -> String {
 #[wasm_bindgen_test]
 async fn page_the_page_s_own_fetch_makes_the_exchange() {
     // The server of these tests knows no such path; that it says so is what has to arrive.
-    let who = who_at("location.origin");
+    let who = who_at(if IS_PAGE { "location.origin + '/nothing/x'" } else { "location.origin" });
     let expected = eval_async(
         "const { status } = await fetch('/nothing/x', { method: 'POST' });
          return status;",

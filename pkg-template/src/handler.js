@@ -100,7 +100,10 @@ function inTime({ requestTimeoutMs }, signal, late, work) {
 }
 
 /** The body, or a status where it is too long or breaks off. */
-async function bodyOf({ body }, limit) {
+async function bodyOf(request, limit) {
+  const { body } = request;
+  // Firefox has no such property.
+  if (body === undefined) return wholeBodyOf(request, limit);
   if (!body) return { value: "" };
   const reader = readerOf(body);
   const chunks = [];
@@ -128,16 +131,23 @@ function joined(chunks, length) {
   return bytes;
 }
 
+async function wholeBodyOf(request, limit) {
+  if (request.bodyUsed) throw hasBeenRead();
+  const bytes = await request.arrayBuffer().catch(() => undefined);
+  if (!bytes) return { status: CLIENT_CLOSED_REQUEST };
+  return bytes.byteLength > limit ? { status: 413 } : { value: new Uint8Array(bytes) };
+}
+
 function readerOf(body) {
   try {
     return body.getReader();
   } catch {
-    throw noRequest(
-      "has been read before",
-      "give the handler a request whose body nobody has read",
-    );
+    throw hasBeenRead();
   }
 }
+
+const hasBeenRead = () =>
+  noRequest("has been read before", "give the handler a request whose body nobody has read");
 
 /** Only `true` itself: what is merely truthy may be a user who may do other things. */
 async function authorizes({ level, kept: { authorize, logger } }, request, call) {

@@ -193,3 +193,19 @@ test("a preflight of a listed site passes, one of another does not", async () =>
   assert.equal(refused.headers.get("access-control-allow-headers"), null);
   assert.equal(sent(), 0);
 });
+
+/** As Firefox has it, where a Request has no `body`. */
+const bodiless = (body) => Object.defineProperty(ask(body), "body", { value: undefined });
+
+test("handler: a request without the property `body` is read as a whole, within the same limit", async () => {
+  const { handler, sent } = scene();
+  assert.equal((await answerOf(handler, bodiless(CALL))).status, 200);
+  assert.equal(
+    (await answerOf(handler, bodiless({ ...CALL, more: "x".repeat(LIMIT) }))).status,
+    413,
+  );
+  assert.equal(sent(), 1);
+  const read = bodiless(CALL);
+  await read.text();
+  await assert.rejects(handler(read), { kind: "invalid", message: /has been read before/ });
+});
