@@ -57,6 +57,7 @@ inEachBrowser((browser) => {
 
     test(`${place}: an abort rejects with its reason, and ends the exchange`, async (t) => {
       const { run } = await openSteps(t, browser, place);
+      await warm(t, run);
       for (const [reason, text, isDOMException] of [
         ["none", /^AbortError: /, true],
         ["DOMException", /^NotAllowedError: the user has left$/, true],
@@ -84,6 +85,7 @@ inEachBrowser((browser) => {
     test(`${place}: AbortSignal.timeout rejects with its TimeoutError`, async (t) => {
       const { url, wire } = await serve(t, { faults: { kind: "hang" } });
       const { run } = await openSteps(t, browser, place);
+      await warm(t, run);
       const { text, ...rest } = await run("abortByTimeout", await attempt(url), 300);
       assert.deepEqual(rest, { isReason: true, isDOMException: true });
       assert.match(text, /^TimeoutError: /);
@@ -125,6 +127,12 @@ inEachBrowser((browser) => {
     });
   }
 });
+
+/** Has the module loaded, so that what is to be cut off has begun by then. */
+async function warm(t, run) {
+  const { url } = await serve(t);
+  assertReply(await run("call", await attempt(url)));
+}
 
 /** The exchange that its client has left, once it has. */
 async function left(wire) {
