@@ -63,8 +63,11 @@ fn is_too_fast(seen: &Seen) -> bool {
 fn is_passing(seen: &Seen, effect: Effect) -> bool {
     const MAY_PASS: [i64; 10] =
         [60007, 60011, 60018, 60019, 60014, 70500, 100_001, 60008, 70169, 70202];
+    if effect == Effect::Once && !is_settled(seen) {
+        return false;
+    }
     match (seen, code(seen)) {
-        (Seen::Failed | Seen::TimedOut, _) => effect != Effect::Once,
+        (Seen::Failed | Seen::TimedOut, _) => true,
         (_, Some(code)) => MAY_PASS.contains(&code),
         (Seen::Answered(response), None) => response.status == 429 || response.status >= 500,
     }
