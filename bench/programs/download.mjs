@@ -1,4 +1,5 @@
-// What a browser downloads for one class, after esbuild and gzip -9.
+// What a browser downloads for one class until its first call, after esbuild and gzip -9: what a page
+// loads only when it needs it, is not in it.
 
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -6,7 +7,7 @@ import { given, tell } from "./subjects.mjs";
 
 const [{ from, name, here }] = given;
 const resolveDir = here ? import.meta.dirname : process.env.PACKAGE_PROJECT;
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
   stdin: { contents: `export { ${name} } from "${from}";`, resolveDir },
   bundle: true,
   minify: true,
@@ -14,6 +15,16 @@ const { outputFiles } = await build({
   platform: "browser",
   logLevel: "error",
   write: false,
+  splitting: true,
+  metafile: true,
+  outdir: "out",
 });
-const bytes = outputFiles.map(({ contents }) => gzipSync(contents, { level: 9 }).length);
+const needed = new Set(Object.keys(metafile.outputs).filter((path) => path.endsWith("stdin.js")));
+for (const path of needed) {
+  const { imports } = metafile.outputs[path];
+  for (const { path, kind } of imports) if (kind === "import-statement") needed.add(path);
+}
+const bytes = outputFiles
+  .filter(({ path }) => [...needed].some((name) => path.endsWith(name)))
+  .map(({ contents }) => gzipSync(contents, { level: 9 }).length);
 tell({ bytes: bytes.reduce((sum, each) => sum + each, 0) });
