@@ -42,9 +42,9 @@ export function makeCore(glue, module, waking) {
     text: (name, ...given) => readText(core.run(name, ...given)),
     ask: (name, ...given) => parse(core.text(name, ...given)),
     step: (call, event, text = "", a = 0, b = Number.NaN, c = Number.NaN) =>
-      core.ask("step", call, event, core.write(text), a, b, c, Date.now(), now(), random()),
-    /** A moment and a random number, as what starts a call wants them. */
-    chance: () => [Date.now(), now(), random()],
+      core.ask("step", call, event, core.write(text), a, b, c, ...core.chance()),
+    /** A moment and a random number, as each step wants them; `at` stays the moment of the last. */
+    chance: () => [Date.now(), (core.at = now()), random()],
     write,
     wake(ids) {
       if (IS_PAGE || waking < 2) for (const id of ids) core.sleepers.get(id)?.();
