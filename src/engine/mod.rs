@@ -488,16 +488,9 @@ fn keys_of(client: Id, operation: &Operation, values: &[Option<Checked>]) -> Vec
 /// `more` are known besides.
 pub fn check_request_options(given: &Fields, more: &[&'static str]) -> Result<(), Error> {
     let mut known = more.to_vec();
-    push_names(&mut known, options::PER_CALL);
+    known.push(options::PER_CALL);
     check_names(given, &known)?;
     check_signal(given)
-}
-
-/// Adds the names of the options in a list.
-pub(crate) fn push_names(names: &mut Vec<&'static str>, list: &'static str) {
-    for name in options::names_in(list) {
-        names.push(name);
-    }
 }
 
 /// A signal is known by its shape, which the driver has looked at.

@@ -42,8 +42,7 @@ impl Engine {
         given: &Fields,
         moment: Moment,
     ) -> Result<Output, Error> {
-        let known: Vec<&'static str> = options::names_in(options::REQUEST).collect();
-        check_names(given, &known)?;
+        check_names(given, &[options::REQUEST])?;
         let command = text(given, "command")?;
         if !is_command(&command) {
             let words = "must name service and command, as \"room_engine_http_srv/get_room_info\"";
@@ -88,7 +87,7 @@ impl Engine {
             return Err(Error::invalid("userId", "must not be empty"));
         }
         let given = optional_object(given, "options")?;
-        check_names(given, &options::names_in(options::SIGN_FOR).collect::<Vec<_>>())?;
+        check_names(given, &[options::SIGN_FOR])?;
         let ttl = whole(given, "ttl")?;
         let signing = self.client(client).and_then(|client| client.signing.as_ref());
         let signed = signing.and_then(|signing| signing.credential.sign_for(user_id, ttl, unix));
@@ -112,7 +111,7 @@ fn is_command(text: &str) -> bool {
 /// Signs for an account of an app.
 pub fn sign_once(given: &RawValue, unix: f64) -> Result<UserSig, Error> {
     let given = object(given, "options")?;
-    check_names(given, &options::names_in(options::SIGN).collect::<Vec<_>>())?;
+    check_names(given, &[options::SIGN])?;
     let sdk_app_id = match check(given, "sdkAppId")? {
         Some(Checked::Whole(number)) => number as u32,
         _ => {
@@ -145,7 +144,7 @@ pub fn inspect(user_sig: &RawValue, given: &RawValue, unix: f64) -> Result<Inspe
         return Err(Violation::of_type("a string", user_sig).of("userSig"));
     };
     let given = optional_object(given, "options")?;
-    check_names(given, &options::names_in(options::INSPECT).collect::<Vec<_>>())?;
+    check_names(given, &[options::INSPECT])?;
     let key = match check(given, "secretKey/verifying")? {
         Some(Checked::Text(key)) => Some(zeroize::Zeroizing::new(key)),
         _ => None,

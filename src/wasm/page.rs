@@ -9,7 +9,7 @@ use crate::api::raw::RawValue;
 use crate::engine::reply::HttpResponse;
 use crate::engine::{
     Client, Engine, Event, Id, Moment, Output, Place, check_request_options, check_signal, object,
-    optional_object, push_names,
+    optional_object,
 };
 use crate::error::Error;
 use crate::text::json::ObjectWriter;
@@ -52,19 +52,11 @@ pub(super) fn read_client(
     let page_host = values.next_text();
     let place = place(flags, page_host.as_deref());
     let client = object(&given, "options").and_then(|fields| {
-        check_names(fields, &names_in(known))?;
+        check_names(fields, known)?;
         Engine::read_client(fields, place)
     });
     given.wipe();
     client
-}
-
-pub(super) fn names_in(lists: &[&'static str]) -> Vec<&'static str> {
-    let mut names = Vec::new();
-    for list in lists {
-        push_names(&mut names, list);
-    }
-    names
 }
 
 fn place(flags: u32, page_host: Option<&str>) -> Place<'_> {
@@ -127,11 +119,11 @@ fn begin_once(
 ) -> Result<Output, Error> {
     let fields = object(given, "options")?;
     let operation = instance.engine.operation(name)?;
-    let mut known = names_in(&OWN_OPTIONS);
+    let mut known = OWN_OPTIONS.to_vec();
     for field in &operation.fields {
         known.push(field.name);
     }
-    push_names(&mut known, options::PER_CALL);
+    known.push(options::PER_CALL);
     check_names(fields, &known)?;
     let client = Engine::read_client(fields, place)?;
     let prepared = instance.engine.prepare(name, fields, &known)?;

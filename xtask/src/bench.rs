@@ -1,14 +1,13 @@
 //! `cargo xtask bench`: this package and its peers side by side.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
 use crate::report::step;
-use crate::run::{Run, tool};
-use crate::tools::npm::{self, npm};
-use crate::{cache, test, workspace};
+use crate::run::tool;
+use crate::tools::npm;
+use crate::{test, workspace};
 
 /// The question that the memory tests answer, and not bench/.
 const LEAKS: &str = "leaks";
@@ -73,14 +72,7 @@ fn installed_beside(tarball: &Path) -> Result<PathBuf> {
     let project = workspace::target("bench/against");
     step(format!("npm install {}", workspace::shown(tarball)), |step| {
         ensure!(tarball.is_file(), "there is no such file");
-        cache::remove(&project)?;
-        fs::create_dir_all(&project)?;
-        fs::write(project.join("package.json"), "{ \"private\": true }\n")?;
-        npm()
-            .current_dir(&project)
-            .args(["install", "--offline", "--no-save", "--no-package-lock"])
-            .arg(tarball)
-            .run(step)?;
+        npm::project_of(tarball.to_path_buf(), &project, step)?;
         Ok(project)
     })
 }

@@ -54,14 +54,7 @@ pub(super) fn install(step: &Step) -> Result<PathBuf> {
     let claim = project.join("node_modules/.tarball");
     let _lock = cache::lock_at(&workspace::target("package/install.lock"))?;
     if !stamp::holds(&claim, &key) {
-        cache::remove(&project)?;
-        fs::create_dir_all(&project)?;
-        fs::write(project.join("package.json"), "{ \"private\": true }\n")?;
-        npm()
-            .current_dir(&project)
-            .args(["install", "--offline", "--no-save", "--no-package-lock"])
-            .arg(&tarball)
-            .run(step)?;
+        npm::project_of(tarball, &project, step)?;
         fs::write(&claim, key).context("the tarball was not installed")?;
     }
     Ok(project)
@@ -81,11 +74,7 @@ pub(super) fn install_cli(step: &Step) -> Result<PathBuf> {
     npm::install(&from, &project)?;
     let _lock = cache::lock_at(&workspace::target("package/install-cli.lock"))?;
     if !stamp::holds(&claim, &key) {
-        npm()
-            .current_dir(&project)
-            .args(["install", "--offline", "--no-save", "--no-package-lock"])
-            .args(&tarballs)
-            .run(step)?;
+        npm::install_packed(&project, &tarballs, step)?;
         fs::write(&claim, key).context("the tarballs were not installed")?;
     }
     Ok(project)

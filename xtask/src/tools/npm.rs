@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::report::step;
+use crate::report::{Step, step};
 use crate::run::{Run, tool};
 use crate::stamp::{self, Inputs};
 use crate::{cache, workspace};
@@ -61,6 +61,24 @@ pub(crate) fn install(from: &Path, folder: &Path) -> Result<()> {
         npm().current_dir(folder).args(["install", "--no-save"]).run(step).map(drop)
     })?;
     fs::write(&file, key).with_context(|| format!("writing {}", file.display()))
+}
+
+/// Installs packed files into a project, as a user without a network would.
+pub(crate) fn install_packed(project: &Path, tarballs: &[PathBuf], step: &Step) -> Result<()> {
+    npm()
+        .current_dir(project)
+        .args(["install", "--offline", "--no-save", "--no-package-lock"])
+        .args(tarballs)
+        .run(step)
+        .map(drop)
+}
+
+/// A project in which nothing but a packed file is installed.
+pub(crate) fn project_of(tarball: PathBuf, project: &Path, step: &Step) -> Result<()> {
+    cache::remove(project)?;
+    fs::create_dir_all(project)?;
+    fs::write(project.join("package.json"), "{ \"private\": true }\n")?;
+    install_packed(project, &[tarball], step)
 }
 
 /// npm, with what it would like to say to people switched off.
