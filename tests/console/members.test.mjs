@@ -106,7 +106,8 @@ describe("members", { timeout: 900_000 }, () => {
     await rename(page, "pupil-02", "小红");
     assert.match(await noticed(page), /^Name card of pupil-02.*\nChanged/s);
     assert.equal(room.members["pupil-02"].nameCard, "小红");
-    await page.waitForFunction(() => document.activeElement.ariaLabel?.startsWith("Name card of"));
+    // The notice comes before the field is a button again.
+    await page.locator("button[aria-label='Name card of pupil-02: 小红']").waitFor();
     assert.equal(await focused(page), "Name card of pupil-02: 小红");
     await page.click("#notice button:has-text('Undo')");
     await page.locator("button", { hasText: "小红 🌸" }).waitFor();

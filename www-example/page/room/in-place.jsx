@@ -1,6 +1,6 @@
 // What is changed of a member where it stands in the table.
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { fieldOf } from "../fields.js";
 import { Count, usePending } from "../form.jsx";
 import { maybeText, text } from "../texts.js";
@@ -43,6 +43,7 @@ export function InPlace({ member, name, value }) {
   const key = JSON.stringify([member.memberAccount, name]);
   const [draft, setDraft] = useState(drafts.get(key));
   const [isBusy, setBusy] = useState(false);
+  const isReturning = useRef(false);
   const label = text("ofMember", { what: text(name), member: member.memberAccount });
   const { max } = fieldOf("updateRoomMemberInfo", name).shape;
   if (!may("updateRoomMemberInfo")) return value;
@@ -52,25 +53,29 @@ export function InPlace({ member, name, value }) {
     else drafts.set(key, said);
     setDraft(said);
   };
-  const close = (button) => {
+  const close = () => {
+    isReturning.current = true;
     type(undefined);
-    // The button is there again with the next drawing.
-    requestAnimationFrame(() => button.querySelector("button")?.focus());
+  };
+  const takeFocus = (button) => {
+    if (!button || !isReturning.current) return;
+    isReturning.current = false;
+    button.focus();
   };
   const send = async (event) => {
     event.preventDefault();
     if (isBusy) return;
-    const { parentElement } = event.currentTarget;
     setBusy(true);
     const { reply } = await change(member, name, draft);
     setBusy(false);
-    if (reply) close(parentElement);
+    if (reply) close();
   };
   if (draft === undefined) {
     return (
       <button
         type="button"
         class="plain edit"
+        ref={takeFocus}
         aria-label={`${label}: ${value || text("empty")}`}
         onClick={() => type(value)}
       >
@@ -89,7 +94,7 @@ export function InPlace({ member, name, value }) {
         readOnly={isBusy}
         onInput={({ currentTarget }) => type(currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === "Escape") close(event.currentTarget.form.parentElement);
+          if (event.key === "Escape") close();
         }}
       />
       <Count value={draft} max={max} />
