@@ -63,22 +63,26 @@ pub(crate) fn install(from: &Path, folder: &Path) -> Result<()> {
     fs::write(&file, key).with_context(|| format!("writing {}", file.display()))
 }
 
-/// Installs packed files into a project, as a user without a network would.
+/// Installs packed files into a project; what they depend on may be looked up.
 pub(crate) fn install_packed(project: &Path, tarballs: &[PathBuf], step: &Step) -> Result<()> {
+    install_by("--prefer-offline", project, tarballs, step)
+}
+
+fn install_by(network: &str, project: &Path, tarballs: &[PathBuf], step: &Step) -> Result<()> {
     npm()
         .current_dir(project)
-        .args(["install", "--offline", "--no-save", "--no-package-lock"])
+        .args(["install", network, "--no-save", "--no-package-lock"])
         .args(tarballs)
         .run(step)
         .map(drop)
 }
 
-/// A project in which nothing but a packed file is installed.
+/// A project in which nothing but a packed file is installed, as a user without a network would.
 pub(crate) fn project_of(tarball: PathBuf, project: &Path, step: &Step) -> Result<()> {
     cache::remove(project)?;
     fs::create_dir_all(project)?;
     fs::write(project.join("package.json"), "{ \"private\": true }\n")?;
-    install_packed(project, &[tarball], step)
+    install_by("--offline", project, &[tarball], step)
 }
 
 /// npm, with what it would like to say to people switched off.
