@@ -52,7 +52,9 @@ test(`memory: ${ROWS} rows take as much as ${ROWS / 10}`, async (t) => {
       `--import=data:text/javascript,${encodeURIComponent(WATCH)}`,
     ];
     const words = ["import", file, "--rate", "0", "--quiet"];
-    const { code, stdout, stderr } = await run(words, { env: { ...env, PEAK_FILE: peak }, flags });
+    // A busy machine sends a few hundred rows a second.
+    const options = { env: { ...env, PEAK_FILE: peak }, flags, timeout: 60_000 + count * 6 };
+    const { code, stdout, stderr } = await run(words, options);
     assert.equal(code, 0, stderr);
     assert.match(stdout, new RegExp(`^${count.toLocaleString("en-US")} rows: .* done, 0 failed`));
     peaks.push(Number(readFileSync(peak, "utf8")));

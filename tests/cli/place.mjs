@@ -72,9 +72,12 @@ const bare = () => ({
 });
 
 /** Starts the program; `ended` resolves with its exit code, its signal, and what it wrote. */
-export function start(words, { env = {}, input, flags = [], program = process.execPath } = {}) {
+export function start(
+  words,
+  { env = {}, input, flags = [], program = process.execPath, timeout = LIMIT_MS } = {},
+) {
   const args = program === process.execPath ? [...flags, PROGRAM, ...words] : words;
-  const child = spawn(program, args, { env: { ...bare(), ...env }, timeout: LIMIT_MS });
+  const child = spawn(program, args, { env: { ...bare(), ...env }, timeout });
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"]) {
     child[name].setEncoding("utf8").on("data", (text) => (output[name] += text));
