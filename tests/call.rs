@@ -12,10 +12,10 @@ mod world;
 
 use std::collections::VecDeque;
 
-use room_engine_admin::api::raw::{Fields, RawValue};
 use room_engine_admin::engine::server::sign_once;
 use room_engine_admin::engine::{Id, Moment, Waking};
 use room_engine_admin::error::{Cause, Error, Kind};
+use room_engine_admin::text::json::{Object, Value};
 use room_engine_admin::usersig::{self, Signer};
 use world::{EPOCH, Outcome, Plan, Said, World, fields, number, text};
 
@@ -32,7 +32,7 @@ struct Scene {
 impl Scene {
     /// Answers in the order of `bodies`.
     fn new(
-        credential: (&'static str, RawValue),
+        credential: (&'static str, Value),
         bodies: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let bodies = bodies.into_iter().map(|body| Some(Ok(world::answer(200, body))));
@@ -40,7 +40,7 @@ impl Scene {
     }
 
     fn planned(
-        more: &[(&'static str, RawValue)],
+        more: &[(&'static str, Value)],
         answers: impl IntoIterator<Item = Option<Result<world::HttpResponse, String>>>,
     ) -> Self {
         let mut answers: VecDeque<_> = answers.into_iter().collect();
@@ -89,15 +89,15 @@ impl Scene {
     }
 
     fn sign_for(&self, user_id: &str) -> Result<usersig::UserSig, Error> {
-        self.world.engine.sign_for(self.client, &text(user_id), &RawValue::Absent, EPOCH)
+        self.world.engine.sign_for(self.client, &text(user_id), &Value::Absent, EPOCH)
     }
 }
 
-fn key() -> (&'static str, RawValue) {
+fn key() -> (&'static str, Value) {
     ("secretKey", text(KEY))
 }
 
-fn provider() -> (&'static str, RawValue) {
+fn provider() -> (&'static str, Value) {
     ("userSig", world::function())
 }
 
@@ -156,7 +156,7 @@ fn call_a_command_that_is_not_in_the_table_is_sent_as_it_is() {
 
 #[test]
 fn call_a_command_is_done_once_unless_it_is_said_to_be_a_read_or_a_set() {
-    for (effect, attempts) in [(RawValue::Absent, 1), (text("set"), 2), (text("read"), 2)] {
+    for (effect, attempts) in [(Value::Absent, 1), (text("set"), 2), (text("read"), 2)] {
         let lost = Some(Err("reset".to_owned()));
         let mut scene = Scene::planned(&[key()], [lost, Some(Ok(world::reply(0)))]);
         let options = [("command", text("a/b")), ("effect", effect)];
@@ -326,7 +326,7 @@ fn signing_a_client_with_a_key_signs_for_others_and_one_without_says_why_not() {
     assert_eq!((claims.issued_at(), claims.ttl()), (1_700_000_000, 86_400));
     let error = Scene::new(provider(), [OK]).sign_for("用户甲").unwrap_err();
     assert_eq!(error.field.as_deref(), Some("secretKey"));
-    let once = RawValue::Object(Fields(
+    let once = Value::Object(Object(
         [("sdkAppId", number(1_400_000_000.0)), ("identifier", text("用户甲")), key()]
             .map(|(name, value)| (name.to_owned(), value))
             .into(),

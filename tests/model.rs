@@ -20,8 +20,8 @@ mod rules;
 mod world;
 
 use change::Change;
-use room_engine_admin::api::raw::RawValue;
 use room_engine_admin::engine::{Id, Waking};
+use room_engine_admin::text::json::Value;
 use world::rng::Rng;
 use world::{Plan, Said, World, number, reply, text};
 
@@ -152,8 +152,7 @@ fn chance_of_failure(chance: &Rng) -> Said {
 }
 
 fn connect(world: &mut World, setting: &Setting) -> Id {
-    let limiter =
-        if setting.has_limiter { RawValue::Other("object".into()) } else { RawValue::Absent };
+    let limiter = if setting.has_limiter { Value::Other("object".into()) } else { Value::Absent };
     let user_sig = if setting.has_provider { world::function() } else { text("eJx") };
     let options = [
         ("sdkAppId", number(1_400_000_000.0)),

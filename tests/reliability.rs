@@ -12,12 +12,12 @@ mod world;
 
 use std::collections::VecDeque;
 
-use room_engine_admin::api::raw::RawValue;
 use room_engine_admin::engine::reply::HttpResponse;
 use room_engine_admin::engine::{Id, Waking};
 use room_engine_admin::error::Kind;
+use room_engine_admin::text::json::Value;
 use room_engine_admin::usersig;
-use serde_json::{Value, json};
+use serde_json::json;
 use world::{Outcome, Plan, World, answer, number, reply, text};
 
 const KEY: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
@@ -25,7 +25,7 @@ const KEY: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93
 /// 2023-11-14T22:13:20Z, when the world begins.
 const DATE: u64 = 1_700_000_000;
 
-type Options = [(&'static str, RawValue)];
+type Options = [(&'static str, Value)];
 
 /// A world, and a client in it.
 struct Scene {
@@ -212,7 +212,7 @@ fn observe_every_attempt_is_told_of() {
     assert!(pause <= 250.0);
     assert_eq!(scene.world.send_times()[1], 7.0 + pause);
     let (main, backup) = ("adminapisgp.im.qcloud.com", "adminapisgp.my-imcloud.com");
-    let expected: [Value; 3] = [
+    let expected: [serde_json::Value; 3] = [
         json!({ "attempt": 1, "host": main, "elapsedMs": 7.0, "willRetryInMs": pause as u32 }),
         json!({ "attempt": 2, "host": backup, "status": 503, "elapsedMs": 10.0, "willRetryInMs": 2000 }),
         json!({
@@ -411,7 +411,7 @@ fn rate_what_holds_the_process_up_is_counted_from_when_it_went_out() {
 
 #[test]
 fn limiter_each_attempt_asks_it_and_it_is_told_when_the_service_holds_calls_to_be_too_many() {
-    let limiter = ("limiter", RawValue::Other("object".into()));
+    let limiter = ("limiter", Value::Other("object".into()));
     let slow = HttpResponse { retry_after_ms: Some(1000.0), ..answer(429, "slow down") };
     let mut scene = Scene::new([after(0.0, slow)], std::slice::from_ref(&limiter));
     scene.world.limiter = Box::new(|| (50.0, Ok(())));
@@ -432,7 +432,7 @@ fn limiter_each_attempt_asks_it_and_it_is_told_when_the_service_holds_calls_to_b
 fn limiter_calls_whose_slot_was_lost_go_all_the_same_one_by_one() {
     for waking in [Waking::Sure, Waking::Worker, Waking::IsolatedWorker] {
         for milliseconds in [5.0, 250.0] {
-            let limiter = ("limiter", RawValue::Other("object".into()));
+            let limiter = ("limiter", Value::Other("object".into()));
             let mut scene = Scene::at(waking, [], &[limiter, ("callsPerSecond", number(2.0))]);
             scene.world.limiter = Box::new(move || (milliseconds, Ok(())));
             let calls: Vec<_> = (0..20).map(|n| scene.call(&n.to_string())).collect();

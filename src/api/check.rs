@@ -1,33 +1,13 @@
-//! The walker: reads what was given by the shapes of the table, refuses what does not fit, and writes what is sent.
+//! The walker: goes over what was given by the shapes of the table, refuses what does not fit, and writes what is sent.
 //!
-//! What has been checked is kept once, as [`Checked`]; the body for the service and the form in which a page's call
-//! travels to its handler are both made from it.
+//! The body for the service and the form in which a page's call travels to its handler are both made of the values that
+//! were checked.
 
 use super::options::check_names;
-use super::raw::{Fields, RawValue};
 use super::shape::{Bounds, Field, MAX_SAFE_INTEGER, Part, Shape, TextRule};
 use crate::error::Error;
-use crate::text::json::{push_flag, push_name, push_signed, push_string};
+use crate::text::json::{Object, Value, push_flag, push_name, push_signed, push_string};
 use crate::text::{concat, decimal, digits, listed, nearest};
-
-/// A value that fits.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Checked {
-    /// `true` or `false`.
-    Flag(bool),
-    /// A list.
-    List(Vec<Self>),
-    /// A number that need not be whole.
-    Rate(f64),
-    /// An object, in the order of its fields; none for those that were left out.
-    Object(Vec<Option<Self>>),
-    /// A text.
-    Text(String),
-    /// A whole number.
-    Whole(i64),
-    /// One of several words, and what the service calls it.
-    Word(&'static str, &'static str),
-}
 
 /// Why a value was refused: the place of the fault below the option, and words that complete the sentence which starts
 /// with its name.
@@ -54,8 +34,8 @@ impl Violation {
     }
 
     /// A value of another type.
-    pub fn of_type(expected: &str, given: &RawValue) -> Self {
-        if matches!(given, RawValue::BrokenText) {
+    pub fn of_type(expected: &str, given: &Value) -> Self {
+        if matches!(given, Value::BrokenText(_)) {
             return Self::new(
                 "holds half of a surrogate pair, which UTF-8 cannot carry: the text was cut in \
                  the middle of a character",
@@ -81,8 +61,8 @@ impl Violation {
 
 const MISSING: &str = "is missing";
 
-/// Reads the fields, in their order.
-pub fn check_fields(fields: &[Field], given: &Fields) -> Result<Vec<Option<Checked>>, Error> {
+/// Checks the fields, in their order.
+pub fn check_fields(fields: &[Field], given: &Object) -> Result<(), Error> {
     check_each(fields, given, "").map_err(|fault| {
         let is_left_out =
             fault.words == MISSING && fields.iter().any(|field| field.name == fault.place);
@@ -92,53 +72,43 @@ pub fn check_fields(fields: &[Field], given: &Fields) -> Result<Vec<Option<Check
     })
 }
 
-/// Reads the fields of an object; `path` stands before the name of a field.
-fn check_each(
-    fields: &[Field],
-    given: &Fields,
-    path: &str,
-) -> Result<Vec<Option<Checked>>, Violation> {
-    let mut values = Vec::with_capacity(fields.len());
+/// Checks the fields of an object; `path` stands before the name of a field.
+fn check_each(fields: &[Field], given: &Object, path: &str) -> Result<(), Violation> {
     for field in fields {
-        let value = match given.value(field.name) {
-            RawValue::Absent if field.is_required => Err(Violation::new(MISSING)),
-            RawValue::Absent => Ok(field.is_sent_empty.then(|| Checked::Text(String::new()))),
-            value => field.shape.check(value).map(Some),
+        let checked = match given.value(field.name) {
+            Value::Absent if field.is_required => Err(Violation::new(MISSING)),
+            Value::Absent => Ok(()),
+            value => field.shape.check(value),
         };
-        match value {
-            Ok(value) => values.push(value),
-            Err(fault) => return Err(fault.at(&[path, field.name])),
-        }
+        checked.map_err(|fault| fault.at(&[path, field.name]))?;
     }
-    Ok(values)
+    Ok(())
 }
 
 impl Shape {
-    /// Reads a value that is there.
-    pub fn check(&self, given: &RawValue) -> Result<Checked, Violation> {
+    /// Checks a value that is there.
+    pub fn check(&self, given: &Value) -> Result<(), Violation> {
         match self {
             Self::Text(rule) => rule.check(given),
-            Self::Integer(least, most) => check_whole(given, *least, *most).map(Checked::Whole),
+            Self::Integer(least, most) => check_whole(given, *least, *most),
             Self::Rate => check_rate(given),
-            Self::Flag => match given {
-                RawValue::Boolean(value) => Ok(Checked::Flag(*value)),
-                other => Err(Violation::of_type("a boolean", other)),
-            },
-            Self::Moment => check_moment(given).map(Checked::Whole),
+            Self::Flag if matches!(given, Value::Boolean(_)) => Ok(()),
+            Self::Flag => Err(Violation::of_type("a boolean", given)),
+            Self::Moment => check_moment(given),
             Self::Choice(words) => check_word(words, given),
-            Self::Function if given.is_function() => Ok(Checked::Flag(true)),
+            Self::Function if given.is_function() => Ok(()),
             Self::Function => Err(Violation::of_type("a function", given)),
             Self::List(bounds, of) => check_list(*bounds, given, of),
             Self::Rows(bounds, _) => check_list(*bounds, given, self),
-            Self::Object(fields) => check_object(fields, given).map(Checked::Object),
-            Self::Own => Ok(Checked::Flag(true)),
+            Self::Object(fields) => check_object(fields, given),
+            Self::Own => Ok(()),
         }
     }
 }
 
 impl TextRule {
-    fn check(self, given: &RawValue) -> Result<Checked, Violation> {
-        let RawValue::Text(text) = given else {
+    fn check(self, given: &Value) -> Result<(), Violation> {
+        let Value::Text(text) = given else {
             return Err(Violation::of_type("a string", given));
         };
         if self.is_filled && text.is_empty() {
@@ -160,26 +130,26 @@ impl TextRule {
                 &got,
             ]));
         }
-        Ok(Checked::Text(text.clone()))
+        Ok(())
     }
 }
 
 /// What is given instead of a number. A form and the environment give texts.
-fn no_number(given: &RawValue) -> Violation {
+fn no_number(given: &Value) -> Violation {
     let mut violation = Violation::of_type("a number", given);
-    if matches!(given, RawValue::Text(text) if digits(text).is_some()) {
+    if matches!(given, Value::Text(text) if digits(text).is_some()) {
         violation.hint = Some("Number(...) makes one of it");
     }
     violation
 }
 
 /// A whole number of `least..=most`.
-fn check_whole(given: &RawValue, least: f64, most: f64) -> Result<i64, Violation> {
-    let RawValue::Number(number) = *given else {
+fn check_whole(given: &Value, least: f64, most: f64) -> Result<(), Violation> {
+    let Value::Number(number) = *given else {
         return Err(no_number(given));
     };
     if number.trunc() == number && number >= least && number <= most {
-        return Ok(number as i64);
+        return Ok(());
     }
     let least = decimal(least as i64);
     let end = decimal(most as i64);
@@ -188,12 +158,10 @@ fn check_whole(given: &RawValue, least: f64, most: f64) -> Result<i64, Violation
     Err(Violation::of_parts(&[from, &least, &concat(&end), ", got ", &given.shown()]))
 }
 
-fn check_rate(given: &RawValue) -> Result<Checked, Violation> {
+fn check_rate(given: &Value) -> Result<(), Violation> {
     match *given {
-        RawValue::Number(number) if number.is_finite() && number >= 0.0 => {
-            Ok(Checked::Rate(number))
-        }
-        RawValue::Number(_) => {
+        Value::Number(number) if number.is_finite() && number >= 0.0 => Ok(()),
+        Value::Number(_) => {
             let must = "must be a number from 0 (no limit) up, got ";
             Err(Violation::of_parts(&[must, &given.shown()]))
         }
@@ -204,65 +172,54 @@ fn check_rate(given: &RawValue) -> Result<Checked, Violation> {
 /// Numbers from here on (the year 5138 in seconds) are taken for milliseconds.
 const LEAST_MILLISECONDS: f64 = 1e11;
 
-/// Unix seconds of a moment.
-fn check_moment(given: &RawValue) -> Result<i64, Violation> {
+fn check_moment(given: &Value) -> Result<(), Violation> {
     match *given {
-        RawValue::Date(ms) if ms >= 0.0 => Ok((ms / 1000.0) as i64),
-        RawValue::Date(_) => Err(Violation::new("must be a valid Date of 1970 or later")),
-        RawValue::Number(number) if number.is_finite() && number >= LEAST_MILLISECONDS => {
+        Value::Date(ms) if ms >= 0.0 => Ok(()),
+        Value::Date(_) => Err(Violation::new("must be a valid Date of 1970 or later")),
+        Value::Number(number) if number.is_finite() && number >= LEAST_MILLISECONDS => {
             Err(Violation::of_parts(&[
                 "must be a Date or Unix seconds, got ",
                 &given.shown(),
                 " (milliseconds? divide by 1000, or give a Date)",
             ]))
         }
-        RawValue::Number(_) => check_whole(given, 0.0, LEAST_MILLISECONDS),
+        Value::Number(_) => check_whole(given, 0.0, LEAST_MILLISECONDS),
         _ => Err(Violation::of_type("a Date or Unix seconds", given)),
     }
 }
 
-fn check_word(
-    words: &[(&'static str, &'static str)],
-    given: &RawValue,
-) -> Result<Checked, Violation> {
-    let RawValue::Text(text) = given else {
+fn check_word(words: &[(&'static str, &'static str)], given: &Value) -> Result<(), Violation> {
+    let Value::Text(text) = given else {
         return Err(Violation::of_type("a string", given));
     };
     let mut names = Vec::new();
-    for (word, wire) in words {
+    for (word, _) in words {
         if word == text {
-            return Ok(Checked::Word(word, wire));
+            return Ok(());
         }
         names.push(*word);
     }
     Err(Violation::new(&nearest::refuse_choice(text, &names)))
 }
 
-/// Reads a list of what `of` says: each item by itself, or the objects of rows.
-fn check_list(bounds: Bounds, given: &RawValue, of: &Shape) -> Result<Checked, Violation> {
-    let RawValue::List(items) = given else {
+/// Checks a list of what `of` says: each item by itself, or the objects of rows.
+fn check_list(bounds: Bounds, given: &Value, of: &Shape) -> Result<(), Violation> {
+    let Value::List(items) = given else {
         return Err(Violation::of_type("an array", given));
     };
     let Bounds { least, most } = bounds;
     if items.len() < least as usize || most.is_some_and(|most| items.len() > most as usize) {
         return Err(wrong_count(bounds, items.len()));
     }
-    let mut checked = Vec::with_capacity(items.len());
-    for item in items {
-        let value = match (item, of) {
-            (RawValue::Absent, _) => Err(Violation::new(MISSING)),
-            (item, Shape::Rows(_, fields)) => check_object(fields, item).map(Checked::Object),
+    for (index, item) in items.iter().enumerate() {
+        let checked = match (item, of) {
+            (Value::Absent, _) => Err(Violation::new(MISSING)),
+            (item, Shape::Rows(_, fields)) => check_object(fields, item),
             (item, of) => of.check(item),
         };
-        match value {
-            Ok(value) => checked.push(value),
-            Err(fault) => {
-                let index = decimal(checked.len() as i64);
-                return Err(fault.at(&["[", &index, "]"]));
-            }
-        }
+        checked.map_err(|fault| fault.at(&["[", &decimal(index as i64), "]"]))?;
     }
-    Ok(Checked::List(checked))
+    Ok(())
 }
 
 fn wrong_count(bounds: Bounds, count: usize) -> Violation {
@@ -276,8 +233,8 @@ fn wrong_count(bounds: Bounds, count: usize) -> Violation {
     }
 }
 
-fn check_object(fields: &[Field], given: &RawValue) -> Result<Vec<Option<Checked>>, Violation> {
-    let RawValue::Object(object) = given else {
+fn check_object(fields: &[Field], given: &Value) -> Result<(), Violation> {
+    let Value::Object(object) = given else {
         return Err(Violation::of_type("an object", given));
     };
     let known = names_of(fields);
@@ -316,7 +273,7 @@ pub enum Words {
 }
 
 /// The body for the service.
-pub fn push_body(out: &mut String, fields: &[Field], parts: &[Part], values: &[Option<Checked>]) {
+pub fn push_body(out: &mut String, fields: &[Field], parts: &[Part], given: &Object) {
     out.push('{');
     for part in parts {
         match part {
@@ -330,9 +287,8 @@ pub fn push_body(out: &mut String, fields: &[Field], parts: &[Part], values: &[O
                 push_string(out, value);
             }
             Part::Field(index) => {
-                if let (Some(field), Some(Some(value))) = (fields.get(*index), values.get(*index)) {
-                    push_name(out, field.wire);
-                    push_value(out, &field.shape, value, Words::Wire);
+                if let Some(field) = fields.get(*index) {
+                    push_field(out, field, given, Words::Wire);
                 }
             }
         }
@@ -341,29 +297,33 @@ pub fn push_body(out: &mut String, fields: &[Field], parts: &[Part], values: &[O
 }
 
 /// The options as they were checked: each once, and nothing else.
-pub fn push_options(out: &mut String, fields: &[Field], values: &[Option<Checked>], words: Words) {
+pub fn push_options(out: &mut String, fields: &[Field], given: &Object, words: Words) {
     out.push('{');
-    for (field, value) in fields.iter().zip(values) {
-        if let Some(value) = value {
-            push_name(out, if words == Words::Wire { field.wire } else { field.name });
-            push_value(out, &field.shape, value, words);
-        }
+    for field in fields {
+        push_field(out, field, given, words);
     }
     out.push('}');
 }
 
-fn push_value(out: &mut String, shape: &Shape, value: &Checked, words: Words) {
-    match value {
-        Checked::Flag(value) => push_flag(out, *value),
-        Checked::Whole(number) => push_signed(out, *number),
-        Checked::Rate(number) => push_signed(out, *number as i64),
-        Checked::Text(text) => push_string(out, text),
-        Checked::Word(word, wire) => match digits(wire) {
-            _ if words == Words::Options => push_string(out, word),
-            Some(number) => push_signed(out, number.cast_signed()),
-            None => push_string(out, wire),
-        },
-        Checked::List(items) => {
+fn push_field(out: &mut String, field: &Field, given: &Object, words: Words) {
+    let value = given.value(field.name);
+    if matches!(value, Value::Absent) && !field.is_sent_empty {
+        return;
+    }
+    push_name(out, if words == Words::Wire { field.wire } else { field.name });
+    push_value(out, &field.shape, value, words);
+}
+
+fn push_value(out: &mut String, shape: &Shape, value: &Value, words: Words) {
+    match (shape, value) {
+        (Shape::Choice(choices), Value::Text(text)) if words == Words::Wire => {
+            push_wire(out, choices, text);
+        }
+        (_, Value::Text(text)) => push_string(out, text),
+        (_, Value::Boolean(value)) => push_flag(out, *value),
+        (_, Value::Number(number)) => push_signed(out, *number as i64),
+        (_, Value::Date(ms)) => push_signed(out, (*ms / 1000.0) as i64),
+        (_, Value::List(items)) => {
             out.push('[');
             for item in items {
                 if out.as_bytes().last() != Some(&b'[') {
@@ -373,7 +333,21 @@ fn push_value(out: &mut String, shape: &Shape, value: &Checked, words: Words) {
             }
             out.push(']');
         }
-        Checked::Object(values) => push_options(out, shape.fields(), values, words),
+        (_, Value::Object(object)) => push_options(out, shape.fields(), object, words),
+        // A field that is sent empty where it is left out.
+        _ => push_string(out, ""),
+    }
+}
+
+/// What the service calls a word.
+fn push_wire(out: &mut String, choices: &[(&'static str, &'static str)], text: &str) {
+    for (word, wire) in choices {
+        if *word == text {
+            match digits(wire) {
+                Some(number) => push_signed(out, number.cast_signed()),
+                None => push_string(out, wire),
+            }
+        }
     }
 }
 
@@ -395,17 +369,16 @@ impl Shape {
     }
 }
 
-/// What a checked call reads and changes, in texts: what stands in a field of that name, and the accounts of all fields
-/// that say which members are changed.
-pub fn touched<'a>(fields: &[Field], values: &'a [Option<Checked>], out: &mut Vec<&'a str>) {
-    for (field, value) in fields.iter().zip(values) {
-        match value {
-            Some(Checked::Text(text)) if field.is_touched => out.push(text),
-            Some(Checked::List(items)) => {
+/// The accounts in all fields that say which members are changed.
+pub fn touched<'a>(fields: &[Field], given: &'a Object, out: &mut Vec<&'a str>) {
+    for field in fields {
+        match given.value(field.name) {
+            Value::Text(text) if field.is_touched => out.push(text),
+            Value::List(items) => {
                 for item in items {
                     match item {
-                        Checked::Text(text) if field.is_touched => out.push(text),
-                        Checked::Object(values) => touched(field.shape.fields(), values, out),
+                        Value::Text(text) if field.is_touched => out.push(text),
+                        Value::Object(object) => touched(field.shape.fields(), object, out),
                         _ => {}
                     }
                 }
@@ -419,7 +392,7 @@ pub fn touched<'a>(fields: &[Field], values: &'a [Option<Checked>], out: &mut Ve
 pub fn check_operation_names(
     fields: &[Field],
     more: &[&'static str],
-    given: &Fields,
+    given: &Object,
 ) -> Result<(), Error> {
     let mut known = names_of(fields);
     known.extend_from_slice(more);

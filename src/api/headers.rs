@@ -1,18 +1,18 @@
 //! The headers that a page sends to its handler.
 
-use super::raw::{Fields, RawValue};
 use crate::error::Error;
+use crate::text::json::{Object, Value};
 use crate::text::{concat, has_word, nearest};
 
 /// Checks what fetch would refuse later, and in words that quote the value: names are HTTP's, and
 /// values of visible ASCII. Gives the values that may be secret: a bearer is among them.
-pub fn check_headers(headers: &Fields) -> Result<Vec<String>, Error> {
+pub fn check_headers(headers: &Object) -> Result<Vec<String>, Error> {
     let mut values = Vec::new();
     for (name, given) in &headers.0 {
         if let Some(words) = fault(name, given) {
             return Err(Error::invalid("headers", words));
         }
-        if let RawValue::Text(value) = given
+        if let Value::Text(value) = given
             && !has_word(PUBLIC, name)
         {
             values.push(value.clone());
@@ -24,7 +24,7 @@ pub fn check_headers(headers: &Fields) -> Result<Vec<String>, Error> {
 /// Headers whose values are words of everybody.
 const PUBLIC: &str = "accept accept-language cache-control pragma user-agent x-requested-with";
 
-fn fault(name: &str, given: &RawValue) -> Option<String> {
+fn fault(name: &str, given: &Value) -> Option<String> {
     let shown = nearest::name_shown(name).unwrap_or_else(|| "(not shown)".into());
     let is_name = |c: u8| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c);
     if name.is_empty() || !name.bytes().all(is_name) {
@@ -34,8 +34,8 @@ fn fault(name: &str, given: &RawValue) -> Option<String> {
         return Some("must leave Content-Type as it is: it is what keeps other sites out".into());
     }
     match given {
-        RawValue::Text(value) if value.bytes().all(|c| matches!(c, b' '..=b'~' | b'\t')) => None,
-        RawValue::Text(_) => Some(concat(&["must be of visible ASCII: \"", &shown, "\" is not"])),
+        Value::Text(value) if value.bytes().all(|c| matches!(c, b' '..=b'~' | b'\t')) => None,
+        Value::Text(_) => Some(concat(&["must be of visible ASCII: \"", &shown, "\" is not"])),
         other => {
             let given = other.type_name();
             Some(concat(&["must have strings as values: \"", &shown, "\" is of type ", given]))
@@ -47,22 +47,22 @@ fn fault(name: &str, given: &RawValue) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn check(name: &'static str, value: RawValue) -> Result<(), String> {
-        let ok = ("x-ok".to_owned(), RawValue::Text("1".into()));
-        check_headers(&Fields(vec![ok, (name.to_owned(), value)]))
+    fn check(name: &'static str, value: Value) -> Result<(), String> {
+        let ok = ("x-ok".to_owned(), Value::Text("1".into()));
+        check_headers(&Object(vec![ok, (name.to_owned(), value)]))
             .map(drop)
             .map_err(|error| error.message.clone())
     }
 
     #[test]
     fn headers_a_bearer_is_fine() {
-        assert_eq!(check("authorization", RawValue::Text("Bearer abc.def".into())), Ok(()));
+        assert_eq!(check("authorization", Value::Text("Bearer abc.def".into())), Ok(()));
     }
 
     #[test]
     fn headers_the_values_are_given_to_be_kept_out_of_sight() {
-        let text = |text: &str| RawValue::Text(text.to_owned());
-        let headers = Fields(vec![
+        let text = |text: &str| Value::Text(text.to_owned());
+        let headers = Object(vec![
             ("a".into(), text("Bearer abc")),
             ("Accept".into(), text("application/json")),
             ("b".into(), text("1")),
@@ -73,12 +73,12 @@ mod tests {
     #[test]
     fn headers_what_fetch_would_refuse_is_named_without_its_value() {
         for (name, value, words) in [
-            ("", RawValue::Text("x".into()), "invalid header name"),
-            ("a b", RawValue::Text("x".into()), "invalid header name: \"a b\""),
-            ("Content-Type", RawValue::Text("text/plain".into()), "must leave Content-Type"),
-            ("authorization", RawValue::Text("Bearer a\r\nx: y".into()), "visible ASCII"),
-            ("authorization", RawValue::Text("Bearer 用".into()), "visible ASCII"),
-            ("authorization", RawValue::Number(1.0), "of type number"),
+            ("", Value::Text("x".into()), "invalid header name"),
+            ("a b", Value::Text("x".into()), "invalid header name: \"a b\""),
+            ("Content-Type", Value::Text("text/plain".into()), "must leave Content-Type"),
+            ("authorization", Value::Text("Bearer a\r\nx: y".into()), "visible ASCII"),
+            ("authorization", Value::Text("Bearer 用".into()), "visible ASCII"),
+            ("authorization", Value::Number(1.0), "of type number"),
         ] {
             let message = check(name, value).unwrap_err();
             assert!(message.contains(words) && !message.contains("Bearer"), "{message}");

@@ -5,11 +5,11 @@
 
 pub mod check;
 pub mod error_codes;
+mod given;
 mod headers;
 pub mod operations;
 pub mod options;
 pub mod payload;
-pub mod raw;
 pub mod regions;
 pub mod shape;
 pub mod url;

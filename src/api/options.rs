@@ -2,8 +2,8 @@
 //!
 //! What users read (types, doc comments) is generated from here, so that it is left out of the module they download.
 
-use super::raw::Fields;
 use crate::error::{Error, Kind};
+use crate::text::json::Object;
 use crate::text::{concat, has_word, listed, nearest, next_part, split_before, starts_with_word};
 
 /// A row, with what is said of it to people.
@@ -367,7 +367,7 @@ fn is_known(known: &[&'static str], name: &str) -> bool {
 
 /// Refuses names that are not `known`, which holds names and lists of rows: a typing error must not silently change
 /// nothing.
-pub fn check_names(fields: &Fields, known: &[&'static str]) -> Result<(), Error> {
+pub fn check_names(fields: &Object, known: &[&'static str]) -> Result<(), Error> {
     for (name, _) in &fields.0 {
         if !is_known(known, name) {
             return Err(unknown(name, known));
@@ -421,11 +421,11 @@ fn neighbour(written: &str, known: &[&'static str]) -> Option<&'static str> {
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
-    use crate::api::raw::RawValue;
     use crate::api::shape::Field;
+    use crate::text::json::Value;
 
     fn refuse(name: &str, known: &[&'static str]) -> Error {
-        let fields = Fields(vec![(name.to_owned(), RawValue::Absent)]);
+        let fields = Object(vec![(name.to_owned(), Value::Absent)]);
         check_names(&fields, known).unwrap_err()
     }
 

@@ -30,13 +30,13 @@ fn push_object(out: &mut String, fields: &[Field], object: &Object) -> bool {
 /// Appends a value; false where it is of another kind.
 fn push_value(out: &mut String, shape: &Shape, value: &Value) -> bool {
     match (shape, value) {
-        (Shape::Text(_), Value::String(text) | Value::BrokenString(text)) => push_string(out, text),
-        (Shape::Text(rule), Value::Integer(_) | Value::Number(_)) if rule.is_account => {
+        (Shape::Text(_), Value::Text(text) | Value::BrokenText(text)) => push_string(out, text),
+        (Shape::Text(rule), Value::Integer(_) | Value::Digits(_)) if rule.is_account => {
             out.push('"');
             value.push_to(out);
             out.push('"');
         }
-        (Shape::Choice(words), Value::String(text)) => {
+        (Shape::Choice(words), Value::Text(text)) => {
             let mut shown = text.as_str();
             for (word, wire) in words {
                 if wire == text {
@@ -47,14 +47,14 @@ fn push_value(out: &mut String, shape: &Shape, value: &Value) -> bool {
             push_string(out, shown);
         }
         (Shape::Integer(..), Value::Integer(number)) => push_signed(out, *number),
-        (Shape::Flag, Value::Bool(value)) => push_flag(out, *value),
+        (Shape::Flag, Value::Boolean(value)) => push_flag(out, *value),
         (Shape::Moment, Value::Integer(seconds)) => {
             out.push_str("{\"$date\":");
             push_signed(out, seconds.saturating_mul(1000));
             out.push('}');
         }
         (Shape::Object(fields), Value::Object(object)) => return push_object(out, fields, object),
-        (Shape::List(..) | Shape::Rows(..), Value::Array(items)) => {
+        (Shape::List(..) | Shape::Rows(..), Value::List(items)) => {
             return push_list(out, shape, items);
         }
         _ => return false,

@@ -4,7 +4,7 @@
 //! good; a call to another one's host is refused.
 
 use super::check::Violation;
-use super::raw::RawValue;
+use crate::text::json::Value;
 use crate::text::nearest;
 
 /// A data centre.
@@ -75,8 +75,8 @@ impl Region {
 
 impl Region {
     /// The region of that name.
-    pub fn read(given: &RawValue) -> Result<Self, Violation> {
-        let RawValue::Text(text) = given else {
+    pub fn read(given: &Value) -> Result<Self, Violation> {
+        let Value::Text(text) = given else {
             return Err(Violation::of_type("a string", given));
         };
         ROWS.into_iter()
@@ -100,14 +100,14 @@ mod tests {
         for (region, name, host, backup) in ROWS {
             assert_eq!((region.name(), region.host()), (name, host));
             assert_eq!(region.backup_host(), backup);
-            assert_eq!(Region::read(&RawValue::Text(name.into())), Ok(region));
+            assert_eq!(Region::read(&Value::Text(name.into())), Ok(region));
         }
     }
 
     #[test]
     fn an_unknown_region_is_refused_with_the_nearest() {
-        let refusal = Region::read(&RawValue::Text("Silicon Valley".into())).unwrap_err();
+        let refusal = Region::read(&Value::Text("Silicon Valley".into())).unwrap_err();
         assert!(refusal.words.ends_with("(did you mean \"silicon-valley\"?)"), "{refusal:?}");
-        assert!(Region::read(&RawValue::Number(1.0)).is_err());
+        assert!(Region::read(&Value::Number(1.0)).is_err());
     }
 }

@@ -6,8 +6,7 @@ use super::{
     credential::{Credential, Source},
     request::Account,
 };
-use crate::api::check::{Checked, Violation};
-use crate::api::raw::{Fields, RawValue};
+use crate::api::check::Violation;
 #[cfg(feature = "server")]
 use crate::api::regions::Region;
 use crate::api::shape::Field;
@@ -15,6 +14,7 @@ use crate::api::{check_headers, options, url};
 use crate::error::Error;
 #[cfg(feature = "server")]
 use crate::text::concat;
+use crate::text::json::{Object, Value};
 #[cfg(feature = "server")]
 use crate::usersig::{self, Signer, UserSig};
 
@@ -65,7 +65,7 @@ pub struct Place<'a> {
 
 impl Client {
     /// Reads the options; their names have been checked.
-    pub fn read(options: &Fields, place: Place<'_>) -> Result<Self, Error> {
+    pub fn read(options: &Object, place: Place<'_>) -> Result<Self, Error> {
         for id in ["fetch", "onAttempt"] {
             check(options, id)?;
         }
@@ -78,7 +78,7 @@ impl Client {
         };
         let has_key = options.has("secretKey") && !target.is_endpoint();
         let allows_browser =
-            check(options, "dangerouslyAllowBrowser")? == Some(Checked::Flag(true));
+            matches!(check(options, "dangerouslyAllowBrowser")?, Value::Boolean(true));
         let client = Self {
             target,
             timeout_ms: whole(options, "timeoutMs")?,
@@ -120,28 +120,29 @@ impl Client {
     }
 }
 
-/// The value of an option, checked by its row.
-pub(crate) fn check(options: &Fields, id: &'static str) -> Result<Option<Checked>, Error> {
+/// The value of an option, checked by its row if it is there.
+pub(crate) fn check<'a>(options: &'a Object, id: &'static str) -> Result<&'a Value, Error> {
     let field = Field::of(id);
-    match options.value(field.name) {
-        RawValue::Absent => Ok(None),
-        value => field.shape.check(value).map(Some).map_err(|fault| fault.of(field.name)),
+    let value = options.value(field.name);
+    if !matches!(value, Value::Absent) {
+        field.shape.check(value).map_err(|fault| fault.of(field.name))?;
     }
+    Ok(value)
 }
 
 /// A whole number, or the default of its row.
-pub(crate) fn whole(options: &Fields, id: &'static str) -> Result<u32, Error> {
+pub(crate) fn whole(options: &Object, id: &'static str) -> Result<u32, Error> {
     Ok(match check(options, id)? {
-        Some(Checked::Whole(number)) => number as u32,
+        Value::Number(number) => *number as u32,
         _ => Field::of(id).default_number().unwrap_or_default() as u32,
     })
 }
 
 /// A text that must be there.
 #[cfg(feature = "server")]
-pub(super) fn text(options: &Fields, id: &'static str) -> Result<String, Error> {
+pub(super) fn text<'a>(options: &'a Object, id: &'static str) -> Result<&'a str, Error> {
     match check(options, id)? {
-        Some(Checked::Text(text)) => Ok(text),
+        Value::Text(text) => Ok(text),
         _ => {
             let name = Field::of(id).name;
             let hint = concat(&["add `", name, "` to the options"]);
@@ -150,14 +151,14 @@ pub(super) fn text(options: &Fields, id: &'static str) -> Result<String, Error> 
     }
 }
 
-fn read_target(options: &Fields, place: Place<'_>) -> Result<Target, Error> {
-    let Some(Checked::Text(text)) = check(options, "endpoint")? else {
+fn read_target(options: &Object, place: Place<'_>) -> Result<Target, Error> {
+    let Value::Text(text) = check(options, "endpoint")? else {
         #[cfg(feature = "server")]
         return Ok(Target::Region(Region::default()));
         #[cfg(not(feature = "server"))]
         return Err(Error::invalid("endpoint", "is missing"));
     };
-    let endpoint = url::endpoint(&text).map_err(|fault| fault.of("endpoint"))?;
+    let endpoint = url::endpoint(text).map_err(|fault| fault.of("endpoint"))?;
     for name in options::names_in(options::SERVICE) {
         if options.has(name) {
             return Err(Error::invalid(name, "cannot be combined with `endpoint`")
@@ -171,14 +172,14 @@ fn read_target(options: &Fields, place: Place<'_>) -> Result<Target, Error> {
     Ok(Target::Endpoint(endpoint))
 }
 
-fn read_headers(options: &Fields, target: &Target) -> Result<Vec<String>, Error> {
+fn read_headers(options: &Object, target: &Target) -> Result<Vec<String>, Error> {
     match options.value("headers") {
-        RawValue::Absent => Ok(Vec::new()),
+        Value::Absent => Ok(Vec::new()),
         _ if !target.is_endpoint() => {
             Err(Error::invalid("headers", "can only be combined with `endpoint`")
                 .with_hint("the service itself takes no headers of yours"))
         }
-        RawValue::Object(headers) => check_headers(headers),
+        Value::Object(headers) => check_headers(headers),
         given => Err(Violation::of_type("an object", given).of("headers")),
     }
 }
@@ -186,14 +187,14 @@ fn read_headers(options: &Fields, target: &Target) -> Result<Vec<String>, Error>
 /// The names of the levels, from the quietest on.
 pub const LEVELS: [&str; 5] = ["off", "error", "warn", "info", "debug"];
 
-fn read_level(options: &Fields) -> Result<u8, Error> {
+fn read_level(options: &Object) -> Result<u8, Error> {
     let level = match check(options, "logLevel")? {
-        Some(Checked::Word(word, _)) => LEVELS.iter().position(|level| *level == word),
+        Value::Text(word) => LEVELS.iter().position(|level| level == word),
         _ => None,
     };
     let level = level.map(|level| level as u8);
     match options.value("logger") {
-        RawValue::Absent => Ok(level.unwrap_or_default()),
+        Value::Absent => Ok(level.unwrap_or_default()),
         // What can be called can have functions too.
         given if given.is_function() || given.type_name() == "object" => Ok(level.unwrap_or(2)),
         given => {
@@ -214,7 +215,7 @@ fn key_in_browser() -> Error {
 #[cfg(feature = "server")]
 impl Client {
     /// Reads where calls go, which `baseUrl` and `region` say.
-    pub(super) fn with_host(mut self, options: &Fields) -> Result<Self, Error> {
+    pub(super) fn with_host(mut self, options: &Object) -> Result<Self, Error> {
         if !self.target.is_endpoint() {
             self.target = read_host(options)?;
         }
@@ -223,16 +224,18 @@ impl Client {
 }
 
 #[cfg(feature = "server")]
-fn read_host(options: &Fields) -> Result<Target, Error> {
+fn read_host(options: &Object) -> Result<Target, Error> {
     let region = match options.value("region") {
-        RawValue::Absent => None,
+        Value::Absent => None,
         given => Some(Region::read(given).map_err(|fault| fault.of("region"))?),
     };
     match (region, check(options, "baseUrl")?) {
-        (Some(_), Some(_)) => Err(Error::invalid("baseUrl", "cannot be combined with `region`")
-            .with_hint("give `region` for the service itself, or `baseUrl` for another host")),
-        (None, Some(Checked::Text(text))) => {
-            url::base_url(&text).map(Target::BaseUrl).map_err(|fault| fault.of("baseUrl"))
+        (Some(_), Value::Text(_)) => {
+            Err(Error::invalid("baseUrl", "cannot be combined with `region`")
+                .with_hint("give `region` for the service itself, or `baseUrl` for another host"))
+        }
+        (None, Value::Text(text)) => {
+            url::base_url(text).map(Target::BaseUrl).map_err(|fault| fault.of("baseUrl"))
         }
         (region, _) => Ok(Target::Region(region.unwrap_or_default())),
     }
@@ -240,23 +243,23 @@ fn read_host(options: &Fields) -> Result<Target, Error> {
 
 #[cfg(feature = "server")]
 impl Signing {
-    fn read(options: &Fields, _: Place<'_>) -> Result<Self, Error> {
+    fn read(options: &Object, _: Place<'_>) -> Result<Self, Error> {
         let sdk_app_id = match check(options, "sdkAppId")? {
-            Some(Checked::Whole(number)) => number as u32,
+            Value::Number(number) => *number as u32,
             _ => {
                 return Err(Error::invalid("sdkAppId", "is missing")
                     .with_hint("add `sdkAppId` to the options"));
             }
         };
-        let identifier = text(options, "identifier")?;
+        let identifier = text(options, "identifier")?.to_owned();
         let account = Account { sdk_app_id, identifier };
         let (source, key_remark) = read_credential(options, &account)?;
         let calls_per_second = match check(options, "callsPerSecond")? {
-            Some(Checked::Rate(rate)) => rate,
+            Value::Number(rate) => *rate,
             _ => Field::of("callsPerSecond").default_number().unwrap_or_default(),
         };
         let has_limiter = match options.value("limiter") {
-            RawValue::Absent => false,
+            Value::Absent => false,
             given if given.type_name() == "object" => true,
             given => {
                 return Err(Violation::of_type("an object with `acquire`", given).of("limiter"));
@@ -268,36 +271,33 @@ impl Signing {
 }
 
 #[cfg(feature = "server")]
-fn read_credential(options: &Fields, account: &Account) -> Result<(Source, Option<String>), Error> {
+fn read_credential(options: &Object, account: &Account) -> Result<(Source, Option<String>), Error> {
     let key = check(options, "secretKey")?;
     let ttl = whole(options, "userSigTtl")?;
     let source = match (key, options.value("userSig")) {
-        (Some(Checked::Text(mut key)), RawValue::Absent) => {
-            let signer = Signer::new(account.sdk_app_id, &key);
-            let remark = key_remark(&key);
-            zeroize::Zeroize::zeroize(&mut key);
+        (Value::Text(key), Value::Absent) => {
+            let signer = Signer::new(account.sdk_app_id, key);
+            let remark = key_remark(key);
             return Ok((
                 Source::Signer { signer, identifier: account.identifier.clone(), ttl },
                 remark,
             ));
         }
-        (Some(_), _) => {
+        (Value::Text(_), _) => {
             return Err(Error::invalid("userSig", "cannot be combined with `secretKey`")
                 .with_hint("give exactly one of `secretKey`, `userSig` and `endpoint`"));
         }
-        (None, RawValue::Absent) => {
+        (_, Value::Absent) => {
             return Err(Error::invalid("secretKey", "is missing").with_hint(
                 "give `secretKey` on a server, or a `userSig` made there; in a page, the \
                  `endpoint` of a handler instead",
             ));
         }
-        (None, given) if given.is_function() => Source::Provider,
-        (None, RawValue::Text(text)) => {
-            Source::Fixed(UserSig::new(text.clone()).map_err(|flaw| {
-                Error::invalid("userSig", concat(&["is no UserSig: ", &flaw.reason()]))
-            })?)
-        }
-        (None, given) => {
+        (_, given) if given.is_function() => Source::Provider,
+        (_, Value::Text(text)) => Source::Fixed(UserSig::new(text.clone()).map_err(|flaw| {
+            Error::invalid("userSig", concat(&["is no UserSig: ", &flaw.reason()]))
+        })?),
+        (_, given) => {
             return Err(Violation::of_type("a string or a function", given).of("userSig"));
         }
     };

@@ -35,17 +35,15 @@ use reply::HttpResponse;
 pub use slab::Id;
 use slab::Slab;
 
-use crate::api::check::{
-    Checked, Violation, check_fields, check_operation_names, push_body, touched,
-};
+use crate::api::check::{Violation, check_fields, check_operation_names, push_body, touched};
 use crate::api::operations::{self, Effect, Operation};
 use crate::api::options::{self, check_names};
-use crate::api::raw::{Fields, RawValue};
 use crate::error::Error;
 #[cfg(not(feature = "server"))]
 use crate::gateway::protocol;
 #[cfg(feature = "server")]
 use crate::gateway::{HandlerResponse, protocol};
+use crate::text::json::{Object, Value};
 
 /// How long the service may still work on an attempt that nobody waits for any more, in
 /// milliseconds: its own limit, <https://trtc.io/document/60703>.
@@ -222,9 +220,9 @@ pub struct Engine {
 
 /// A call whose options have been checked.
 #[derive(Clone, Debug)]
-pub struct Prepared {
+pub struct Prepared<'a> {
     operation: Rc<Operation>,
-    values: Vec<Option<Checked>>,
+    given: &'a Object,
 }
 
 impl Engine {
@@ -250,7 +248,7 @@ impl Engine {
     }
 
     /// Reads who calls and where.
-    pub fn read_client(options: &Fields, place: Place<'_>) -> Result<Client, Error> {
+    pub fn read_client(options: &Object, place: Place<'_>) -> Result<Client, Error> {
         let client = Client::read(options, place)?;
         #[cfg(feature = "server")]
         let client = client.with_host(options)?;
@@ -284,38 +282,38 @@ impl Engine {
     }
 
     /// Checks the options of a call; `more` names options that stand beside those of the operation.
-    pub fn prepare(
+    pub fn prepare<'a>(
         &mut self,
         name: &str,
-        given: &Fields,
+        given: &'a Object,
         more: &[&'static str],
-    ) -> Result<Prepared, Error> {
+    ) -> Result<Prepared<'a>, Error> {
         let operation = self.operation(name)?;
         check_operation_names(&operation.fields, more, given)?;
-        let values = check_fields(&operation.fields, given)?;
-        Ok(Prepared { operation, values })
+        check_fields(&operation.fields, given)?;
+        Ok(Prepared { operation, given })
     }
 
     /// Begins a call.
-    pub fn begin(&mut self, client: Id, prepared: Prepared, moment: Moment) -> Output {
+    pub fn begin(&mut self, client: Id, prepared: Prepared<'_>, moment: Moment) -> Output {
         self.begin_with(client, prepared, moment, false)
     }
 
     fn begin_with(
         &mut self,
         client: Id,
-        prepared: Prepared,
+        prepared: Prepared<'_>,
         moment: Moment,
         is_for_page: bool,
     ) -> Output {
         let Some(kept) = self.clients.get(client) else { return Output::of(Step::Gone) };
-        let Prepared { operation, values } = prepared;
+        let Prepared { operation, given } = prepared;
         let mut body = String::with_capacity(256);
         match kept.target.is_endpoint() {
-            true => protocol::push_call(&mut body, &operation, &values),
-            false => push_body(&mut body, &operation.fields, &operation.body, &values),
+            true => protocol::push_call(&mut body, &operation, given),
+            false => push_body(&mut body, &operation.fields, &operation.body, given),
         }
-        let keys = keys_of(client, &operation, &values);
+        let keys = keys_of(client, &operation, given);
         let mut call = Call::new(client, operation, body, keys);
         call.is_for_page = is_for_page;
         self.begin_call(call, moment)
@@ -450,30 +448,23 @@ impl Engine {
     }
 }
 
-impl Prepared {
+impl Prepared<'_> {
     /// The call in its own words, as a page asks for it: each option once, and nothing else.
     pub fn to_call(&self) -> String {
         let mut out = String::new();
-        protocol::push_call(&mut out, &self.operation, &self.values);
+        protocol::push_call(&mut out, &self.operation, self.given);
         out
     }
 }
 
 /// What a call changes: members of a room, or the room itself. Reads change nothing.
-fn keys_of(client: Id, operation: &Operation, values: &[Option<Checked>]) -> Vec<u64> {
+fn keys_of(client: Id, operation: &Operation, given: &Object) -> Vec<u64> {
     if operation.effect == Effect::Read {
         return Vec::new();
     }
     let mut members = Vec::new();
-    touched(&operation.fields, values, &mut members);
-    let mut room = "";
-    for (field, value) in operation.fields.iter().zip(values) {
-        if let Some(Checked::Text(given)) = value
-            && field.name == "roomId"
-        {
-            room = given;
-        }
-    }
+    touched(&operation.fields, given, &mut members);
+    let room = given.value("roomId").as_str().unwrap_or_default();
     let mut keys = Vec::with_capacity(members.len().max(1));
     for member in &members {
         keys.push(order::key(client, &[room, member]));
@@ -486,7 +477,7 @@ fn keys_of(client: Id, operation: &Operation, values: &[Option<Checked>]) -> Vec
 
 /// Refuses names of options that concern one call and are not known.
 /// `more` are known besides.
-pub fn check_request_options(given: &Fields, more: &[&'static str]) -> Result<(), Error> {
+pub fn check_request_options(given: &Object, more: &[&'static str]) -> Result<(), Error> {
     let mut known = more.to_vec();
     known.push(options::PER_CALL);
     check_names(given, &known)?;
@@ -494,9 +485,9 @@ pub fn check_request_options(given: &Fields, more: &[&'static str]) -> Result<()
 }
 
 /// A signal is known by its shape, which the driver has looked at.
-pub fn check_signal(given: &Fields) -> Result<(), Error> {
+pub fn check_signal(given: &Object) -> Result<(), Error> {
     match given.value("signal") {
-        RawValue::Absent => Ok(()),
+        Value::Absent => Ok(()),
         signal if signal.type_name() == "AbortSignal" => Ok(()),
         other => {
             let words = ["must be an AbortSignal, got ", other.type_name()].concat();
@@ -506,18 +497,18 @@ pub fn check_signal(given: &Fields) -> Result<(), Error> {
 }
 
 /// An object of options that the caller knows by `name`.
-pub fn object<'a>(given: &'a RawValue, name: &str) -> Result<&'a Fields, Error> {
+pub fn object<'a>(given: &'a Value, name: &str) -> Result<&'a Object, Error> {
     match given {
-        RawValue::Object(fields) => Ok(fields),
+        Value::Object(fields) => Ok(fields),
         other => Err(Violation::of_type("an object", other).of(name)),
     }
 }
 
 /// The same for options that may be left out as a whole.
-pub fn optional_object<'a>(given: &'a RawValue, name: &str) -> Result<&'a Fields, Error> {
-    static NONE: Fields = Fields(Vec::new());
+pub fn optional_object<'a>(given: &'a Value, name: &str) -> Result<&'a Object, Error> {
+    static NONE: Object = Object(Vec::new());
     match given {
-        RawValue::Absent => Ok(&NONE),
+        Value::Absent => Ok(&NONE),
         // It has no properties of its own, and would be taken for no options at all.
         given if given.type_name() == "AbortSignal" => {
             Err(Error::invalid(name, "must be an object with options, got an AbortSignal")

@@ -144,7 +144,7 @@ fn fields_of(body: Option<Value>) -> Result<Reply, &'static str> {
         Some(_) => return Err("its ErrorCode is no integer that JavaScript can hold"),
         None => return Err("it has no ErrorCode"),
     };
-    let retryable = matches!(fields.field("Retryable"), Some(Value::Bool(true)));
+    let retryable = matches!(fields.field("Retryable"), Some(Value::Boolean(true)));
     let mut reply = Reply {
         action_status: text("ActionStatus"),
         error_code,
@@ -153,7 +153,7 @@ fn fields_of(body: Option<Value>) -> Result<Reply, &'static str> {
         response: None,
         advice: text("Hint").map(|hint| (hint.into(), retryable)),
     };
-    for (name, value) in fields.into_fields() {
+    for (name, value) in fields.0 {
         if let Value::Object(response) = value
             && name == "Response"
         {

@@ -6,11 +6,11 @@ use std::rc::Rc;
 use super::call::Call;
 use super::client::{check, text, whole};
 use super::{Engine, Id, Moment, Output, Prepared, Step, object, optional_object};
-use crate::api::check::{Checked, Violation};
+use crate::api::check::Violation;
 use crate::api::operations::{Effect, Operation};
 use crate::api::options::{self, check_names};
-use crate::api::raw::{Fields, RawValue};
 use crate::error::Error;
+use crate::text::json::{Object, Value};
 use crate::text::{concat, json};
 use crate::usersig::{self, Claims, Signer, UserSig};
 
@@ -31,7 +31,7 @@ impl Engine {
     }
 
     /// Begins a call that a page has asked a handler for.
-    pub fn begin_for_page(&mut self, client: Id, prepared: Prepared, moment: Moment) -> Output {
+    pub fn begin_for_page(&mut self, client: Id, prepared: Prepared<'_>, moment: Moment) -> Output {
         self.begin_with(client, prepared, moment, true)
     }
 
@@ -39,25 +39,22 @@ impl Engine {
     pub fn begin_command(
         &mut self,
         client: Id,
-        given: &Fields,
+        given: &Object,
         moment: Moment,
     ) -> Result<Output, Error> {
         check_names(given, &[options::REQUEST])?;
         let command = text(given, "command")?;
-        if !is_command(&command) {
+        if !is_command(command) {
             let words = "must name service and command, as \"room_engine_http_srv/get_room_info\"";
             return Err(Error::invalid("command", words));
         }
-        let effect = match check(given, "effect")? {
-            Some(Checked::Word("read", _)) => Effect::Read,
-            Some(Checked::Word("set", _)) => Effect::Set,
+        let effect = match check(given, "effect")?.as_str() {
+            Some("read") => Effect::Read,
+            Some("set") => Effect::Set,
             _ => Effect::Once(Vec::new()),
         };
-        let body = match check(given, "body")? {
-            Some(Checked::Text(body)) => body,
-            _ => "{}".to_owned(),
-        };
-        if !matches!(json::parse(&body), Ok(json::Value::Object(_))) {
+        let body = check(given, "body")?.as_str().unwrap_or("{}");
+        if !matches!(json::parse(body), Ok(Value::Object(_))) {
             return Err(Error::invalid("body", "must be an object that JSON can say"));
         }
         if self.client(client).is_none_or(|client| client.target.is_endpoint()) {
@@ -67,8 +64,8 @@ impl Engine {
         let (fields, parts, payload) = (Vec::new(), Vec::new(), Vec::new());
         let operation =
             Operation { name: "request", path: "", effect, fields, body: parts, payload };
-        let mut call = Call::new(client, Rc::new(operation), body, Vec::new());
-        call.path = command.into();
+        let mut call = Call::new(client, Rc::new(operation), body.to_owned(), Vec::new());
+        call.path = command.to_owned().into();
         Ok(self.begin_call(call, moment))
     }
 
@@ -76,11 +73,11 @@ impl Engine {
     pub fn sign_for(
         &self,
         client: Id,
-        user_id: &RawValue,
-        given: &RawValue,
+        user_id: &Value,
+        given: &Value,
         unix: f64,
     ) -> Result<UserSig, Error> {
-        let RawValue::Text(user_id) = user_id else {
+        let Value::Text(user_id) = user_id else {
             return Err(Violation::of_type("a string", user_id).of("userId"));
         };
         if user_id.is_empty() {
@@ -109,11 +106,11 @@ fn is_command(text: &str) -> bool {
 }
 
 /// Signs for an account of an app.
-pub fn sign_once(given: &RawValue, unix: f64) -> Result<UserSig, Error> {
+pub fn sign_once(given: &Value, unix: f64) -> Result<UserSig, Error> {
     let given = object(given, "options")?;
     check_names(given, &[options::SIGN])?;
     let sdk_app_id = match check(given, "sdkAppId")? {
-        Some(Checked::Whole(number)) => number as u32,
+        Value::Number(number) => *number as u32,
         _ => {
             return Err(
                 Error::invalid("sdkAppId", "is missing").with_hint("add `sdkAppId` to the options")
@@ -121,10 +118,10 @@ pub fn sign_once(given: &RawValue, unix: f64) -> Result<UserSig, Error> {
         }
     };
     let identifier = text(given, "identifier/signed")?;
-    let key = zeroize::Zeroizing::new(text(given, "secretKey/signing")?);
+    let key = text(given, "secretKey/signing")?;
     let ttl = whole(given, "ttl")?;
     let issued_at = now(given)?.unwrap_or(unix) / 1000.0;
-    Ok(Signer::new(sdk_app_id, &key).sign(&identifier, issued_at as u64, ttl))
+    Ok(Signer::new(sdk_app_id, key).sign(identifier, issued_at as u64, ttl))
 }
 
 /// What a UserSig says, and whether it is right.
@@ -139,34 +136,31 @@ pub struct Inspected {
 }
 
 /// Tells what a UserSig says, and whether it is right.
-pub fn inspect(user_sig: &RawValue, given: &RawValue, unix: f64) -> Result<Inspected, Error> {
-    let RawValue::Text(user_sig) = user_sig else {
+pub fn inspect(user_sig: &Value, given: &Value, unix: f64) -> Result<Inspected, Error> {
+    let Value::Text(user_sig) = user_sig else {
         return Err(Violation::of_type("a string", user_sig).of("userSig"));
     };
     let given = optional_object(given, "options")?;
     check_names(given, &[options::INSPECT])?;
-    let key = match check(given, "secretKey/verifying")? {
-        Some(Checked::Text(key)) => Some(zeroize::Zeroizing::new(key)),
-        _ => None,
-    };
+    let key = check(given, "secretKey/verifying")?.as_str();
     let claims = usersig::decode(user_sig.trim_end_matches(['\r', '\n']))
         .map_err(|flaw| Error::invalid("userSig", concat(&["is no UserSig: ", &flaw.reason()])))?;
     let now = (now(given)?.unwrap_or(unix) / 1000.0) as u64;
-    let verified = key.map(|key| claims.verify(&key));
+    let verified = key.map(|key| claims.verify(key));
     Ok(Inspected { claims, now, verified })
 }
 
 /// Numbers below this (in 1973) are taken for seconds and refused.
 const LEAST_MILLISECONDS: f64 = 1e11;
 
-fn now(given: &Fields) -> Result<Option<f64>, Error> {
+fn now(given: &Object) -> Result<Option<f64>, Error> {
     let refused = |words: String| Err(Error::invalid("now", words));
     match given.value("now") {
-        RawValue::Absent => Ok(None),
-        RawValue::Date(ms) if *ms >= 0.0 => Ok(Some(*ms)),
-        RawValue::Date(_) => refused("must be a valid Date of 1970 or later".to_owned()),
-        RawValue::Number(ms) if ms.is_finite() && *ms >= LEAST_MILLISECONDS => Ok(Some(*ms)),
-        number @ RawValue::Number(_) => refused(concat(&[
+        Value::Absent => Ok(None),
+        Value::Date(ms) if *ms >= 0.0 => Ok(Some(*ms)),
+        Value::Date(_) => refused("must be a valid Date of 1970 or later".to_owned()),
+        Value::Number(ms) if ms.is_finite() && *ms >= LEAST_MILLISECONDS => Ok(Some(*ms)),
+        number @ Value::Number(_) => refused(concat(&[
             "must be a Date or milliseconds as of Date.now(), got ",
             &number.shown(),
             " (seconds? multiply by 1000)",

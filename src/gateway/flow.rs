@@ -4,13 +4,12 @@
 use super::HandlerResponse;
 use super::guard::{RequestGuard, RequestHead};
 use super::origin::Origin;
-use crate::api::check::{Checked, Violation};
+use crate::api::check::Violation;
 use crate::api::operations::{self, Operation};
-use crate::api::raw::{Fields, RawValue};
 use crate::api::shape::{Bounds, Field, Shape};
 use crate::engine::{Engine, Id, Prepared};
 use crate::error::Error;
-use crate::text::json::{self, Value};
+use crate::text::json::{self, Object, ReadError, Value};
 use crate::text::{concat, nearest};
 
 /// What `createHandler` makes.
@@ -31,7 +30,7 @@ const SERVED: [&str; 1] = ["updateRoomMemberInfo"];
 
 impl Handler {
     /// Reads the options; their names have been checked, and the client is made of the same.
-    pub fn read(options: &Fields, client: Id) -> Result<Self, Error> {
+    pub fn read(options: &Object, client: Id) -> Result<Self, Error> {
         let operations = read_operations(options)?;
         let mut longest_body = 0;
         for name in &operations {
@@ -67,22 +66,15 @@ impl Handler {
         opened.headers.into_iter().filter(|(name, _)| *name != "Cache-Control").collect()
     }
 
-    /// The call that the bytes of a body ask for, checked.
-    pub fn check_bytes(
+    /// The call that was asked for, checked.
+    pub fn check<'a>(
         &self,
         engine: &mut Engine,
-        body: &[u8],
-    ) -> Result<Prepared, HandlerResponse> {
-        let body = str::from_utf8(body)
-            .map_err(|_| HandlerResponse::invalid(&Error::invalid("body", "must be UTF-8")))?;
-        self.check(engine, body)
-    }
-
-    /// The call that a body asks for, checked.
-    pub fn check(&self, engine: &mut Engine, body: &str) -> Result<Prepared, HandlerResponse> {
-        let asked = read_call(body).map_err(|error| HandlerResponse::invalid(&error))?;
-        engine.operation(&asked.operation).map_err(|error| HandlerResponse::invalid(&error))?;
-        if !self.operations.iter().any(|served| *served == asked.operation) {
+        asked: &'a AskedCall,
+    ) -> Result<Prepared<'a>, HandlerResponse> {
+        let AskedCall { operation, options } = asked;
+        engine.operation(operation).map_err(|error| HandlerResponse::invalid(&error))?;
+        if !self.operations.contains(&operation.as_str()) {
             let hint = "the handler's `operations` names those that it serves";
             return Err(HandlerResponse::refusal(
                 403,
@@ -90,7 +82,7 @@ impl Handler {
                 hint,
             ));
         }
-        let prepared = engine.prepare(&asked.operation, &asked.options, &[]);
+        let prepared = engine.prepare(operation, options, &[]);
         prepared.map_err(|error| HandlerResponse::invalid(&error))
     }
 
@@ -112,13 +104,13 @@ impl Handler {
     }
 }
 
-fn read_operations(options: &Fields) -> Result<Vec<&'static str>, Error> {
+fn read_operations(options: &Object) -> Result<Vec<&'static str>, Error> {
     let served = read_list(options, "operations", read_operation)?;
     Ok(if served.is_empty() { SERVED.to_vec() } else { served })
 }
 
-fn read_operation(item: &RawValue) -> Result<&'static str, Violation> {
-    let RawValue::Text(text) = item else { return Err(Violation::of_type("a string", item)) };
+fn read_operation(item: &Value) -> Result<&'static str, Violation> {
+    let Value::Text(text) = item else { return Err(Violation::of_type("a string", item)) };
     let mut names = Vec::new();
     for name in operations::names() {
         if name == text {
@@ -129,11 +121,11 @@ fn read_operation(item: &RawValue) -> Result<&'static str, Violation> {
     Err(Violation::new(&nearest::refuse_choice(text, &names)))
 }
 
-fn read_host(item: &RawValue) -> Result<String, Violation> {
+fn read_host(item: &Value) -> Result<String, Violation> {
     let is_host = |c: u8| c.is_ascii_alphanumeric() || b"-.:[]".contains(&c);
     match item {
-        RawValue::Text(text) if !text.is_empty() && text.bytes().all(is_host) => Ok(text.clone()),
-        RawValue::Text(_) => {
+        Value::Text(text) if !text.is_empty() && text.bytes().all(is_host) => Ok(text.clone()),
+        Value::Text(_) => {
             Err(Violation::new("must hold hosts as console.example.com or localhost:8787"))
         }
         other => Err(Violation::of_type("a string", other)),
@@ -142,20 +134,12 @@ fn read_host(item: &RawValue) -> Result<String, Violation> {
 
 /// An option that is a list, whose items have a reader of their own.
 fn read_list<T>(
-    options: &Fields,
+    options: &Object,
     name: &'static str,
-    read: fn(&RawValue) -> Result<T, Violation>,
+    read: fn(&Value) -> Result<T, Violation>,
 ) -> Result<Vec<T>, Error> {
-    let given = options.value(name);
-    if matches!(given, RawValue::Absent) {
-        return Ok(Vec::new());
-    }
-    let Some(Checked::List(_)) = crate::engine::check(options, name)? else {
-        return Ok(Vec::new());
-    };
-    let RawValue::List(items) = given else { return Ok(Vec::new()) };
     let mut values = Vec::new();
-    for item in items {
+    for item in crate::engine::check(options, name)?.as_list().unwrap_or_default() {
         match read(item) {
             Ok(value) => values.push(value),
             Err(fault) => {
@@ -168,35 +152,46 @@ fn read_list<T>(
 }
 
 /// What a body asks for.
-struct AskedCall {
+#[derive(Debug)]
+pub struct AskedCall {
     operation: String,
-    options: Fields,
+    options: Object,
 }
 
 const OPERATION: &str = "operation";
 const OPTIONS: &str = "options";
 
-fn read_call(body: &str) -> Result<AskedCall, Error> {
-    let Ok(Value::Object(fields)) = json::parse(body) else {
-        return Err(Error::invalid("body", "must be a JSON object"));
-    };
-    if let Some((name, _)) = fields.iter().find(|(name, _)| ![OPERATION, OPTIONS].contains(name)) {
-        return Err(Error::invalid(name, "is no part of a call"));
+impl AskedCall {
+    /// Reads a body.
+    pub fn read(body: &[u8]) -> Result<Self, HandlerResponse> {
+        Self::of(body).map_err(|error| HandlerResponse::invalid(&error))
     }
-    let Some(operation) = fields.field(OPERATION).and_then(Value::as_str) else {
-        return Err(Error::invalid(OPERATION, "must be a string"));
-    };
-    let operation = operation.to_owned();
-    let mut options = None;
-    for (name, value) in fields.into_fields() {
-        if name == OPTIONS {
-            options = Some(value);
+
+    fn of(body: &[u8]) -> Result<Self, Error> {
+        let body = match json::parse_bytes(body) {
+            Err(ReadError::NotUtf8 { .. }) => return Err(Error::invalid("body", "must be UTF-8")),
+            body => body.map(Value::from_page),
+        };
+        let Ok(Value::Object(fields)) = body else {
+            return Err(Error::invalid("body", "must be a JSON object"));
+        };
+        if let Some(name) = fields.names().find(|name| ![OPERATION, OPTIONS].contains(name)) {
+            return Err(Error::invalid(name, "is no part of a call"));
         }
+        let Some(operation) = fields.value(OPERATION).as_str().map(str::to_owned) else {
+            return Err(Error::invalid(OPERATION, "must be a string"));
+        };
+        let mut options = Value::Absent;
+        for (name, value) in fields.0 {
+            if name == OPTIONS {
+                options = value;
+            }
+        }
+        let Value::Object(options) = options else {
+            return Err(Error::invalid(OPTIONS, "must be an object"));
+        };
+        Ok(Self { operation, options })
     }
-    let Some(Value::Object(options)) = options else {
-        return Err(Error::invalid(OPTIONS, "must be an object"));
-    };
-    Ok(AskedCall { operation, options: Fields::from_page(options) })
 }
 
 /// The longest body of a call, in bytes: every text at its limit and every character of it escaped, every list full.
@@ -237,12 +232,12 @@ mod tests {
 
     const CALL: &str = r#"{"operation":"updateRoomMemberInfo","options":{"roomId":"r","memberAccount":"用户","nameCard":""}}"#;
 
-    fn options(pairs: Vec<(&str, RawValue)>) -> Fields {
-        Fields(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    fn options(pairs: Vec<(&str, Value)>) -> Object {
+        Object(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
-    fn list(items: &[&str]) -> RawValue {
-        RawValue::List(items.iter().map(|item| RawValue::Text((*item).to_owned())).collect())
+    fn list(items: &[&str]) -> Value {
+        Value::List(items.iter().map(|item| Value::Text((*item).to_owned())).collect())
     }
 
     fn handler(served: &[&str]) -> Handler {
@@ -253,7 +248,8 @@ mod tests {
 
     fn check(handler: &Handler, body: &str) -> Result<String, HandlerResponse> {
         let mut engine = Engine::new(Waking::Sure);
-        handler.check(&mut engine, body).map(|prepared| prepared.to_call())
+        let asked = AskedCall::read(body.as_bytes())?;
+        handler.check(&mut engine, &asked).map(|prepared| prepared.to_call())
     }
 
     #[test]
@@ -355,7 +351,7 @@ mod tests {
         for (name, given, field, words) in [
             (
                 "allowedOrigins",
-                RawValue::Text("*".into()),
+                Value::Text("*".into()),
                 "allowedOrigins",
                 "must be an array, got string",
             ),
@@ -365,11 +361,11 @@ mod tests {
                 "allowedOrigins[1]",
                 "as browsers write them",
             ),
-            ("operations", RawValue::List(Vec::new()), "operations", "must have at least 1 item"),
+            ("operations", Value::List(Vec::new()), "operations", "must have at least 1 item"),
             ("hosts", list(&["https://a.example"]), "hosts[0]", "must hold hosts"),
-            ("authorize", RawValue::Boolean(true), "authorize", "must be a function, got boolean"),
-            ("requestTimeoutMs", RawValue::Number(0.0), "requestTimeoutMs", "whole number from 1"),
-            ("maxPending", RawValue::Number(0.5), "maxPending", "whole number from 1"),
+            ("authorize", Value::Boolean(true), "authorize", "must be a function, got boolean"),
+            ("requestTimeoutMs", Value::Number(0.0), "requestTimeoutMs", "whole number from 1"),
+            ("maxPending", Value::Number(0.5), "maxPending", "whole number from 1"),
         ] {
             let error = Handler::read(&options(vec![(name, given)]), Id::default()).unwrap_err();
             assert_eq!(error.field.as_deref(), Some(field), "{}", error.message);

@@ -158,10 +158,10 @@ fn preflight(head: &RequestHead) -> HandlerResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::raw::RawValue;
+    use crate::text::json::Value;
 
     fn guard() -> RequestGuard {
-        let origin = Origin::read(&RawValue::Text("https://console.example.com".into())).unwrap();
+        let origin = Origin::read(&Value::Text("https://console.example.com".into())).unwrap();
         RequestGuard { origins: vec![origin], hosts: Vec::new(), longest_body: 4096 }
     }
 

@@ -1,7 +1,7 @@
 //! The sites whose pages may call.
 
 use crate::api::check::Violation;
-use crate::api::raw::RawValue;
+use crate::text::json::Value;
 
 /// Scheme, host and port of a site, as browsers write them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +16,8 @@ impl Origin {
 
 impl Origin {
     /// Reads an item of `allowedOrigins`.
-    pub(super) fn read(given: &RawValue) -> Result<Self, Violation> {
-        let RawValue::Text(text) = given else {
+    pub(super) fn read(given: &Value) -> Result<Self, Violation> {
+        let Value::Text(text) = given else {
             return Err(Violation::of_type("a string", given));
         };
         let (scheme, host) = crate::text::split_once(text, "://").unwrap_or_default();
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn origins_only_what_a_browser_could_send() {
-        let read = |text: &str| Origin::read(&RawValue::Text(text.to_owned()));
+        let read = |text: &str| Origin::read(&Value::Text(text.to_owned()));
         for text in [
             "https://console.example.com",
             "http://localhost:3000",
@@ -69,7 +69,7 @@ mod tests {
             assert!(read(text).is_err(), "{text}");
         }
         assert_eq!(
-            Origin::read(&RawValue::Number(1.0)).unwrap_err().words,
+            Origin::read(&Value::Number(1.0)).unwrap_err().words,
             "must be a string, got number"
         );
     }

@@ -4,19 +4,19 @@
 //! service's own form, with what it reads, so that a page reads both alike. Everything else is an `error`, which tells
 //! what the caller can do about it, and nothing of what lies behind the handler.
 
-use crate::api::check::{Checked, Words, push_options};
+use crate::api::check::{Words, push_options};
 use crate::api::operations::Operation;
 use crate::engine::reply::{self, HttpResponse, Reply};
 use crate::engine::request::Target;
 use crate::error::{Error, Kind};
-use crate::text::json::{self, Value, push_string};
+use crate::text::json::{self, Object, Value, push_string};
 
 /// The body that asks for a call.
-pub fn push_call(out: &mut String, operation: &Operation, values: &[Option<Checked>]) {
+pub fn push_call(out: &mut String, operation: &Operation, given: &Object) {
     out.push_str("{\"operation\":");
     push_string(out, operation.name);
     out.push_str(",\"options\":");
-    push_options(out, &operation.fields, values, Words::Options);
+    push_options(out, &operation.fields, given, Words::Options);
     out.push('}');
 }
 
@@ -46,7 +46,7 @@ fn error_in(body: &Value, status: u16, secrets: &[&str]) -> Option<Error> {
     let mut error = Error::new(kind(field("kind")?)?, clean(field("message")?));
     error.field = field("field").map(|text| clean(text).into());
     error.hint = field("hint").map(|text| clean(text).into());
-    error.retryable = matches!(fields.field("retryable"), Some(Value::Bool(true)));
+    error.retryable = matches!(fields.field("retryable"), Some(Value::Boolean(true)));
     error.status = (error.kind == Kind::Http).then_some(status);
     Some(error)
 }

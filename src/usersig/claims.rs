@@ -10,9 +10,7 @@ use super::invalid::Fault;
 use super::invalid::Field;
 use super::invalid::InvalidUserSig;
 use super::unpack;
-use crate::text::json;
-use crate::text::json::Object;
-use crate::text::json::Value;
+use crate::text::json::{self, Object, Value};
 
 /// Reads what a UserSig says. Whether it says the truth is for [`Claims::verify`] to find out.
 ///
@@ -129,7 +127,7 @@ fn check_version(document: &Object) -> Result<(), InvalidUserSig> {
     match document.field(Field::Ver.name()) {
         Some(version) if version.as_str() == Some("2.0") => Ok(()),
         Some(_) => Err(fault(Field::Ver, Fault::Form)),
-        // Fields that only the former kind has; not every signer of it writes a version.
+        // Object that only the former kind has; not every signer of it writes a version.
         None if document.field("TLS.sdk_appid").is_some() => Err(InvalidUserSig::LegacyEcdsa),
         None => Err(fault(Field::Ver, Fault::Missing)),
     }

@@ -4,11 +4,10 @@ use std::cell::{Cell, RefCell, RefMut};
 
 use zeroize::Zeroize;
 
-use crate::api::raw::RawValue;
 use crate::engine::Engine;
 #[cfg(feature = "server")]
 use crate::gateway::flow::Handler;
-use crate::text::json;
+use crate::text::json::{self, Value};
 
 /// All that this instance of the module keeps.
 #[derive(Default)]
@@ -63,9 +62,9 @@ impl Instance {
     /// What the driver has written, item by item.
     pub(super) fn values(&self, len: u32) -> Values {
         let mut values = Vec::new();
-        if let Ok(json::Value::Array(mut items)) = json::parse(self.text(len)) {
+        if let Ok(Value::List(mut items)) = json::parse(self.text(len)) {
             while let Some(item) = items.pop() {
-                values.push(RawValue::from_driver(item));
+                values.push(Value::from_driver(item));
             }
         }
         Values(values)
@@ -86,18 +85,18 @@ impl Instance {
 }
 
 /// What the driver has written, item by item: the last one first, so that the next is taken off the end.
-pub(super) struct Values(Vec<RawValue>);
+pub(super) struct Values(Vec<Value>);
 
 impl Values {
     /// The next item.
-    pub(super) fn next(&mut self) -> RawValue {
-        self.0.pop().unwrap_or(RawValue::Absent)
+    pub(super) fn next(&mut self) -> Value {
+        self.0.pop().unwrap_or(Value::Absent)
     }
 
     /// The next item, if it is a text.
     pub(super) fn next_text(&mut self) -> Option<String> {
         match self.next() {
-            RawValue::Text(text) => Some(text),
+            Value::Text(text) => Some(text),
             _ => None,
         }
     }

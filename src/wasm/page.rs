@@ -5,14 +5,13 @@ use wasm_bindgen::prelude::*;
 use super::buffer::{Instance, Values, instance};
 use super::write;
 use crate::api::options::{self, check_names};
-use crate::api::raw::RawValue;
 use crate::engine::reply::HttpResponse;
 use crate::engine::{
     Client, Engine, Event, Id, Moment, Output, Place, check_request_options, check_signal, object,
     optional_object,
 };
 use crate::error::Error;
-use crate::text::json::ObjectWriter;
+use crate::text::json::{ObjectWriter, Value};
 
 /// The address of an input buffer for so many bytes; only this moves it.
 #[wasm_bindgen]
@@ -113,7 +112,7 @@ pub fn once(len: u32, flags: u32, unix: f64, mono: f64, random: u32) -> u32 {
 fn begin_once(
     instance: &mut Instance,
     name: &str,
-    given: &RawValue,
+    given: &Value,
     place: Place<'_>,
     moment: Moment,
 ) -> Result<Output, Error> {

@@ -12,7 +12,7 @@ use crate::api::options;
 use crate::engine::server::{Inspected, inspect as read_user_sig, sign_once as sign_for_once};
 use crate::engine::{Id, Moment, Output, Step, Waking, object};
 use crate::error::Error;
-use crate::gateway::flow::Handler;
+use crate::gateway::flow::{AskedCall, Handler};
 use crate::gateway::guard::RequestHead;
 use crate::gateway::{HandlerResponse, headers_to_json};
 use crate::text::json::{self, ObjectWriter, Value};
@@ -223,12 +223,13 @@ pub fn admit(handler: u32, len: u32) -> u32 {
 #[wasm_bindgen]
 pub fn check(handler: u32, len: u32) -> u32 {
     let instance = &mut *instance();
-    let body = instance.bytes(len).to_owned();
+    let asked = AskedCall::read(instance.bytes(len));
     let Instance { engine, handlers, .. } = instance;
     let Some(own) = handlers.get(handler as usize) else { return instance.put("{}") };
+    let call = asked.and_then(|asked| Ok(own.check(engine, &asked)?.to_call()));
     let mut fields = ObjectWriter::default();
-    match own.check_bytes(engine, &body) {
-        Ok(prepared) => fields.string("call", &prepared.to_call()),
+    match call {
+        Ok(call) => fields.string("call", &call),
         Err(response) => fields.raw("response", &response.to_json()),
     }
     instance.put(&fields.into_text())
@@ -251,15 +252,15 @@ pub fn refuse(handler: u32, status: u32) -> u32 {
 #[wasm_bindgen(js_name = beginHandled)]
 pub fn begin_handled(handler: u32, len: u32, unix: f64, mono: f64, random: u32) -> u32 {
     let instance = &mut *instance();
-    let body = instance.text(len).to_owned();
+    let asked = AskedCall::read(instance.bytes(len));
     let Instance { engine, handlers, .. } = instance;
     let output = match handlers.get(handler as usize) {
-        Some(own) => match own.check(engine, &body) {
-            Ok(prepared) => {
-                engine.begin_for_page(own.client, prepared, Moment { unix, mono, random })
-            }
-            Err(response) => Output::of(Step::Respond(response)),
-        },
+        Some(own) => asked
+            .and_then(|asked| {
+                let prepared = own.check(engine, &asked)?;
+                Ok(engine.begin_for_page(own.client, prepared, Moment { unix, mono, random }))
+            })
+            .unwrap_or_else(|response| Output::of(Step::Respond(response))),
         None => Output::of(Step::Gone),
     };
     put(instance, &Ok(output))
@@ -272,8 +273,8 @@ pub fn respond(len: u32) -> Result<JsValue, JsValue> {
     let Ok(Value::Object(fields)) = parsed else { return Err(no_response()) };
     let status = fields.field("status").and_then(Value::as_integer).unwrap_or(500);
     let mut builder = Response::builder().status(status as u16);
-    for header in fields.field("headers").and_then(Value::as_array).unwrap_or_default() {
-        if let Some([Value::String(name), Value::String(value)]) = header.as_array() {
+    for header in fields.field("headers").and_then(Value::as_list).unwrap_or_default() {
+        if let Some([Value::Text(name), Value::Text(value)]) = header.as_list() {
             builder = builder.header(name, value);
         }
     }

@@ -1,6 +1,6 @@
 //! A call that somebody makes: what it changes, and what becomes of whoever made it.
 
-use room_engine_admin::api::raw::RawValue;
+use room_engine_admin::text::json::Value;
 
 use super::Setting;
 use crate::world::rng::Rng;
@@ -133,7 +133,7 @@ impl Change {
         keys
     }
 
-    pub(crate) fn options(&self) -> Vec<(&'static str, RawValue)> {
+    pub(crate) fn options(&self) -> Vec<(&'static str, Value)> {
         let names: Vec<String> = self.members.iter().map(usize::to_string).collect();
         let mut options = vec![("roomId", text("room"))];
         options.extend(match self.kind {
@@ -141,10 +141,10 @@ impl Change {
             Kind::UpdateMember | Kind::AddRobot => vec![("memberAccount", text(&names[0]))],
             Kind::Mark => {
                 let row = |name: &String| {
-                    let marks = RawValue::List(vec![number(1000.0)]);
-                    RawValue::Object(fields(&[("memberAccount", text(name)), ("marks", marks)]))
+                    let marks = Value::List(vec![number(1000.0)]);
+                    Value::Object(fields(&[("memberAccount", text(name)), ("marks", marks)]))
                 };
-                let rows = RawValue::List(names.iter().map(row).collect());
+                let rows = Value::List(names.iter().map(row).collect());
                 vec![("commandType", text("set")), ("memberList", rows)]
             }
             Kind::Ban => vec![

@@ -7,14 +7,14 @@ pub mod rng;
 use std::collections::BTreeMap;
 
 use room_engine_admin::api::options::{self, check_names};
-use room_engine_admin::api::raw::{Fields, RawValue};
 use room_engine_admin::engine::observe::Line;
 pub use room_engine_admin::engine::reply::HttpResponse;
 use room_engine_admin::engine::{
     Engine, Event, Exchange, Id, Moment, Output, Place, Step, UserSigAnswer, Waking,
 };
 use room_engine_admin::error::Error;
-use serde_json::Value;
+use room_engine_admin::text::json::{Object, Value};
+use serde_json::Value as Json;
 
 /// Unix milliseconds at the start of the world.
 pub const EPOCH: f64 = 1_700_000_000_000.0;
@@ -81,7 +81,7 @@ pub enum Seen {
 }
 
 /// What a call came to.
-pub type Outcome = Result<Value, Error>;
+pub type Outcome = Result<Json, Error>;
 
 /// A call, as its driver knows it.
 #[derive(Debug)]
@@ -142,9 +142,9 @@ pub struct World {
     pub applied: Vec<(f64, usize)>,
     /// How often the caller's function was asked.
     pub asked: u32,
-    pub told: Vec<Value>,
+    pub told: Vec<Json>,
     pub lines: Vec<Line>,
-    pub slowed_down: Vec<Value>,
+    pub slowed_down: Vec<Json>,
 }
 
 impl World {
@@ -183,7 +183,7 @@ impl World {
     }
 
     /// Who calls and where.
-    pub fn connect(&mut self, options: &[(&str, RawValue)]) -> Result<Id, Error> {
+    pub fn connect(&mut self, options: &[(&str, Value)]) -> Result<Id, Error> {
         let options = fields(options);
         let known: Vec<_> = [options::SERVICE, options::CALLING, options::REMOTE]
             .into_iter()
@@ -194,15 +194,16 @@ impl World {
     }
 
     /// Begins a call now; its number names it.
-    pub fn call(&mut self, client: Id, operation: &str, options: &[(&str, RawValue)]) -> usize {
-        let prepared = self.engine.prepare(operation, &fields(options), &[]).unwrap();
+    pub fn call(&mut self, client: Id, operation: &str, options: &[(&str, Value)]) -> usize {
+        let given = fields(options);
+        let prepared = self.engine.prepare(operation, &given, &[]).unwrap();
         let moment = self.moment();
         let output = self.engine.begin(client, prepared, moment);
         self.begun(output)
     }
 
     /// Begins a command that is not in the table.
-    pub fn command(&mut self, client: Id, options: &[(&str, RawValue)]) -> Result<usize, Error> {
+    pub fn command(&mut self, client: Id, options: &[(&str, Value)]) -> Result<usize, Error> {
         let moment = self.moment();
         let output = self.engine.begin_command(client, &fields(options), moment)?;
         Ok(self.begun(output))
@@ -354,7 +355,7 @@ impl World {
 
     fn carry_out(&mut self, index: usize, output: Output) {
         self.wake(&output.wake);
-        let read = |text: &String| -> Value { serde_json::from_str(text).unwrap() };
+        let read = |text: &String| -> Json { serde_json::from_str(text).unwrap() };
         self.told.extend(output.told.as_ref().map(read));
         self.lines.extend(output.lines);
         self.slowed_down.extend(output.slow_down.as_ref().map(read));
@@ -509,22 +510,22 @@ impl World {
 }
 
 /// Options, in their order.
-pub fn fields(pairs: &[(&str, RawValue)]) -> Fields {
-    Fields(pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
+pub fn fields(pairs: &[(&str, Value)]) -> Object {
+    Object(pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
 }
 
-pub fn text(text: impl Into<String>) -> RawValue {
-    RawValue::Text(text.into())
+pub fn text(text: impl Into<String>) -> Value {
+    Value::Text(text.into())
 }
 
-pub fn number(number: f64) -> RawValue {
-    RawValue::Number(number)
+pub fn number(number: f64) -> Value {
+    Value::Number(number)
 }
 
-pub fn list(items: &[String]) -> RawValue {
-    RawValue::List(items.iter().map(text).collect())
+pub fn list(items: &[String]) -> Value {
+    Value::List(items.iter().map(text).collect())
 }
 
-pub fn function() -> RawValue {
-    RawValue::Other("function".into())
+pub fn function() -> Value {
+    Value::Other("function".into())
 }

@@ -2,12 +2,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::api::operations::{self, Operation};
-use crate::api::raw::Fields;
 use crate::text::json;
 
-fn given(text: &str) -> Fields {
-    let json::Value::Object(object) = json::parse(text).unwrap() else { panic!("no object") };
-    Fields::from_driver(object)
+fn given(text: &str) -> Object {
+    let given = Value::from_driver(json::parse(text).unwrap());
+    let Value::Object(object) = given else { panic!("no object") };
+    object
 }
 
 fn operation(name: &str) -> Operation {
@@ -18,9 +18,9 @@ fn body(name: &str, options: &str) -> Result<String, Error> {
     let operation = operation(name);
     let given = given(options);
     check_operation_names(&operation.fields, &[], &given)?;
-    let values = check_fields(&operation.fields, &given)?;
+    check_fields(&operation.fields, &given)?;
     let mut out = String::new();
-    push_body(&mut out, &operation.fields, &operation.body, &values);
+    push_body(&mut out, &operation.fields, &operation.body, &given);
     Ok(out)
 }
 
@@ -206,7 +206,7 @@ fn check_every_field_is_refused_in_every_wrong_type() {
                 if fits && !text.contains("ud800") {
                     continue;
                 }
-                let value = RawValue::from_driver(json::parse(text).unwrap());
+                let value = Value::from_driver(json::parse(text).unwrap());
                 let fault = field.shape.check(&value).unwrap_err();
                 assert!(
                     fault.words.starts_with("must be ") || fault.words.contains("surrogate"),
@@ -225,10 +225,10 @@ fn check_every_field_is_refused_in_every_wrong_type() {
 #[test]
 fn check_every_limit_is_kept() {
     fn check_shape(shape: &Shape, name: &str, limits: &mut u32) {
-        let number = |number: f64| shape.check(&RawValue::Number(number));
+        let number = |number: f64| shape.check(&Value::Number(number));
         match shape {
             Shape::Text(TextRule { most: Some(most), .. }) => {
-                let text = |count: u32| shape.check(&RawValue::Text("a".repeat(count as usize)));
+                let text = |count: u32| shape.check(&Value::Text("a".repeat(count as usize)));
                 assert!(text(*most).is_ok() && text(most + 1).is_err(), "{name}");
                 *limits += 1;
             }
@@ -242,11 +242,11 @@ fn check_every_limit_is_kept() {
                 let least =
                     if **of == Shape::Integer(1000.0, MAX_SAFE_INTEGER) { 1000.0 } else { 0.0 };
                 let item = match **of {
-                    Shape::Integer(..) => RawValue::Number(least),
-                    _ => RawValue::Text("a".into()),
+                    Shape::Integer(..) => Value::Number(least),
+                    _ => Value::Text("a".into()),
                 };
                 let list =
-                    |count: u32| shape.check(&RawValue::List(vec![item.clone(); count as usize]));
+                    |count: u32| shape.check(&Value::List(vec![item.clone(); count as usize]));
                 if let Some(most) = bounds.most {
                     assert!(list(most).is_ok() && list(most + 1).is_err(), "{name}");
                 }
@@ -274,10 +274,11 @@ fn check_every_limit_is_kept() {
 fn check_options_are_written_once_and_read_again() {
     let operation = operation("markRoomMember");
     let text = r#"{"roomId":"r","commandType":"set","memberList":[{"memberAccount":"用","marks":[1000]}]}"#;
-    let json::Value::Object(object) = json::parse(text).unwrap() else { panic!("no object") };
-    let values = check_fields(&operation.fields, &Fields::from_page(object)).unwrap();
+    let given = Value::from_page(json::parse(text).unwrap());
+    let given = given.as_object().unwrap();
+    check_fields(&operation.fields, given).unwrap();
     let mut out = String::new();
-    push_options(&mut out, &operation.fields, &values, Words::Options);
+    push_options(&mut out, &operation.fields, given, Words::Options);
     assert_eq!(out, text);
 }
 
@@ -285,9 +286,10 @@ fn check_options_are_written_once_and_read_again() {
 fn order_a_call_names_every_member_that_it_changes() {
     let names = |name: &str, options: &str| {
         let operation = operation(name);
-        let values = check_fields(&operation.fields, &given(options)).unwrap();
+        let given = given(options);
+        check_fields(&operation.fields, &given).unwrap();
         let mut names = Vec::new();
-        touched(&operation.fields, &values, &mut names);
+        touched(&operation.fields, &given, &mut names);
         names.into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(
@@ -312,7 +314,7 @@ proptest! {
     #[test]
     fn check_no_value_makes_it_panic(text in "[\\[\\]{}\",:0-9a-zA-Z\\\\]{0,60}") {
         if let Ok(value) = json::parse(&text) {
-            let value = RawValue::from_driver(value);
+            let value = Value::from_driver(value);
             for operation in operations::names().map(operation) {
                 for field in &operation.fields {
                     let _ = field.shape.check(&value);

@@ -1,22 +1,22 @@
 use super::*;
 
-type Pair = (&'static str, RawValue);
+type Pair = (&'static str, Value);
 
-fn text_of(text: &str) -> RawValue {
-    RawValue::Text(text.to_owned())
+fn text_of(text: &str) -> Value {
+    Value::Text(text.to_owned())
 }
 
-fn other(name: &str) -> RawValue {
-    RawValue::Other(name.into())
+fn other(name: &str) -> Value {
+    Value::Other(name.into())
 }
 
-fn object() -> RawValue {
-    RawValue::Object(Fields::default())
+fn object() -> Value {
+    Value::Object(Object::default())
 }
 
 fn key() -> Vec<Pair> {
     vec![
-        ("sdkAppId", RawValue::Number(1_400_000_000.0)),
+        ("sdkAppId", Value::Number(1_400_000_000.0)),
         ("identifier", text_of("administrator")),
         ("secretKey", text_of("5bd2850f")),
     ]
@@ -26,7 +26,7 @@ fn read_at(base: Vec<Pair>, more: &[Pair], place: Place<'_>) -> Result<Client, E
     let mut pairs = base;
     pairs.retain(|(name, _)| more.iter().all(|(other, _)| name != other));
     pairs.extend_from_slice(more);
-    let fields = Fields(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
+    let fields = Object(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
     Client::read(&fields, place)?.with_host(&fields)
 }
 
@@ -47,32 +47,32 @@ fn options_three_are_enough() {
 #[test]
 fn options_each_wrong_one_is_named() {
     for (name, given, words) in [
-        ("sdkAppId", RawValue::Absent, "`sdkAppId` is missing"),
+        ("sdkAppId", Value::Absent, "`sdkAppId` is missing"),
         ("sdkAppId", text_of("1"), "must be a number, got string"),
-        ("sdkAppId", RawValue::Number(0.0), "whole number from 1 to 4294967295, got 0"),
-        ("sdkAppId", RawValue::Number(4_294_967_296.0), "got 4294967296"),
-        ("sdkAppId", RawValue::Number(f64::NAN), "got NaN"),
+        ("sdkAppId", Value::Number(0.0), "whole number from 1 to 4294967295, got 0"),
+        ("sdkAppId", Value::Number(4_294_967_296.0), "got 4294967296"),
+        ("sdkAppId", Value::Number(f64::NAN), "got NaN"),
         ("identifier", text_of(""), "must not be empty"),
-        ("identifier", RawValue::Number(1.0), "must be a string, got number"),
-        ("secretKey", RawValue::Absent, "`secretKey` is missing"),
+        ("identifier", Value::Number(1.0), "must be a string, got number"),
+        ("secretKey", Value::Absent, "`secretKey` is missing"),
         ("secretKey", text_of(""), "must not be empty"),
         ("secretKey", object(), "must be a string, got object"),
         ("userSig", text_of("eJx"), "cannot be combined with `secretKey`"),
         ("region", text_of("singapur"), "did you mean \"singapore\"?"),
         ("baseUrl", text_of("http://example.com"), "must be https:"),
-        ("userSigTtl", RawValue::Number(-1.0), "whole number"),
-        ("timeoutMs", RawValue::Number(0.0), "whole number from 1"),
-        ("timeoutMs", RawValue::Number(2_147_483_648.0), "to 2147483647"),
-        ("maxRetries", RawValue::Number(1.5), "whole number from 0"),
-        ("callsPerSecond", RawValue::Number(-1.0), "from 0 (no limit) up"),
-        ("callsPerSecond", RawValue::Number(f64::INFINITY), "got Infinity"),
+        ("userSigTtl", Value::Number(-1.0), "whole number"),
+        ("timeoutMs", Value::Number(0.0), "whole number from 1"),
+        ("timeoutMs", Value::Number(2_147_483_648.0), "to 2147483647"),
+        ("maxRetries", Value::Number(1.5), "whole number from 0"),
+        ("callsPerSecond", Value::Number(-1.0), "from 0 (no limit) up"),
+        ("callsPerSecond", Value::Number(f64::INFINITY), "got Infinity"),
         ("limiter", other("function"), "must be an object with `acquire`, got function"),
         ("fetch", text_of("fetch"), "must be a function, got string"),
-        ("onAttempt", RawValue::Boolean(true), "must be a function, got boolean"),
+        ("onAttempt", Value::Boolean(true), "must be a function, got boolean"),
         ("logger", text_of("x"), "must be an object with functions"),
         ("logLevel", text_of("warning"), "must be \"off\" or \"error\""),
         ("headers", object(), "can only be combined with `endpoint`"),
-        ("dangerouslyAllowBrowser", RawValue::Number(1.0), "must be a boolean, got number"),
+        ("dangerouslyAllowBrowser", Value::Number(1.0), "must be a boolean, got number"),
     ] {
         let error = read(key(), &[(name, given)]).unwrap_err();
         assert_eq!(error.field.as_deref(), Some(name), "{}", error.message);
@@ -88,12 +88,12 @@ fn options_region_and_base_url_exclude_each_other() {
 
 #[test]
 fn options_a_user_sig_may_be_text_or_a_function() {
-    let without_key = |given| read(key(), &[("secretKey", RawValue::Absent), ("userSig", given)]);
+    let without_key = |given| read(key(), &[("secretKey", Value::Absent), ("userSig", given)]);
     assert!(without_key(text_of("eJx*-_")).is_ok());
     assert!(without_key(other("function")).is_ok());
     assert_eq!(without_key(text_of("eJx+/=")).unwrap_err().field.as_deref(), Some("userSig"));
     assert!(
-        without_key(RawValue::Number(1.0)).unwrap_err().message.contains("a string or a function")
+        without_key(Value::Number(1.0)).unwrap_err().message.contains("a string or a function")
     );
 }
 
@@ -123,7 +123,7 @@ fn options_a_key_is_refused_in_a_browser_unless_it_is_allowed() {
     let browser = Place { is_browser: true, ..Place::default() };
     let error = read_at(key(), &[], browser).unwrap_err();
     assert_eq!(error.field.as_deref(), Some("secretKey"));
-    let allowed = [("dangerouslyAllowBrowser", RawValue::Boolean(true))];
+    let allowed = [("dangerouslyAllowBrowser", Value::Boolean(true))];
     assert!(read_at(key(), &allowed, browser).is_ok());
 }
 

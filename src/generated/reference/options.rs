@@ -2,9 +2,9 @@
 
 use super::{code, doc, shape_words, table};
 use crate::api::options::{CALLING, HANDLER, INSPECT, PER_CALL, REMOTE, SERVICE, SIGN, SIGN_FOR};
-use crate::api::raw::RawValue;
 use crate::api::regions::Region;
 use crate::api::shape::Field;
+use crate::text::json::Value;
 
 /// A heading, what is said below it, the rows, and which of them must be given.
 type Section = (&'static str, &'static str, &'static str, &'static [&'static str]);
@@ -63,7 +63,7 @@ fn section((heading, about, list, required): &Section) -> String {
 
 /// Every region with its hosts.
 pub fn regions_md() -> String {
-    let regions = Region::names().map(|name| Region::read(&RawValue::Text(name.to_owned())));
+    let regions = Region::names().map(|name| Region::read(&Value::Text(name.to_owned())));
     let rows = regions.into_iter().flatten().map(|region| {
         let name = ["`\"", region.name(), "\"`"].concat();
         let mark = if region == Region::default() { " (default)" } else { "" };

@@ -86,11 +86,11 @@ impl Reader<'_> {
             b'[' => self.array(depth + 1),
             b'"' => {
                 let (text, is_broken) = self.string()?;
-                Some(if is_broken { Value::BrokenString(text) } else { Value::String(text) })
+                Some(if is_broken { Value::BrokenText(text) } else { Value::Text(text) })
             }
-            b't' => self.word("true", Value::Bool(true)),
-            b'f' => self.word("false", Value::Bool(false)),
-            b'n' => self.word("null", Value::Null),
+            b't' => self.word("true", Value::Boolean(true)),
+            b'f' => self.word("false", Value::Boolean(false)),
+            b'n' => self.word("null", Value::Absent),
             _ => self.number(),
         }
     }
@@ -104,7 +104,7 @@ impl Reader<'_> {
             self.expect(b':')?;
             fields.push((name, self.value(depth)?));
         }
-        Some(Value::Object(Object::new(fields)))
+        Some(Value::Object(Object(fields)))
     }
 
     fn array(&mut self, depth: usize) -> Option<Value> {
@@ -112,7 +112,7 @@ impl Reader<'_> {
         while self.has_next(items.is_empty(), b']')? {
             items.push(self.value(depth)?);
         }
-        Some(Value::Array(items))
+        Some(Value::List(items))
     }
 
     /// Goes to the next item of what ends with `end`, over the bracket that opens it or a comma.
@@ -211,7 +211,7 @@ impl Reader<'_> {
         }
         let digits = self.text.get(from..self.at)?;
         let integer = if is_whole { integer(digits) } else { None };
-        Some(integer.map_or_else(|| Value::Number(digits.into()), Value::Integer))
+        Some(integer.map_or_else(|| Value::Digits(digits.into()), Value::Integer))
     }
 
     /// One digit or more.

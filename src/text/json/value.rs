@@ -1,34 +1,41 @@
-//! What a JSON text holds.
+//! What a JSON text holds, and what JavaScript has besides.
 
 use super::{push_flag, push_name, push_signed, push_string};
 
-/// A JSON value, as far as this package needs to tell values apart.
+/// A value, as far as this package needs to tell values apart.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Bool(bool),
+    /// `null`; of options also what is left out, or `undefined`.
+    Absent,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A text with half of a surrogate pair, which no Rust string can hold: U+FFFD stands in its place, so this is not
+    /// the text that was sent.
+    BrokenText(String),
+    /// A `Date`, in milliseconds since 1970; NaN where it is invalid. JSON has none.
+    Date(f64),
+    /// A number that is no [`Integer`](Self::Integer), as it was written: reading floats is a lot of code, and no caller
+    /// needs their value.
+    Digits(Box<str>),
     /// A number written in plain digits that fits: `1.0` and `1e3` are not of this kind.
     Integer(i64),
-    /// Any other number, as it was written: reading floats is a lot of code, and no caller needs their value.
-    Number(Box<str>),
-    /// A string.
-    String(String),
-    /// A string with an escaped half of a surrogate pair, which no Rust string can hold:
-    /// U+FFFD stands in its place, so this is not the text that was sent.
-    BrokenString(String),
-    /// An array.
-    Array(Vec<Self>),
+    /// A list.
+    List(Vec<Self>),
+    /// Any number that a caller gave.
+    Number(f64),
     /// An object.
     Object(Object),
+    /// Anything that JSON does not have, by the name of its type.
+    Other(Box<str>),
+    /// Well-formed text.
+    Text(String),
 }
 
 impl Value {
-    /// The text of a string that came through whole; nothing for a [`Value::BrokenString`].
+    /// The text of a string that came through whole; nothing for a [`Value::BrokenText`].
     pub fn as_str(&self) -> Option<&str> {
         match self {
-            Self::String(text) => Some(text),
+            Self::Text(text) => Some(text),
             _ => None,
         }
     }
@@ -36,7 +43,7 @@ impl Value {
     /// The text of a string for showing it to a person, U+FFFD for what could not be read.
     pub fn as_shown(&self) -> Option<&str> {
         match self {
-            Self::String(text) | Self::BrokenString(text) => Some(text),
+            Self::Text(text) | Self::BrokenText(text) => Some(text),
             _ => None,
         }
     }
@@ -49,10 +56,10 @@ impl Value {
         }
     }
 
-    /// The items of an array.
-    pub fn as_array(&self) -> Option<&[Self]> {
+    /// The items of a list.
+    pub fn as_list(&self) -> Option<&[Self]> {
         match self {
-            Self::Array(items) => Some(items),
+            Self::List(items) => Some(items),
             _ => None,
         }
     }
@@ -64,51 +71,15 @@ impl Value {
             _ => None,
         }
     }
-}
 
-/// The fields of a JSON object, in the order of the text.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Object {
-    fields: Vec<(String, Value)>,
-}
-
-impl Object {
-    pub(super) fn new(fields: Vec<(String, Value)>) -> Self {
-        Self { fields }
-    }
-
-    /// All fields in the order of the text, repeated names included.
-    pub fn into_fields(self) -> impl Iterator<Item = (String, Value)> {
-        self.fields.into_iter()
-    }
-
-    /// The field of that name; of several, the last, as in JavaScript.
-    pub fn field(&self, name: &str) -> Option<&Value> {
-        let mut found = None;
-        for (key, value) in &self.fields {
-            if key == name {
-                found = Some(value);
-            }
-        }
-        found
-    }
-
-    /// All fields in the order of the text, repeated names included.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &Value)> {
-        self.fields.iter().map(|(name, value)| (name.as_str(), value))
-    }
-}
-
-impl Value {
     /// Appends the value as JSON, numbers as they were written.
     pub fn push_to(&self, out: &mut String) {
         match self {
-            Self::Null => out.push_str("null"),
-            Self::Bool(value) => push_flag(out, *value),
+            Self::Boolean(value) => push_flag(out, *value),
             Self::Integer(number) => push_signed(out, *number),
-            Self::Number(text) => out.push_str(text),
-            Self::String(text) | Self::BrokenString(text) => push_string(out, text),
-            Self::Array(items) => {
+            Self::Digits(text) => out.push_str(text),
+            Self::Text(text) | Self::BrokenText(text) => push_string(out, text),
+            Self::List(items) => {
                 out.push('[');
                 for item in items {
                     if out.as_bytes().last() != Some(&b'[') {
@@ -119,14 +90,15 @@ impl Value {
                 out.push(']');
             }
             Self::Object(object) => object.push_to(out),
+            Self::Absent | Self::Date(_) | Self::Number(_) | Self::Other(_) => out.push_str("null"),
         }
     }
 
     /// Calls `change` with each text of it.
     pub fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
         match self {
-            Self::String(text) | Self::BrokenString(text) => change(text),
-            Self::Array(items) => {
+            Self::Text(text) | Self::BrokenText(text) => change(text),
+            Self::List(items) => {
                 for item in items {
                     item.each_text(change);
                 }
@@ -137,11 +109,41 @@ impl Value {
     }
 }
 
+/// The fields of an object, in the order in which they were written, repeated names included.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object(pub Vec<(String, Value)>);
+
 impl Object {
+    /// What stands behind a name, if it is there; of several, the last, as in JavaScript.
+    pub fn field(&self, name: &str) -> Option<&Value> {
+        let mut found = None;
+        for (key, value) in &self.0 {
+            if key == name {
+                found = Some(value);
+            }
+        }
+        found
+    }
+
+    /// The same, where what is missing and what is absent are one.
+    pub fn value(&self, name: &str) -> &Value {
+        self.field(name).unwrap_or(&Value::Absent)
+    }
+
+    /// Whether a value other than `undefined` and `null` stands behind a name.
+    pub fn has(&self, name: &str) -> bool {
+        !matches!(self.value(name), Value::Absent)
+    }
+
+    /// The names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
     /// Appends the object as JSON.
     pub fn push_to(&self, out: &mut String) {
         out.push('{');
-        for (name, value) in &self.fields {
+        for (name, value) in &self.0 {
             push_name(out, name);
             value.push_to(out);
         }
@@ -150,7 +152,7 @@ impl Object {
 
     /// Calls `change` with each text of it, names included.
     pub fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
-        for (name, value) in &mut self.fields {
+        for (name, value) in &mut self.0 {
             change(name);
             value.each_text(change);
         }
