@@ -6,7 +6,7 @@
 
 import { bulk } from "#module";
 import { causeOf } from "./causes.js";
-import { flagsOf, now, pageHost } from "./environment.js";
+import { flagsOf, pageHost } from "./environment.js";
 import { invalid, RoomEngineError } from "./errors.js";
 import { load } from "./load.js";
 import { readOptions, unreadable } from "./options.js";
@@ -44,7 +44,7 @@ export class Client {
   signUserSig(userId, options) {
     const given = [readOptions(userId, "userId"), readOptions(options, "options")];
     return withClient(this, true, given, async (core, { id }, texts) =>
-      signed(core.text("sign", id, core.write(`[${texts}]`), Date.now())),
+      signed(core.text("sign", `[${texts}]`, id, Date.now())),
     );
   }
 
@@ -83,7 +83,7 @@ function callOf(admin, operation, options, requestOptions) {
   const [, { kept }] = given;
   return withClient(admin, false, given, (core, client, texts) => {
     const text = `["${operation}",${texts}]`;
-    const begin = () => core.ask("begin", client.id, core.write(text), ...core.chance());
+    const begin = () => core.ask("begin", text, client.id, ...core.chance());
     return core.drive(client.kept, client.shared, kept.signal, begin);
   });
 }
@@ -92,7 +92,7 @@ function callOnce(operation, options) {
   const given = readOptions(options, "options");
   return withCore(!given.kept.hasEndpoint, (core) => {
     const text = `["${operation}",${readable(core, given)},${JSON.stringify(pageHost())}]`;
-    const begin = () => core.ask("once", core.write(text), flagsOf(given.kept), ...core.chance());
+    const begin = () => core.ask("once", text, flagsOf(given.kept), ...core.chance());
     return core.drive(given.kept, {}, given.kept.signal, begin);
   });
 }
@@ -101,7 +101,7 @@ export function signUserSig(options) {
   const given = readOptions(options, "options");
   return withCore(true, async (core) => {
     const text = `[${readable(core, given)}]`;
-    return signed(core.text("signOnce", core.write(text), Date.now()));
+    return signed(core.text("signOnce", text, Date.now()));
   });
 }
 
@@ -109,7 +109,7 @@ export function inspectUserSig(userSig, options) {
   const given = [readOptions(userSig, "userSig"), readOptions(options, "options")];
   return withCore(true, async (core) => {
     const text = `[${readable(core, ...given)}]`;
-    const claims = core.run("inspect", core.write(text), Date.now());
+    const claims = core.run("inspect", text, Date.now());
     if (typeof claims === "string") throw new RoomEngineError(JSON.parse(claims).error);
     return claims;
   });
@@ -151,7 +151,7 @@ function connected(core, client, who) {
   const found = client.handles.get(core);
   if (found?.generation === core.generation) return found;
   const text = `[${readable(core, who)},${JSON.stringify(pageHost())}]`;
-  const { client: id, error } = core.ask("connect", core.write(text), flagsOf(who.kept), now());
+  const { client: id, error } = core.ask("connect", text, flagsOf(who.kept));
   if (error) throw new RoomEngineError(error);
   const handle = { core, generation: core.generation, id, kept: who.kept, shared: {} };
   if (client.given) {
@@ -164,7 +164,7 @@ function connected(core, client, who) {
 function release(handle) {
   const { core, generation, id } = handle;
   // When the module was replaced, there is nothing left of what it had.
-  if (id !== undefined && generation === core.generation) core.run("free", id);
+  if (id !== undefined && generation === core.generation) core.run("free", "", id);
   handle.id = undefined;
 }
 
@@ -181,7 +181,7 @@ function collect(token, handle) {
 function readable(core, ...given) {
   const failure = given.find((each) => each.failure)?.failure;
   if (!failure) return given.map(({ text }) => text);
-  const quotes = (said) => core.run("quotes", 0, 0, core.write(said)) === 1;
+  const quotes = (said) => core.run("quotes", said, 0, 0) === 1;
   throw unreadable(failure.field, causeOf(failure.thrown, quotes));
 }
 

@@ -98,7 +98,7 @@ function look(call) {
   const { core, generation, id } = call;
   try {
     core.check(generation);
-    if (call.isOut) core.run("alive", id, now());
+    if (call.isOut) core.run("alive", "", id, now());
   } catch (trap) {
     end(call, () => trap);
   }
@@ -118,7 +118,7 @@ function cancel(call) {
   const { core, generation, id } = call;
   try {
     core.check(generation);
-    core.wake(core.ask("cancel", id, Date.now(), now()).wake ?? NONE);
+    core.wake(core.ask("cancel", "", id, Date.now(), now()).wake ?? NONE);
   } catch {
     // A trap has told all calls already.
   }
@@ -218,7 +218,7 @@ function start({ core, generation, kept, id, at }, url, init) {
   // The engine has counted it at the moment of its step: the rate's own margin is a millisecond.
   if (!IS_PAGE && after - at > 1) {
     core.check(generation);
-    core.run("sent", id, after);
+    core.run("sent", "", id, after);
   }
   return answer;
 }
@@ -272,7 +272,7 @@ function failure(call, event, thrown) {
   const { core, generation, id } = call;
   if (call.over) return [];
   core.check(generation);
-  call.cause = causeOf(thrown, (text) => core.run("quotes", 0, id, core.write(text)) === 1);
+  call.cause = causeOf(thrown, (text) => core.run("quotes", text, 0, id) === 1);
   // What a page's fetch throws tells no more than its message.
   const reason = !IS_PAGE && event === FAILED && reasonOf(thrown);
   return [event, reason || messageOf(call.cause)];

@@ -4,7 +4,7 @@
 import { init } from "room-engine-admin";
 import { causeOf } from "./causes.js";
 import { quietly } from "./driver.js";
-import { flagsOf, now } from "./environment.js";
+import { flagsOf } from "./environment.js";
 import { invalid, RoomEngineError } from "./errors.js";
 import { readOptions, unreadable } from "./options.js";
 import { shared } from "./registry.js";
@@ -27,19 +27,19 @@ export function createHandler(options) {
     const { core } = shared().server;
     if (handler?.generation !== core.generation) handler = connected(core, given);
     const response = await answer(handler, request);
-    return core.run("respond", core.write(JSON.stringify(response)));
+    return core.run("respond", JSON.stringify(response));
   };
 }
 
 function connected(core, { text, kept, failure }) {
-  const quotes = (said) => core.run("quotes", 0, 0, core.write(said)) === 1;
+  const quotes = (said) => core.run("quotes", said, 0, 0) === 1;
   if (failure) throw unreadable(failure.field, causeOf(failure.thrown, quotes));
   const { generation } = core;
-  const made = core.ask("handler", core.write(`[${text}]`), flagsOf(kept), now());
+  const made = core.ask("handler", `[${text}]`, flagsOf(kept));
   if (made.error) throw new RoomEngineError(made.error);
-  const say = (name, ...more) => {
+  const say = (name, text, ...more) => {
     core.check(generation);
-    return core.ask(name, made.handler, ...more);
+    return core.ask(name, text, made.handler, ...more);
   };
   return { ...made, core, generation, kept, shared: {}, say, pending: 0 };
 }
@@ -47,8 +47,8 @@ function connected(core, { text, kept, failure }) {
 /** What the engine answers to a request, with the headers that let a page read it. */
 async function answer(handler, request) {
   const { core, say } = handler;
-  const head = core.text("readHead", request);
-  const { limit, headers, response } = say("admit", core.write(head));
+  const head = core.headOf(request);
+  const { limit, headers, response } = say("admit", head);
   const answered = response ?? (await counted(handler, request, limit));
   return { ...answered, headers: [...answered.headers, ...headers] };
 }
@@ -58,7 +58,7 @@ async function counted(handler, request, limit) {
   const { core, maxPending, say } = handler;
   // In a worker nobody would count those down whose request was cancelled, and there are never many.
   if (core.isShared) return admittedAnswer(handler, request, limit);
-  if (handler.pending >= maxPending) return say("refuse", 503).response;
+  if (handler.pending >= maxPending) return say("refuse", "", 503).response;
   handler.pending += 1;
   try {
     return await admittedAnswer(handler, request, limit);
@@ -71,11 +71,11 @@ async function admittedAnswer(handler, request, limit) {
   const { core, say } = handler;
   const signal = signalOf(request);
   const body = await inTime(handler, signal, 408, bodyOf(request, limit));
-  if (body.status) return say("refuse", body.status).response;
-  const { call, response } = say("check", core.write(body.value));
+  if (body.status) return say("refuse", "", body.status).response;
+  const { call, response } = say("check", body.value);
   if (response) return response;
   const allowed = await inTime(handler, signal, 504, authorizes(handler, request, call));
-  if (allowed.status) return say("refuse", allowed.status).response;
+  if (allowed.status) return say("refuse", "", allowed.status).response;
   return carryOut(handler, signal, call);
 }
 
@@ -163,12 +163,12 @@ async function authorizes({ level, kept: { authorize, logger } }, request, call)
 
 /** Who asked may leave meanwhile, which ends the call. */
 async function carryOut({ core, kept, shared: common, say }, signal, call) {
-  const begin = () => say("beginHandled", core.write(call), ...core.chance());
+  const begin = () => say("beginHandled", call, ...core.chance());
   try {
     return await core.drive(kept, common, signal, begin);
   } catch (error) {
     // It is for nobody to read.
-    if (signal?.aborted) return say("refuse", CLIENT_CLOSED_REQUEST).response;
+    if (signal?.aborted) return say("refuse", "", CLIENT_CLOSED_REQUEST).response;
     throw error;
   }
 }

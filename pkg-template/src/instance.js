@@ -6,6 +6,8 @@ import { RoomEngineError } from "./errors.js";
 import { shareRate } from "./registry.js";
 
 const ROOM = 8192;
+/** How many the module has room for. */
+const NUMBERS = 9;
 const RANDOM_NUMBERS = 64;
 
 /**
@@ -19,6 +21,7 @@ export function makeCore(glue, module, waking) {
   const encoder = new places.TextEncoder();
   let wasm;
   let trap;
+  let numbers;
   let address;
   let capacity;
   let randoms = [];
@@ -31,21 +34,23 @@ export function makeCore(glue, module, waking) {
     sleepers: new Map(),
     /** The calls that are told of a trap. */
     underWay: new Set(),
-    /** What a function of the module gives. What it throws is a trap. */
-    run: (name, ...given) =>
+    /** What a function of the module gives, told a text, or bytes, and numbers. What it throws is a trap. */
+    run: (name, text, ...given) =>
       guarded(() => {
-        // Those of the glue take or give JavaScript's own objects.
-        const said = (IS_PAGE ? wasm[name] : (glue.functions[name] ?? wasm[name]))(...given);
+        const length = write(text);
+        // Made anew each time: the memory may have grown, and an old view be of nothing.
+        new Float64Array(wasm.memory.buffer, numbers, NUMBERS).set([length, ...given]);
+        // Those of the glue give JavaScript's own objects.
+        const said = (IS_PAGE ? wasm[name] : (glue.functions[name] ?? wasm[name]))();
         return typeof said === "number" ? said >>> 0 : said;
       }),
     /** The text that a function gives. */
-    text: (name, ...given) => readText(core.run(name, ...given)),
-    ask: (name, ...given) => parse(core.text(name, ...given)),
-    step: (call, event, text = "", a = 0, b = Number.NaN, c = Number.NaN) =>
-      core.ask("step", call, event, core.write(text), a, b, c, ...core.chance()),
+    text: (name, text, ...given) => readText(core.run(name, text, ...given)),
+    ask: (name, text, ...given) => parse(core.text(name, text, ...given)),
+    step: (call, event, text, a = 0, b = Number.NaN, c = Number.NaN) =>
+      core.ask("step", text, call, event, a, b, c, ...core.chance()),
     /** A moment and a random number, as each step wants them; `at` stays the moment of the last. */
     chance: () => [Date.now(), (core.at = now()), random()],
-    write,
     wake(ids) {
       if (IS_PAGE || waking < 2) for (const id of ids) core.sleepers.get(id)?.();
     },
@@ -57,7 +62,11 @@ export function makeCore(glue, module, waking) {
   // Not a function of ours: a stack shows ten, and those of callers are to be among them.
   core.drive = drive.bind(undefined, core);
   start();
-  if (!IS_PAGE) core.tellOthers = shareRate(core);
+  if (!IS_PAGE) {
+    core.tellOthers = shareRate(core);
+    /** What a request says of itself. */
+    core.headOf = (request) => guarded(() => readText(glue.functions.readHead(request) >>> 0));
+  }
   return core;
 
   function start() {
@@ -67,6 +76,7 @@ export function makeCore(glue, module, waking) {
     glue.attach(instance, module);
     wasm = instance.exports;
     if (!IS_PAGE) wasm.start(waking);
+    numbers = wasm.numbers() >>> 0;
     makeRoom(ROOM);
   }
 
@@ -79,14 +89,11 @@ export function makeCore(glue, module, waking) {
   function write(text) {
     if (!text) return 0;
     const most = typeof text === "string" ? 3 * text.length : text.length;
-    return guarded(() => {
-      if (most > capacity) makeRoom(most);
-      // Made anew each time: the memory may have grown, and an old view be of nothing.
-      const view = new Uint8Array(wasm.memory.buffer, address, capacity);
-      if (typeof text === "string") return encoder.encodeInto(text, view).written;
-      view.set(text);
-      return most;
-    });
+    if (most > capacity) makeRoom(most);
+    const view = new Uint8Array(wasm.memory.buffer, address, capacity);
+    if (typeof text === "string") return encoder.encodeInto(text, view).written;
+    view.set(text);
+    return most;
   }
 
   function readText(pointer) {

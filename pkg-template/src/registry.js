@@ -17,7 +17,7 @@ export function shareRate(core) {
   const key = Symbol.for(SENDERS);
   globalThis[key] ??= new Set();
   const { [key]: senders } = globalThis;
-  const count = (sdkAppId, at) => core.run("sentElsewhere", sdkAppId, at);
+  const count = (sdkAppId, at) => core.run("sentElsewhere", "", sdkAppId, at);
   senders.add(count);
   return (sdkAppId) => {
     if (senders.size === 1 || sdkAppId === undefined) return;

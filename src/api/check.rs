@@ -3,8 +3,7 @@
 //! The body for the service and the form in which a page's call travels to its handler are both made of the values that
 //! were checked.
 
-use super::options::check_names;
-use super::shape::{Bounds, Field, MAX_SAFE_INTEGER, Part, Shape, TextRule};
+use super::shape::{Bounds, Field, MAX_SAFE_INTEGER, Part, Shape, TextRule, names_of};
 use crate::error::Error;
 use crate::text::json::{Object, Value, push_flag, push_name, push_signed, push_string};
 use crate::text::{concat, decimal, digits, listed, nearest};
@@ -255,14 +254,6 @@ fn check_object(fields: &[Field], given: &Value) -> Result<(), Violation> {
     check_each(fields, object, ".")
 }
 
-fn names_of(fields: &[Field]) -> Vec<&'static str> {
-    let mut names = Vec::with_capacity(fields.len());
-    for field in fields {
-        names.push(field.name);
-    }
-    names
-}
-
 /// In whose words something is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Words {
@@ -386,17 +377,6 @@ pub fn touched<'a>(fields: &[Field], given: &'a Object, out: &mut Vec<&'a str>) 
             _ => {}
         }
     }
-}
-
-/// Refuses options that the fields do not know.
-pub fn check_operation_names(
-    fields: &[Field],
-    more: &[&'static str],
-    given: &Object,
-) -> Result<(), Error> {
-    let mut known = names_of(fields);
-    known.extend_from_slice(more);
-    check_names(given, &known)
 }
 
 // Native only, like the texts that they read.

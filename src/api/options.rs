@@ -2,6 +2,7 @@
 //!
 //! What users read (types, doc comments) is generated from here, so that it is left out of the module they download.
 
+use super::shape::{Field, names_of};
 use crate::error::{Error, Kind};
 use crate::text::json::Object;
 use crate::text::{concat, has_word, listed, nearest, next_part, split_before, starts_with_word};
@@ -353,8 +354,8 @@ fn next_name(rest: &mut &'static str) -> Option<&'static str> {
     Some(split_before(id, b'/').0)
 }
 
-fn is_known(known: &[&'static str], name: &str) -> bool {
-    for list in known {
+fn is_known(lists: &[&'static str], fields: &[Field], name: &str) -> bool {
+    for list in lists {
         let mut rest = *list;
         while let Some(known) = next_name(&mut rest) {
             if known == name {
@@ -362,24 +363,26 @@ fn is_known(known: &[&'static str], name: &str) -> bool {
             }
         }
     }
-    false
+    fields.iter().any(|field| field.name == name)
 }
 
-/// Refuses names that are not `known`, which holds names and lists of rows: a typing error must not silently change
-/// nothing.
-pub fn check_names(fields: &Object, known: &[&'static str]) -> Result<(), Error> {
-    for (name, _) in &fields.0 {
-        if !is_known(known, name) {
-            return Err(unknown(name, known));
+/// Refuses names that are neither in one of the lists of rows nor of one of the fields: a typing error must not silently
+/// change nothing.
+pub fn check_names(given: &Object, lists: &[&'static str], fields: &[Field]) -> Result<(), Error> {
+    for (name, _) in &given.0 {
+        if !is_known(lists, fields, name) {
+            return Err(unknown(name, lists, fields));
         }
     }
     Ok(())
 }
 
-fn unknown(unknown: &str, lists: &[&'static str]) -> Error {
-    let mut known = Vec::new();
+fn unknown(unknown: &str, lists: &[&'static str], fields: &[Field]) -> Error {
+    let mut known = names_of(fields);
     for list in lists {
-        known.extend(names_in(list));
+        for name in names_in(list) {
+            known.push(name);
+        }
     }
     let hint = match neighbour(unknown, &known).or_else(|| nearest::nearest(unknown, &known)) {
         _ if has_word(PROXY_OPTIONS, unknown) => {
@@ -426,7 +429,7 @@ mod tests {
 
     fn refuse(name: &str, known: &[&'static str]) -> Error {
         let fields = Object(vec![(name.to_owned(), Value::Absent)]);
-        check_names(&fields, known).unwrap_err()
+        check_names(&fields, known, &[]).unwrap_err()
     }
 
     fn client() -> Vec<&'static str> {

@@ -27,7 +27,7 @@ use std::rc::Rc;
 
 use super::operations::{Effect, Operation};
 use super::options;
-use crate::text::{digits, next_part, split_before, split_once};
+use crate::text::{self, digits, next_part, split_before, split_once};
 
 /// What may stand behind a name.
 #[derive(Clone, Debug, PartialEq)]
@@ -192,6 +192,15 @@ impl Field {
     }
 }
 
+/// The names of fields.
+pub(super) fn names_of(fields: &[Field]) -> Vec<&'static str> {
+    let mut names = Vec::with_capacity(fields.len());
+    for field in fields {
+        names.push(field.name);
+    }
+    names
+}
+
 impl Shape {
     fn parse(text: &'static str) -> Self {
         let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -206,7 +215,7 @@ impl Shape {
             is_account: name == "account",
         };
         match name {
-            _ if text.as_bytes().contains(&b'|') => Self::Choice(words(text)),
+            _ if text::has(text, b'|') => Self::Choice(words(text)),
             "flag" => Self::Flag,
             "rate" => Self::Rate,
             "moment" => Self::Moment,

@@ -35,7 +35,7 @@ use reply::HttpResponse;
 pub use slab::Id;
 use slab::Slab;
 
-use crate::api::check::{Violation, check_fields, check_operation_names, push_body, touched};
+use crate::api::check::{Violation, check_fields, push_body, touched};
 use crate::api::operations::{self, Effect, Operation};
 use crate::api::options::{self, check_names};
 use crate::error::Error;
@@ -43,6 +43,7 @@ use crate::error::Error;
 use crate::gateway::protocol;
 #[cfg(feature = "server")]
 use crate::gateway::{HandlerResponse, protocol};
+use crate::text::concat;
 use crate::text::json::{Object, Value};
 
 /// How long the service may still work on an attempt that nobody waits for any more, in
@@ -92,6 +93,13 @@ pub struct Moment {
     pub mono: f64,
     /// A number from the whole range, from a secure source.
     pub random: u32,
+}
+
+impl Moment {
+    /// A moment as the driver tells it.
+    pub fn of(unix: f64, mono: f64, random: f64) -> Self {
+        Self { unix, mono, random: random as u32 }
+    }
 }
 
 /// What happened to a call.
@@ -289,7 +297,7 @@ impl Engine {
         more: &[&'static str],
     ) -> Result<Prepared<'a>, Error> {
         let operation = self.operation(name)?;
-        check_operation_names(&operation.fields, more, given)?;
+        check_names(given, more, &operation.fields)?;
         check_fields(&operation.fields, given)?;
         Ok(Prepared { operation, given })
     }
@@ -475,12 +483,9 @@ fn keys_of(client: Id, operation: &Operation, given: &Object) -> Vec<u64> {
     keys
 }
 
-/// Refuses names of options that concern one call and are not known.
-/// `more` are known besides.
-pub fn check_request_options(given: &Object, more: &[&'static str]) -> Result<(), Error> {
-    let mut known = more.to_vec();
-    known.push(options::PER_CALL);
-    check_names(given, &known)?;
+/// Refuses names of options that concern one call and are not known. The rows of `more` are known besides.
+pub fn check_request_options(given: &Object, more: &'static str) -> Result<(), Error> {
+    check_names(given, &[more, options::PER_CALL], &[])?;
     check_signal(given)
 }
 
@@ -490,7 +495,7 @@ pub fn check_signal(given: &Object) -> Result<(), Error> {
         Value::Absent => Ok(()),
         signal if signal.type_name() == "AbortSignal" => Ok(()),
         other => {
-            let words = ["must be an AbortSignal, got ", other.type_name()].concat();
+            let words = concat(&["must be an AbortSignal, got ", other.type_name()]);
             Err(Error::invalid("signal", words))
         }
     }

@@ -3,8 +3,6 @@
 //! A call takes its places in the queues of all that it changes at once, when it is asked for: so no two calls can wait
 //! for each other, whatever the sets they change have in common.
 
-use std::collections::VecDeque;
-
 use super::SERVICE_LIMIT;
 use super::slab::{Id, Slab};
 use super::stall::StallDetector;
@@ -35,7 +33,7 @@ pub(super) struct Order {
     tickets: Slab<Ticket>,
     tails: Table<Tail>,
     /// What attempts of which the outcome is unknown may still change, and until when, in rising order.
-    unsettled: VecDeque<(f64, u64)>,
+    unsettled: Vec<(f64, u64)>,
 }
 
 /// A call's places.
@@ -101,7 +99,9 @@ impl Order {
                         place.before = before;
                     }
                     if before.is_none() && self.is_first(after) {
-                        wake.extend(self.tickets.get(after).map(|ticket| ticket.call));
+                        if let Some(ticket) = self.tickets.get(after) {
+                            wake.push(ticket.call);
+                        }
                     }
                 }
                 None => {
@@ -150,7 +150,7 @@ impl Order {
         for place in &ticket.places {
             if let Some(tail) = self.tails.find(place.key) {
                 tail.settled_at = tail.settled_at.max(until);
-                self.unsettled.push_back((until, place.key));
+                self.unsettled.push((until, place.key));
             }
         }
     }
@@ -215,11 +215,11 @@ impl Order {
     }
 
     fn forget_settled(&mut self, now: f64) {
-        while let Some(&(until, key)) = self.unsettled.front() {
+        while let Some(&(until, key)) = self.unsettled.first() {
             if until > now {
                 return;
             }
-            self.unsettled.pop_front();
+            self.unsettled.remove(0);
             self.forget_if_idle(key, now);
         }
     }

@@ -42,7 +42,7 @@ impl Engine {
         given: &Object,
         moment: Moment,
     ) -> Result<Output, Error> {
-        check_names(given, &[options::REQUEST])?;
+        check_names(given, &[options::REQUEST], &[])?;
         let command = text(given, "command")?;
         if !is_command(command) {
             let words = "must name service and command, as \"room_engine_http_srv/get_room_info\"";
@@ -84,7 +84,7 @@ impl Engine {
             return Err(Error::invalid("userId", "must not be empty"));
         }
         let given = optional_object(given, "options")?;
-        check_names(given, &[options::SIGN_FOR])?;
+        check_names(given, &[options::SIGN_FOR], &[])?;
         let ttl = whole(given, "ttl")?;
         let signing = self.client(client).and_then(|client| client.signing.as_ref());
         let signed = signing.and_then(|signing| signing.credential.sign_for(user_id, ttl, unix));
@@ -108,7 +108,7 @@ fn is_command(text: &str) -> bool {
 /// Signs for an account of an app.
 pub fn sign_once(given: &Value, unix: f64) -> Result<UserSig, Error> {
     let given = object(given, "options")?;
-    check_names(given, &[options::SIGN])?;
+    check_names(given, &[options::SIGN], &[])?;
     let sdk_app_id = match check(given, "sdkAppId")? {
         Value::Number(number) => *number as u32,
         _ => {
@@ -141,7 +141,7 @@ pub fn inspect(user_sig: &Value, given: &Value, unix: f64) -> Result<Inspected, 
         return Err(Violation::of_type("a string", user_sig).of("userSig"));
     };
     let given = optional_object(given, "options")?;
-    check_names(given, &[options::INSPECT])?;
+    check_names(given, &[options::INSPECT], &[])?;
     let key = check(given, "secretKey/verifying")?.as_str();
     let claims = usersig::decode(user_sig.trim_end_matches(['\r', '\n']))
         .map_err(|flaw| Error::invalid("userSig", concat(&["is no UserSig: ", &flaw.reason()])))?;

@@ -66,6 +66,11 @@ pub(crate) fn split_before(text: &str, stop: u8) -> (&str, &str) {
     text.split_at_checked(at).unwrap_or((text, ""))
 }
 
+/// Whether `byte`, an ASCII character, is in `text`. The library's search is four times as large.
+pub(crate) fn has(text: &str, byte: u8) -> bool {
+    split_before(text, byte).0.len() < text.len()
+}
+
 /// Takes what stands before the next `stop`, an ASCII character, and the `stop` itself, off `rest`; nothing where
 /// nothing is left.
 pub(crate) fn next_part<'a>(rest: &mut &'a str, stop: u8) -> Option<&'a str> {

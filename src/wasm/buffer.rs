@@ -1,4 +1,4 @@
-//! The two buffers, and the engine that the texts in them are for.
+//! What lies in memory for both sides, and the engine that it is for.
 
 use std::cell::{Cell, RefCell, RefMut};
 
@@ -15,9 +15,14 @@ pub(super) struct Instance {
     pub(super) engine: Engine,
     #[cfg(feature = "server")]
     pub(super) handlers: Vec<Handler>,
+    /// The length of the text that the driver has written, and the numbers that go with it.
+    pub(super) numbers: [f64; NUMBERS],
     input: Vec<u8>,
     output: Vec<u8>,
 }
+
+/// The most that a function is told.
+const NUMBERS: usize = 9;
 
 thread_local! {
     /// Never dropped: so nothing has to be registered for the end of a thread that has none.
@@ -50,19 +55,24 @@ impl Instance {
     }
 
     /// The text that the driver has written.
-    pub(super) fn text(&self, len: u32) -> &str {
-        str::from_utf8(self.bytes(len)).unwrap_or_default()
+    pub(super) fn text(&self) -> &str {
+        str::from_utf8(self.bytes()).unwrap_or_default()
     }
 
     /// The bytes that the driver has written.
-    pub(super) fn bytes(&self, len: u32) -> &[u8] {
-        self.input.get(..len as usize).unwrap_or_default()
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.input.get(..self.length()).unwrap_or_default()
+    }
+
+    fn length(&self) -> usize {
+        let [length, ..] = self.numbers;
+        length as usize
     }
 
     /// What the driver has written, item by item.
-    pub(super) fn values(&self, len: u32) -> Values {
+    pub(super) fn values(&self) -> Values {
         let mut values = Vec::new();
-        if let Ok(Value::List(mut items)) = json::parse(self.text(len)) {
+        if let Ok(Value::List(mut items)) = json::parse(self.text()) {
             while let Some(item) = items.pop() {
                 values.push(Value::from_driver(item));
             }
@@ -70,9 +80,24 @@ impl Instance {
         Values(values)
     }
 
+    /// The same of what may have a secret in it: what was written is wiped.
+    pub(super) fn secret_values(&mut self) -> Values {
+        let values = self.values();
+        self.wipe();
+        values
+    }
+
     /// Overwrites what the driver has written: a secret may be in it.
-    pub(super) fn wipe(&mut self, len: u32) {
-        self.input.get_mut(..len as usize).unwrap_or_default().zeroize();
+    pub(super) fn wipe(&mut self) {
+        let length = self.length();
+        self.input.get_mut(..length).unwrap_or_default().zeroize();
+    }
+
+    /// The handler that is asked: its number comes after the length.
+    #[cfg(feature = "server")]
+    pub(super) fn asked_handler(&self) -> Option<&Handler> {
+        let [_, handler, ..] = self.numbers;
+        self.handlers.get(handler as usize)
     }
 
     /// The address of a text that the driver reads.

@@ -1,8 +1,9 @@
-//! The edge: texts go in and out through the module's memory, and numbers as they are.
+//! The edge: texts and numbers go in and out through the module's memory.
 //!
-//! The driver writes a text into the input buffer, calls a function with its length, and reads a text at the address that
-//! it gets: four bytes with the length, little-endian, and then as much UTF-8. No function here calls JavaScript; those of
-//! [`server`] that do hold nothing meanwhile.
+//! The driver writes a text into the input buffer, and its length and what else belongs to it into a row of numbers; calls
+//! a function, and reads a text at the address that it gets: four bytes with the length, little-endian, and then as much
+//! UTF-8. Functions without arguments are small: what `wasm-bindgen` puts around one grows with each. No function here calls
+//! JavaScript; those of [`server`] that do hold nothing meanwhile.
 
 mod buffer;
 mod page;
@@ -10,7 +11,7 @@ mod page;
 mod server;
 mod write;
 
-pub use page::{begin, cancel, connect, free, once, quotes, room, step};
+pub use page::{begin, cancel, connect, free, numbers, once, quotes, room, step};
 #[cfg(feature = "server")]
 pub use server::{
     admit, alive, begin_handled, check, handler, inspect, read_head, refuse, respond, sent,

@@ -19,13 +19,18 @@ pub fn room(bytes: u32) -> u32 {
     instance().room(bytes as usize)
 }
 
-/// Makes a client of `[options, pageHost]`.
+/// The address of the numbers that every other function is told; they never move.
 #[wasm_bindgen]
-pub fn connect(len: u32, flags: u32, _mono: f64) -> u32 {
+pub fn numbers() -> u32 {
+    instance().numbers.as_ptr() as u32
+}
+
+/// Makes a client of `[options, pageHost]`, and flags.
+#[wasm_bindgen]
+pub fn connect() -> u32 {
     let instance = &mut *instance();
-    let mut values = instance.values(len);
-    instance.wipe(len);
-    let connected = read_client(&mut values, flags, &OWN_OPTIONS);
+    let [_, flags, ..] = instance.numbers;
+    let connected = read_client(&mut instance.secret_values(), flags, &OWN_OPTIONS);
     let text = match connected {
         Ok(client) => {
             let id = instance.engine.connect(client);
@@ -41,33 +46,39 @@ pub fn connect(len: u32, flags: u32, _mono: f64) -> u32 {
 /// What a client is told of itself.
 const OWN_OPTIONS: [&str; 3] = [options::SERVICE, options::CALLING, options::REMOTE];
 
+/// What a call is told beside its own options if it is made without a client.
+const OF_ONE_CALL: [&str; 4] =
+    [options::SERVICE, options::CALLING, options::REMOTE, options::PER_CALL];
+
 /// A client of the next two values: options, which are wiped, and the page's host.
 pub(super) fn read_client(
     values: &mut Values,
-    flags: u32,
+    flags: f64,
     known: &[&'static str],
 ) -> Result<Client, Error> {
     let mut given = values.next();
     let page_host = values.next_text();
     let place = place(flags, page_host.as_deref());
     let client = object(&given, "options").and_then(|fields| {
-        check_names(fields, known)?;
+        check_names(fields, known, &[])?;
         Engine::read_client(fields, place)
     });
     given.wipe();
     client
 }
 
-fn place(flags: u32, page_host: Option<&str>) -> Place<'_> {
+fn place(flags: f64, page_host: Option<&str>) -> Place<'_> {
+    let flags = flags as u32;
     Place { is_browser: flags & 1 != 0, has_own_fetch: flags & 2 != 0, page_host }
 }
 
-/// Begins the call of `[operation, options, requestOptions]`.
+/// Begins the call of `[operation, options, requestOptions]`, by a client, at a moment.
 #[wasm_bindgen]
-pub fn begin(client: f64, len: u32, unix: f64, mono: f64, random: u32) -> u32 {
+pub fn begin() -> u32 {
     let instance = &mut *instance();
-    let mut values = instance.values(len);
-    let output = begin_call(instance, client, &mut values, Moment { unix, mono, random });
+    let [_, client, unix, mono, random, ..] = instance.numbers;
+    let mut values = instance.values();
+    let output = begin_call(instance, client, &mut values, Moment::of(unix, mono, random));
     put(instance, &output)
 }
 
@@ -85,24 +96,24 @@ fn begin_call(
     };
     #[cfg(feature = "server")]
     if name == "request" {
-        check_request_options(optional_object(&request, "requestOptions")?, &["effect"])?;
+        check_request_options(optional_object(&request, "requestOptions")?, "effect")?;
         return instance.engine.begin_command(Id::of(client), fields, moment);
     }
     let prepared = instance.engine.prepare(&name, fields, &[])?;
-    check_request_options(optional_object(&request, "requestOptions")?, &[])?;
+    check_request_options(optional_object(&request, "requestOptions")?, "")?;
     Ok(instance.engine.begin(Id::of(client), prepared, moment))
 }
 
-/// Begins the call of `[operation, options, pageHost]`, whose options say everything at once.
+/// Begins the call of `[operation, options, pageHost]`, whose options say everything at once, with flags, at a moment.
 #[wasm_bindgen]
-pub fn once(len: u32, flags: u32, unix: f64, mono: f64, random: u32) -> u32 {
+pub fn once() -> u32 {
     let instance = &mut *instance();
-    let mut values = instance.values(len);
-    instance.wipe(len);
+    let [_, flags, unix, mono, random, ..] = instance.numbers;
+    let mut values = instance.secret_values();
     let name = values.next_text().unwrap_or_default();
     let mut given = values.next();
     let page_host = values.next_text();
-    let moment = Moment { unix, mono, random };
+    let moment = Moment::of(unix, mono, random);
     let place = place(flags, page_host.as_deref());
     let output = begin_once(instance, &name, &given, place, moment);
     given.wipe();
@@ -118,14 +129,9 @@ fn begin_once(
 ) -> Result<Output, Error> {
     let fields = object(given, "options")?;
     let operation = instance.engine.operation(name)?;
-    let mut known = OWN_OPTIONS.to_vec();
-    for field in &operation.fields {
-        known.push(field.name);
-    }
-    known.push(options::PER_CALL);
-    check_names(fields, &known)?;
+    check_names(fields, &OF_ONE_CALL, &operation.fields)?;
     let client = Engine::read_client(fields, place)?;
-    let prepared = instance.engine.prepare(name, fields, &known)?;
+    let prepared = instance.engine.prepare(name, fields, &OF_ONE_CALL)?;
     check_signal(fields)?;
     let client = instance.engine.connect(client);
     let output = instance.engine.begin(client, prepared, moment);
@@ -139,28 +145,18 @@ pub(super) fn put(instance: &mut Instance, output: &Result<Output, Error>) -> u3
     instance.put(&text)
 }
 
-/// Tells a call what happened.
+/// Tells a call what happened: which event, a text and three numbers that belong to it, and the moment.
 #[wasm_bindgen]
-#[expect(clippy::too_many_arguments, reason = "numbers cross for nothing, and texts do not")]
-pub fn step(
-    call: f64,
-    event: u32,
-    len: u32,
-    a: f64,
-    b: f64,
-    c: f64,
-    unix: f64,
-    mono: f64,
-    random: u32,
-) -> u32 {
+pub fn step() -> u32 {
     let instance = &mut *instance();
-    let text = instance.text(len).to_owned();
-    let event = read_event(event, &text, [a, b, c]);
+    let [_, call, event, a, b, c, unix, mono, random] = instance.numbers;
+    let text = instance.text().to_owned();
+    let event = read_event(event as u32, &text, [a, b, c]);
     #[cfg(feature = "server")]
     if matches!(event, Event::UserSig(_)) {
-        instance.wipe(len);
+        instance.wipe();
     }
-    let output = instance.engine.step(Id::of(call), event, Moment { unix, mono, random });
+    let output = instance.engine.step(Id::of(call), event, Moment::of(unix, mono, random));
     put(instance, &Ok(output))
 }
 
@@ -198,11 +194,12 @@ fn read_response(text: &str, [status, retry_after_ms, date_ms]: [f64; 3]) -> Htt
     }
 }
 
-/// Gives a call up; the text says who may go on now.
+/// Gives a call up, at a moment; the text says who may go on now.
 #[wasm_bindgen]
-pub fn cancel(call: f64, unix: f64, mono: f64) -> u32 {
+pub fn cancel() -> u32 {
     let instance = &mut *instance();
-    let wake = instance.engine.cancel(Id::of(call), Moment { unix, mono, random: 0 });
+    let [_, call, unix, mono, ..] = instance.numbers;
+    let wake = instance.engine.cancel(Id::of(call), Moment::of(unix, mono, 0.0));
     let mut fields = ObjectWriter::default();
     fields.raw("wake", &write::ids(&wake));
     instance.put(&fields.into_text())
@@ -210,13 +207,16 @@ pub fn cancel(call: f64, unix: f64, mono: f64) -> u32 {
 
 /// Forgets a client; its calls under way go on.
 #[wasm_bindgen]
-pub fn free(client: f64) {
-    instance().engine.free(Id::of(client));
+pub fn free() {
+    let instance = &mut *instance();
+    let [_, client, ..] = instance.numbers;
+    instance.engine.free(Id::of(client));
 }
 
 /// Whether a text quotes what is secret of a client, or of a call.
 #[wasm_bindgen]
-pub fn quotes(client: f64, call: f64, len: u32) -> bool {
+pub fn quotes() -> bool {
     let instance = instance();
-    instance.engine.quotes(Id::of(call), Id::of(client), instance.text(len))
+    let [_, client, call, ..] = instance.numbers;
+    instance.engine.quotes(Id::of(call), Id::of(client), instance.text())
 }

@@ -31,39 +31,45 @@ pub fn start(waking: u32) {
 
 /// Shows that a call is still there.
 #[wasm_bindgen]
-pub fn alive(call: f64, mono: f64) {
-    instance().engine.alive(Id::of(call), Moment { mono, ..Moment::default() });
+pub fn alive() {
+    let instance = &mut *instance();
+    let [_, call, mono, ..] = instance.numbers;
+    instance.engine.alive(Id::of(call), Moment { mono, ..Moment::default() });
 }
 
 /// Notes that an attempt has really gone out now.
 #[wasm_bindgen]
-pub fn sent(call: f64, mono: f64) {
-    instance().engine.sent(Id::of(call), Moment { mono, ..Moment::default() });
+pub fn sent() {
+    let instance = &mut *instance();
+    let [_, call, mono, ..] = instance.numbers;
+    instance.engine.sent(Id::of(call), Moment { mono, ..Moment::default() });
 }
 
 /// Notes that another version of the package, in the same process, sends an attempt for an app.
 #[wasm_bindgen(js_name = sentElsewhere)]
-pub fn sent_elsewhere(sdk_app_id: u32, mono: f64) {
-    instance().engine.sent_elsewhere(sdk_app_id, mono);
+pub fn sent_elsewhere() {
+    let instance = &mut *instance();
+    let [_, sdk_app_id, mono, ..] = instance.numbers;
+    instance.engine.sent_elsewhere(sdk_app_id as u32, mono);
 }
 
-/// Signs for an account of the app: `[userId, options]`.
+/// Signs for an account of a client's app: `[userId, options]`, now.
 #[wasm_bindgen]
-pub fn sign(client: f64, len: u32, unix: f64) -> u32 {
+pub fn sign() -> u32 {
     let instance = &mut *instance();
-    let mut values = instance.values(len);
+    let [_, client, unix, ..] = instance.numbers;
+    let mut values = instance.values();
     let (user_id, options) = (values.next(), values.next());
     let signed = instance.engine.sign_for(Id::of(client), &user_id, &options, unix);
     put_user_sig(instance, signed)
 }
 
-/// Signs for an account of an app: `[options]`.
+/// Signs for an account of an app: `[options]`, now.
 #[wasm_bindgen(js_name = signOnce)]
-pub fn sign_once(len: u32, unix: f64) -> u32 {
+pub fn sign_once() -> u32 {
     let instance = &mut *instance();
-    let mut values = instance.values(len);
-    instance.wipe(len);
-    let mut options = values.next();
+    let [_, unix, ..] = instance.numbers;
+    let mut options = instance.secret_values().next();
     let signed = sign_for_once(&options, unix);
     options.wipe();
     put_user_sig(instance, signed)
@@ -76,14 +82,12 @@ fn put_user_sig(instance: &mut Instance, signed: Result<UserSig, Error>) -> u32 
     }
 }
 
-/// Tells what a UserSig says: `[userSig, options]`. An object, or a text with the error.
+/// Tells what a UserSig says now: `[userSig, options]`. An object, or a text with the error.
 #[wasm_bindgen]
-pub fn inspect(len: u32, unix: f64) -> JsValue {
-    let mut values = {
+pub fn inspect() -> JsValue {
+    let (mut values, [_, unix, ..]) = {
         let mut instance = instance();
-        let values = instance.values(len);
-        instance.wipe(len);
-        values
+        (instance.secret_values(), instance.numbers)
     };
     let (user_sig, mut options) = (values.next(), values.next());
     let inspected = read_user_sig(&user_sig, &options, unix);
@@ -123,20 +127,21 @@ fn to_object(inspected: &Inspected) -> JsValue {
     object
 }
 
-/// Makes a handler of `[options, pageHost]`.
+/// Makes a handler of `[options, pageHost]`, and flags.
 #[wasm_bindgen]
-pub fn handler(len: u32, flags: u32, _mono: f64) -> u32 {
+pub fn handler() -> u32 {
     let instance = &mut *instance();
-    let text = make_handler(instance, len, flags);
-    instance.wipe(len);
+    let text = make_handler(instance);
+    instance.wipe();
     let text = text.unwrap_or_else(|error| write::error(&error));
     instance.put(&text)
 }
 
-fn make_handler(instance: &mut Instance, len: u32, flags: u32) -> Result<String, Error> {
+fn make_handler(instance: &mut Instance) -> Result<String, Error> {
+    let [_, flags, ..] = instance.numbers;
     let known = [options::SERVICE, options::CALLING, options::HANDLER];
-    let client = read_client(&mut instance.values(len), flags, &known)?;
-    let mut given = instance.values(len).next();
+    let client = read_client(&mut instance.values(), flags, &known)?;
+    let mut given = instance.values().next();
     let own = object(&given, "options").and_then(|fields| Handler::read(fields, Id::default()));
     given.wipe();
     let (mut own, level) = (own?, client.level());
@@ -206,10 +211,10 @@ fn read_request_head(text: &str) -> RequestHead {
 
 /// Looks at the head of a request.
 #[wasm_bindgen]
-pub fn admit(handler: u32, len: u32) -> u32 {
+pub fn admit() -> u32 {
     let instance = &mut *instance();
-    let head = read_request_head(instance.text(len));
-    let Some(own) = instance.handlers.get(handler as usize) else { return instance.put("{}") };
+    let head = read_request_head(instance.text());
+    let Some(own) = instance.asked_handler() else { return instance.put("{}") };
     let mut fields = ObjectWriter::default();
     match own.admit(&head) {
         Ok(limit) => fields.integer("limit", limit as i64),
@@ -221,9 +226,10 @@ pub fn admit(handler: u32, len: u32) -> u32 {
 
 /// Reads and checks the call of a body.
 #[wasm_bindgen]
-pub fn check(handler: u32, len: u32) -> u32 {
+pub fn check() -> u32 {
     let instance = &mut *instance();
-    let asked = AskedCall::read(instance.bytes(len));
+    let [_, handler, ..] = instance.numbers;
+    let asked = AskedCall::read(instance.bytes());
     let Instance { engine, handlers, .. } = instance;
     let Some(own) = handlers.get(handler as usize) else { return instance.put("{}") };
     let call = asked.and_then(|asked| Ok(own.check(engine, &asked)?.to_call()));
@@ -237,9 +243,10 @@ pub fn check(handler: u32, len: u32) -> u32 {
 
 /// The answer to a request that cannot become a call, by its status.
 #[wasm_bindgen]
-pub fn refuse(handler: u32, status: u32) -> u32 {
+pub fn refuse() -> u32 {
     let instance = &mut *instance();
-    let response = match instance.handlers.get(handler as usize) {
+    let [_, _, status, ..] = instance.numbers;
+    let response = match instance.asked_handler() {
         Some(own) => own.refuse(status as u16),
         None => HandlerResponse::empty(500),
     };
@@ -248,17 +255,18 @@ pub fn refuse(handler: u32, status: u32) -> u32 {
     instance.put(&fields.into_text())
 }
 
-/// Begins the call that has been checked and allowed.
+/// Begins the call that has been checked and allowed, at a moment.
 #[wasm_bindgen(js_name = beginHandled)]
-pub fn begin_handled(handler: u32, len: u32, unix: f64, mono: f64, random: u32) -> u32 {
+pub fn begin_handled() -> u32 {
     let instance = &mut *instance();
-    let asked = AskedCall::read(instance.bytes(len));
+    let [_, handler, unix, mono, random, ..] = instance.numbers;
+    let asked = AskedCall::read(instance.bytes());
     let Instance { engine, handlers, .. } = instance;
     let output = match handlers.get(handler as usize) {
         Some(own) => asked
             .and_then(|asked| {
                 let prepared = own.check(engine, &asked)?;
-                Ok(engine.begin_for_page(own.client, prepared, Moment { unix, mono, random }))
+                Ok(engine.begin_for_page(own.client, prepared, Moment::of(unix, mono, random)))
             })
             .unwrap_or_else(|response| Output::of(Step::Respond(response))),
         None => Output::of(Step::Gone),
@@ -268,8 +276,8 @@ pub fn begin_handled(handler: u32, len: u32, unix: f64, mono: f64, random: u32) 
 
 /// A platform's Response of `{"status","headers","body"}`.
 #[wasm_bindgen]
-pub fn respond(len: u32) -> Result<JsValue, JsValue> {
-    let parsed = json::parse(instance().text(len));
+pub fn respond() -> Result<JsValue, JsValue> {
+    let parsed = json::parse(instance().text());
     let Ok(Value::Object(fields)) = parsed else { return Err(no_response()) };
     let status = fields.field("status").and_then(Value::as_integer).unwrap_or(500);
     let mut builder = Response::builder().status(status as u16);

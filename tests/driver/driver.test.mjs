@@ -90,7 +90,7 @@ test("driver: a trap ends the calls of a process at once", async () => {
   exports.room = () => {
     throw new WebAssembly.RuntimeError("unreachable");
   };
-  assert.throws(() => core.run("room", 1), { kind: "load" });
+  assert.throws(() => core.run("room"), { kind: "load" });
   for (const { reason } of await outcomes) {
     assert.deepEqual([reason.kind, reason.cause.message], ["load", "unreachable"]);
   }
@@ -103,7 +103,7 @@ test("driver: a trap ends the calls of a worker by their own look", async () => 
   exports.room = () => {
     throw new WebAssembly.RuntimeError("unreachable");
   };
-  assert.throws(() => core.run("room", 1), { kind: "load" });
+  assert.throws(() => core.run("room"), { kind: "load" });
   let settled = false;
   outcome.then(() => (settled = true));
   await later(0);

@@ -12,6 +12,7 @@ register(`data:text/javascript,${encodeURIComponent(HOOK)}`);
 globalThis.IS_PAGE = false;
 const { makeCore } = await import("../../pkg-template/src/instance.js");
 
+const NUMBERS = 512;
 const INPUT = 1024;
 const OUTPUT = 65_536;
 const encoder = new TextEncoder();
@@ -30,30 +31,35 @@ export function fakeCore({ waking = 0, steps, answers = {} }) {
     new Uint8Array(memory.buffer).set(bytes, OUTPUT + 4);
     return OUTPUT;
   };
+  /** The numbers that a function is told, without the length of the text. */
+  const told = () => [...new Float64Array(memory.buffer, NUMBERS, 9)].slice(1);
   const exports = {
     memory,
     start: (...given) => calls.push(["start", ...given]),
+    numbers: () => NUMBERS,
     room: () => INPUT,
-    sent: (...given) => calls.push(["sent", ...given]),
+    sent: () => calls.push(["sent", ...told().slice(0, 2)]),
     quotes: () => 0,
     begin: () => {
       id += 1;
       return give({ call: id, ...steps("begin", id) });
     },
-    step: (call, event, ...given) => {
+    step: () => {
+      const [call, event, ...given] = told();
       calls.push(["step", call, event, ...given]);
       return give(steps(event, call));
     },
   };
   for (const name of ["alive", "cancel"]) {
-    exports[name] = (call) => {
+    exports[name] = () => {
+      const [call] = told();
       calls.push([name, call]);
       return give(answers[name]?.(call) ?? {});
     };
   }
   const glue = { imports: () => ({}), attach() {}, useText() {}, functions: {} };
   const core = withInstance(exports, () => makeCore(glue, {}, waking));
-  const again = () => withInstance(exports, () => core.run("room", 1));
+  const again = () => withInstance(exports, () => core.run("room"));
   const call = (kept) =>
     core.drive({ fetch: ok, ...kept }, {}, kept?.signal, () => core.ask("begin"));
   return { core, calls, call, again, exports };

@@ -168,7 +168,7 @@ pub(crate) fn options(input: &[u8]) {
     let given = options_in(input);
     read_everything(&given);
     let known = names_in(&[options::SERVICE, options::CALLING, options::REMOTE, options::PER_CALL]);
-    if let Err(error) = check_names(&given, &known) {
+    if let Err(error) = check_names(&given, &known, &[]) {
         let field = error.field.as_deref().expect("an unknown name is named");
         assert!(!known.contains(&field));
         assert!(given.names().any(|name| shown_as(name, field)), "{field}");

@@ -189,7 +189,7 @@ impl World {
             .into_iter()
             .flat_map(options::names_in)
             .collect();
-        check_names(&options, &known)?;
+        check_names(&options, &known, &[])?;
         Ok(self.engine.connect(Engine::read_client(&options, Place::default())?))
     }
 

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::api::operations::{self, Operation};
+use crate::api::options::check_names;
 use crate::text::json;
 
 fn given(text: &str) -> Object {
@@ -17,7 +18,7 @@ fn operation(name: &str) -> Operation {
 fn body(name: &str, options: &str) -> Result<String, Error> {
     let operation = operation(name);
     let given = given(options);
-    check_operation_names(&operation.fields, &[], &given)?;
+    check_names(&given, &[], &operation.fields)?;
     check_fields(&operation.fields, &given)?;
     let mut out = String::new();
     push_body(&mut out, &operation.fields, &operation.body, &given);
