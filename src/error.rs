@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use crate::text::concat;
+use crate::text::fill;
 use crate::text::json::ObjectWriter;
 
 /// Which step of a call failed.
@@ -137,7 +137,7 @@ impl Error {
     }
 
     fn refused(field: &str, refusal: &str) -> Self {
-        let mut error = Self::of(Kind::Invalid, concat(&["`", field, "` ", refusal]));
+        let mut error = Self::of(Kind::Invalid, fill("`*` *", &[field, refusal]));
         error.field = Some(field.into());
         error
     }

@@ -6,7 +6,7 @@
 use super::shape::{Bounds, Field, MAX_SAFE_INTEGER, Part, Shape, TextRule, names_of};
 use crate::error::Error;
 use crate::text::json::{Object, Value, push_flag, push_name, push_signed, push_string};
-use crate::text::{concat, decimal, digits, listed, nearest};
+use crate::text::{decimal, digits, fill, listed, nearest};
 
 /// Why a value was refused: the place of the fault below the option, and words that complete the sentence which starts
 /// with its name.
@@ -23,13 +23,13 @@ pub struct Violation {
 impl Violation {
     /// A fault of the value itself.
     pub fn new(words: &str) -> Self {
-        Self::of_parts(&[words])
+        Self { place: String::new(), words: words.to_owned(), hint: None }
     }
 
-    /// The same in words that stand one after the other.
+    /// The same in a sentence that has a `*` for each part.
     #[inline(never)]
-    pub(super) fn of_parts(words: &[&str]) -> Self {
-        Self { place: String::new(), words: concat(words), hint: None }
+    pub(super) fn filled(sentence: &str, parts: &[&str]) -> Self {
+        Self::new(&fill(sentence, parts))
     }
 
     /// A value of another type.
@@ -40,17 +40,17 @@ impl Violation {
                  the middle of a character",
             );
         }
-        Self::of_parts(&["must be ", expected, ", got ", given.type_name()])
+        Self::filled("must be *, got *", &[expected, given.type_name()])
     }
 
-    fn at(mut self, parts: &[&str]) -> Self {
-        self.place = concat(&[&concat(parts), &self.place]);
+    fn at(mut self, place: &str, name: &str) -> Self {
+        self.place = fill("**", &[&fill(place, &[name]), &self.place]);
         self
     }
 
     /// The error that names the option.
     pub fn of(self, option: &str) -> Error {
-        let error = Error::invalid(concat(&[option, &self.place]), self.words);
+        let error = Error::invalid(fill("**", &[option, &self.place]), self.words);
         match self.hint {
             Some(hint) => error.with_hint(hint),
             None => error,
@@ -59,19 +59,21 @@ impl Violation {
 }
 
 const MISSING: &str = "is missing";
+/// What to do about an option that is missing.
+pub(crate) const ADD_IT: &str = "add `*` to the options";
 
 /// Checks the fields, in their order.
 pub fn check_fields(fields: &[Field], given: &Object) -> Result<(), Error> {
-    check_each(fields, given, "").map_err(|fault| {
+    check_each(fields, given, "*").map_err(|fault| {
         let is_left_out =
             fault.words == MISSING && fields.iter().any(|field| field.name == fault.place);
-        let hint = concat(&["add `", &fault.place, "` to the options"]);
+        let hint = fill(ADD_IT, &[&fault.place]);
         let error = fault.of("");
         if is_left_out { error.with_hint(hint) } else { error }
     })
 }
 
-/// Checks the fields of an object; `path` stands before the name of a field.
+/// Checks the fields of an object; `path` has a `*` for the name of a field.
 fn check_each(fields: &[Field], given: &Object, path: &str) -> Result<(), Violation> {
     for field in fields {
         let checked = match given.value(field.name) {
@@ -79,7 +81,7 @@ fn check_each(fields: &[Field], given: &Object, path: &str) -> Result<(), Violat
             Value::Absent => Ok(()),
             value => field.shape.check(value),
         };
-        checked.map_err(|fault| fault.at(&[path, field.name]))?;
+        checked.map_err(|fault| fault.at(path, field.name))?;
     }
     Ok(())
 }
@@ -122,12 +124,8 @@ impl TextRule {
             && text.len() > most as usize
         {
             let got = decimal(text.len() as i64);
-            return Err(Violation::of_parts(&[
-                "must be at most ",
-                &decimal(most.into()),
-                " bytes of UTF-8, got ",
-                &got,
-            ]));
+            let sentence = "must be at most * bytes of UTF-8, got *";
+            return Err(Violation::filled(sentence, &[&decimal(most.into()), &got]));
         }
         Ok(())
     }
@@ -151,18 +149,18 @@ fn check_whole(given: &Value, least: f64, most: f64) -> Result<(), Violation> {
         return Ok(());
     }
     let least = decimal(least as i64);
-    let end = decimal(most as i64);
-    let end = if most < MAX_SAFE_INTEGER { [" to ", &end] } else { [" up", ""] };
-    let from = "must be a whole number from ";
-    Err(Violation::of_parts(&[from, &least, &concat(&end), ", got ", &given.shown()]))
+    let end =
+        if most < MAX_SAFE_INTEGER { fill("to *", &[&decimal(most as i64)]) } else { "up".into() };
+    let sentence = "must be a whole number from * *, got *";
+    Err(Violation::filled(sentence, &[&least, &end, &given.shown()]))
 }
 
 fn check_rate(given: &Value) -> Result<(), Violation> {
     match *given {
         Value::Number(number) if number.is_finite() && number >= 0.0 => Ok(()),
         Value::Number(_) => {
-            let must = "must be a number from 0 (no limit) up, got ";
-            Err(Violation::of_parts(&[must, &given.shown()]))
+            let sentence = "must be a number from 0 (no limit) up, got *";
+            Err(Violation::filled(sentence, &[&given.shown()]))
         }
         _ => Err(no_number(given)),
     }
@@ -176,11 +174,10 @@ fn check_moment(given: &Value) -> Result<(), Violation> {
         Value::Date(ms) if ms >= 0.0 => Ok(()),
         Value::Date(_) => Err(Violation::new("must be a valid Date of 1970 or later")),
         Value::Number(number) if number.is_finite() && number >= LEAST_MILLISECONDS => {
-            Err(Violation::of_parts(&[
-                "must be a Date or Unix seconds, got ",
-                &given.shown(),
-                " (milliseconds? divide by 1000, or give a Date)",
-            ]))
+            Err(Violation::filled(
+                "must be a Date or Unix seconds, got * (milliseconds? divide by 1000, or give a Date)",
+                &[&given.shown()],
+            ))
         }
         Value::Number(_) => check_whole(given, 0.0, LEAST_MILLISECONDS),
         _ => Err(Violation::of_type("a Date or Unix seconds", given)),
@@ -216,7 +213,7 @@ fn check_list(bounds: Bounds, given: &Value, of: &Shape) -> Result<(), Violation
             (item, Shape::Rows(_, fields)) => check_object(fields, item),
             (item, of) => of.check(item),
         };
-        checked.map_err(|fault| fault.at(&["[", &decimal(index as i64), "]"]))?;
+        checked.map_err(|fault| fault.at("[*]", &decimal(index as i64)))?;
     }
     Ok(())
 }
@@ -226,9 +223,9 @@ fn wrong_count(bounds: Bounds, count: usize) -> Violation {
     match bounds.most {
         Some(most) => {
             let most = decimal(most.into());
-            Violation::of_parts(&["must have ", &least, " to ", &most, " items, got ", &got])
+            Violation::filled("must have * to * items, got *", &[&least, &most, &got])
         }
-        None => Violation::of_parts(&["must have at least ", &least, " item, got ", &got]),
+        None => Violation::filled("must have at least * item, got *", &[&least, &got]),
     }
 }
 
@@ -242,16 +239,16 @@ fn check_object(fields: &[Field], given: &Value) -> Result<(), Violation> {
             let known = listed(&known);
             return Err(match nearest::name_shown(name) {
                 Some(name) => {
-                    Violation::of_parts(&["is unknown: known are ", &known]).at(&[".", &name])
+                    Violation::filled("is unknown: known are *", &[&known]).at(".*", &name)
                 }
-                None => Violation::of_parts(&[
-                    "has an unknown name, which is not shown: known are ",
-                    &known,
-                ]),
+                None => {
+                    let sentence = "has an unknown name, which is not shown: known are *";
+                    Violation::filled(sentence, &[&known])
+                }
             });
         }
     }
-    check_each(fields, object, ".")
+    check_each(fields, object, ".*")
 }
 
 /// In whose words something is written.

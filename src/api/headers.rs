@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::text::json::{Object, Value};
-use crate::text::{concat, has_word, nearest};
+use crate::text::{fill, has_word, nearest};
 
 /// Checks what fetch would refuse later, and in words that quote the value: names are HTTP's, and
 /// values of visible ASCII. Gives the values that may be secret: a bearer is among them.
@@ -28,17 +28,17 @@ fn fault(name: &str, given: &Value) -> Option<String> {
     let shown = nearest::name_shown(name).unwrap_or_else(|| "(not shown)".into());
     let is_name = |c: u8| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c);
     if name.is_empty() || !name.bytes().all(is_name) {
-        return Some(concat(&["has an invalid header name: \"", &shown, "\""]));
+        return Some(fill("has an invalid header name: \"*\"", &[&shown]));
     }
     if name.eq_ignore_ascii_case("content-type") {
         return Some("must leave Content-Type as it is: it is what keeps other sites out".into());
     }
     match given {
         Value::Text(value) if value.bytes().all(|c| matches!(c, b' '..=b'~' | b'\t')) => None,
-        Value::Text(_) => Some(concat(&["must be of visible ASCII: \"", &shown, "\" is not"])),
+        Value::Text(_) => Some(fill("must be of visible ASCII: \"*\" is not", &[&shown])),
         other => {
-            let given = other.type_name();
-            Some(concat(&["must have strings as values: \"", &shown, "\" is of type ", given]))
+            let sentence = "must have strings as values: \"*\" is of type *";
+            Some(fill(sentence, &[&shown, other.type_name()]))
         }
     }
 }

@@ -5,7 +5,7 @@
 use super::shape::{Field, names_of};
 use crate::error::{Error, Kind};
 use crate::text::json::Object;
-use crate::text::{concat, has_word, listed, nearest, next_part, split_before, starts_with_word};
+use crate::text::{fill, has_word, listed, nearest, next_part, split_before, starts_with_word};
 
 /// A row, with what is said of it to people.
 pub struct Row {
@@ -388,12 +388,12 @@ fn unknown(unknown: &str, lists: &[&'static str], fields: &[Field]) -> Error {
         _ if has_word(PROXY_OPTIONS, unknown) => {
             "proxies and certificates are a matter of `fetch`: see docs/proxies.md".into()
         }
-        Some(name) => concat(&["did you mean `", name, "`?"]),
-        None => concat(&["known options: ", &listed(&known)]),
+        Some(name) => fill("did you mean `*`?", &[name]),
+        None => fill("known options: *", &[&listed(&known)]),
     };
     let (field, message) = match nearest::name_shown(unknown) {
-        Some(name) => (unknown, concat(&["unknown option `", &name, "`: ", &hint])),
-        None => ("options", concat(&["unknown option, whose name is not shown: ", &hint])),
+        Some(name) => (unknown, fill("unknown option `*`: *", &[&name, &hint])),
+        None => ("options", fill("unknown option, whose name is not shown: *", &[&hint])),
     };
     let mut refused = Error::new(Kind::Invalid, message).with_hint(hint);
     refused.field = Some(field.into());

@@ -74,7 +74,7 @@ fn check_characters(part: &str) -> Result<(), Violation> {
         }
         if !is_plain(c) {
             let shown = text::shown(c.encode_utf8(&mut [0; 4]), 1);
-            return Err(Violation::of_parts(&["must not hold the character ", &shown]));
+            return Err(Violation::filled("must not hold the character *", &[&shown]));
         }
     }
     Ok(())

@@ -22,7 +22,7 @@ use super::{Event, Exchange, Moment, Output, SERVICE_LIMIT, Step, Waking};
 use crate::api::operations::{Effect, Operation};
 use crate::error::{Cause, Error, Kind};
 use crate::gateway::protocol;
-use crate::text::{self, concat, decimal};
+use crate::text::{self, decimal, fill};
 #[cfg(feature = "server")]
 use crate::usersig::UserSig;
 
@@ -397,7 +397,7 @@ impl Call {
             if failure.code == Some(70009)
                 && let Some(remark) = &signing.key_remark
             {
-                failure.hint = Some(concat(&["70009: ", remark, ": take it off"]).into());
+                failure.hint = Some(fill("70009: *: take it off", &[remark]).into());
             }
             if !retry::is_expired(failure) {
                 return true;
@@ -635,7 +635,7 @@ impl Call {
     }
 
     fn limiter_error(&self, message: &str) -> Error {
-        let mut error = Error::new(Kind::Network, concat(&["`limiter` let nothing go: ", message]))
+        let mut error = Error::new(Kind::Network, fill("`limiter` let nothing go: *", &[message]))
             .with_cause(Cause::Own)
             .with_hint("nothing was sent; see `cause` for what `limiter.acquire` rejected with")
             .after_attempts(self.attempts);
@@ -683,7 +683,7 @@ fn overtaken() -> Error {
 
 fn network_error(message: &str, secrets: &[&str]) -> Error {
     let said = text::withheld(message, secrets);
-    Error::new(Kind::Network, concat(&["no answer arrived: ", &said]))
+    Error::new(Kind::Network, fill("no answer arrived: *", &[&said]))
         .with_cause(Cause::Own)
         .with_hint(network_hint(message))
 }
@@ -731,16 +731,13 @@ fn timeout_error(limit_ms: u32, effect: &Effect) -> Error {
             "it may have been done all the same: look before you repeat it. `timeoutMs` sets the limit"
         }
     };
-    Error::new(Kind::Timeout, concat(&["no whole answer within ", &limit, " ms"])).with_hint(hint)
+    Error::new(Kind::Timeout, fill("no whole answer within * ms", &[&limit])).with_hint(hint)
 }
 
 fn long_pause_hint(retry_after_ms: f64) -> String {
     let seconds = |ms: f64| decimal((ms / 1000.0) as i64);
-    concat(&[
-        "the service asked to wait ",
-        &seconds(retry_after_ms),
-        " s, above the limit of ",
-        &seconds(retry::LONGEST_RETRY_AFTER),
-        " s: retry later",
-    ])
+    fill(
+        "the service asked to wait * s, above the limit of * s: retry later",
+        &[&seconds(retry_after_ms), &seconds(retry::LONGEST_RETRY_AFTER)],
+    )
 }

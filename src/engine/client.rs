@@ -6,6 +6,8 @@ use super::{
     credential::{Credential, Source},
     request::Account,
 };
+#[cfg(feature = "server")]
+use crate::api::check::ADD_IT;
 use crate::api::check::Violation;
 #[cfg(feature = "server")]
 use crate::api::regions::Region;
@@ -13,7 +15,7 @@ use crate::api::shape::Field;
 use crate::api::{check_headers, options, url};
 use crate::error::Error;
 #[cfg(feature = "server")]
-use crate::text::concat;
+use crate::text::fill;
 use crate::text::json::{Object, Value};
 #[cfg(feature = "server")]
 use crate::usersig::{self, Signer, UserSig};
@@ -145,7 +147,7 @@ pub(super) fn text<'a>(options: &'a Object, id: &'static str) -> Result<&'a str,
         Value::Text(text) => Ok(text),
         _ => {
             let name = Field::of(id).name;
-            let hint = concat(&["add `", name, "` to the options"]);
+            let hint = fill(ADD_IT, &[name]);
             Err(Error::invalid(name, "is missing").with_hint(hint))
         }
     }
@@ -295,7 +297,7 @@ fn read_credential(options: &Object, account: &Account) -> Result<(Source, Optio
         }
         (_, given) if given.is_function() => Source::Provider,
         (_, Value::Text(text)) => Source::Fixed(UserSig::new(text.clone()).map_err(|flaw| {
-            Error::invalid("userSig", concat(&["is no UserSig: ", &flaw.reason()]))
+            Error::invalid("userSig", fill("is no UserSig: *", &[&flaw.reason()]))
         })?),
         (_, given) => {
             return Err(Violation::of_type("a string or a function", given).of("userSig"));
@@ -308,7 +310,7 @@ fn read_credential(options: &Object, account: &Account) -> Result<(Source, Optio
 #[cfg(feature = "server")]
 fn key_remark(key: &str) -> Option<String> {
     let padding = usersig::key_looks_padded(key)?;
-    Some(concat(&["the `secretKey` that was given has ", padding, " around it"]))
+    Some(fill("the `secretKey` that was given has * around it", &[padding]))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::slab::Id;
 use super::stall::StallDetector;
 use crate::error::{Error, Kind};
-use crate::text::{concat, decimal};
+use crate::text::{decimal, fill};
 use crate::usersig::{self, Signer, UserSig};
 
 /// What proves who calls, and the UserSig in use.
@@ -121,7 +121,7 @@ impl Credential {
     ) -> Result<(), Error> {
         let outcome = answer.and_then(|text| {
             UserSig::new(text.trim_end_matches(['\r', '\n']).to_owned()).map_err(|flaw| {
-                Error::invalid("userSig", concat(&["returned no UserSig: ", &flaw.reason()]))
+                Error::invalid("userSig", fill("returned no UserSig: *", &[&flaw.reason()]))
             })
         });
         let outcome = outcome.map(|user_sig| self.keep(&user_sig, renewal_of(&user_sig)));
@@ -212,14 +212,14 @@ fn renewal_of(user_sig: &UserSig) -> u64 {
 /// The caller's function gave nothing in time.
 pub(super) fn unanswered(limit_ms: u32) -> Error {
     let limit = decimal(limit_ms.into());
-    Error::new(Kind::Timeout, concat(&["`userSig` gave nothing within ", &limit, " ms"])).with_hint(
+    Error::new(Kind::Timeout, fill("`userSig` gave nothing within * ms", &[&limit])).with_hint(
         "the `userSig` function did not settle; `timeoutMs` is the limit for it as for an attempt",
     )
 }
 
 /// The caller's function threw or rejected.
 pub(super) fn threw(message: &str) -> Error {
-    Error::invalid("userSig", concat(&["failed: ", message]))
+    Error::invalid("userSig", fill("failed: *", &[message]))
         .with_cause(crate::error::Cause::Asked)
         .with_hint("the `userSig` function threw or rejected; see `cause`")
 }
@@ -228,6 +228,6 @@ pub(super) fn threw(message: &str) -> Error {
 pub(super) fn gave(type_name: &str) -> Error {
     Error::invalid(
         "userSig",
-        concat(&["must return a string or a promise of one, returned ", type_name]),
+        fill("must return a string or a promise of one, returned *", &[type_name]),
     )
 }

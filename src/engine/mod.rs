@@ -43,7 +43,7 @@ use crate::error::Error;
 use crate::gateway::protocol;
 #[cfg(feature = "server")]
 use crate::gateway::{HandlerResponse, protocol};
-use crate::text::concat;
+use crate::text::fill;
 use crate::text::json::{Object, Value};
 
 /// How long the service may still work on an attempt that nobody waits for any more, in
@@ -495,7 +495,7 @@ pub fn check_signal(given: &Object) -> Result<(), Error> {
         Value::Absent => Ok(()),
         signal if signal.type_name() == "AbortSignal" => Ok(()),
         other => {
-            let words = concat(&["must be an AbortSignal, got ", other.type_name()]);
+            let words = fill("must be an AbortSignal, got *", &[other.type_name()]);
             Err(Error::invalid("signal", words))
         }
     }

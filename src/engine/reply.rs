@@ -7,7 +7,7 @@ use crate::api::payload::push_payload;
 use crate::engine::request::Target;
 use crate::error::{Error, Kind};
 use crate::text::json::{self, Object, ObjectWriter, Value};
-use crate::text::{self, concat};
+use crate::text::{self, fill};
 
 /// An HTTP answer, read whole.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -171,7 +171,7 @@ const SHOWN_INFO: usize = 300;
 
 fn refused(reply: Reply, target: &Target, operation: &Operation) -> Error {
     let code = reply.error_code;
-    let mut message = concat(&["the service refused the call with ", &text::decimal(code)]);
+    let mut message = fill("the service refused the call with *", &[&text::decimal(code)]);
     if !reply.error_info.is_empty() {
         message.push_str(": ");
         message.push_str(&text::shown(&reply.error_info, SHOWN_INFO));
@@ -202,16 +202,16 @@ fn hint(known: &error_codes::Code, target: &Target, operation: &Operation) -> St
         }
         _ => known.hint_for(operation),
     };
-    let mut text = concat(&[&text::decimal(known.code), ": ", &advice]);
+    let mut text = fill("*: *", &[&text::decimal(known.code), &advice]);
     if error_codes::WRONG_REGION.contains(&known.code)
         || known.code == error_codes::NO_URL && !matches!(target, Target::Region(_))
     {
-        let parts = match target {
-            Target::Region(region) => [" (in use: region \"", region.name(), "\")"],
-            Target::BaseUrl(url) => [" (in use: baseUrl ", url, ")"],
-            Target::Endpoint(_) => [""; 3],
+        let (sentence, name) = match target {
+            Target::Region(region) => (" (in use: region \"*\")", region.name()),
+            Target::BaseUrl(url) => (" (in use: baseUrl *)", url.as_str()),
+            Target::Endpoint(_) => ("", ""),
         };
-        text.extend(parts);
+        text.push_str(&fill(sentence, &[name]));
     }
     text
 }
@@ -223,7 +223,7 @@ fn http_error(response: &HttpResponse, shown: &str, target: &Target) -> Error {
         "the answer was a redirect, which is not followed: what is sent is for one host only"
             .to_owned()
     } else {
-        concat(&["HTTP status ", &text::decimal(status.into()), " ", shown])
+        fill("HTTP status * *", &[&text::decimal(status.into()), shown])
     };
     let mut error = Error::new(Kind::Http, message).with_hint(who_answered(target));
     error.status = Some(status);
@@ -232,7 +232,7 @@ fn http_error(response: &HttpResponse, shown: &str, target: &Target) -> Error {
 }
 
 fn protocol_error(flaw: &str, shown: &str, target: &Target) -> Error {
-    let message = concat(&["the answer is no reply of the service: ", flaw, " ", shown]);
+    let message = fill("the answer is no reply of the service: * *", &[flaw, shown]);
     Error::new(Kind::Protocol, message).with_hint(who_answered(target))
 }
 
@@ -260,9 +260,9 @@ fn shown_body(response: &HttpResponse, secrets: &[&str]) -> String {
     };
     let body = match response.body.as_str() {
         "" => "empty body".to_owned(),
-        body => concat(&["body starts with: ", &clean(body)]),
+        body => fill("body starts with: *", &[&clean(body)]),
     };
-    concat(&["(", &content_type, ", ", &body, ")"])
+    fill("(*, *)", &[&content_type, &body])
 }
 
 #[cfg(test)]

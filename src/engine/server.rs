@@ -11,7 +11,7 @@ use crate::api::operations::{Effect, Operation};
 use crate::api::options::{self, check_names};
 use crate::error::Error;
 use crate::text::json::{Object, Value};
-use crate::text::{concat, json};
+use crate::text::{fill, json};
 use crate::usersig::{self, Claims, Signer, UserSig};
 
 impl Engine {
@@ -144,7 +144,7 @@ pub fn inspect(user_sig: &Value, given: &Value, unix: f64) -> Result<Inspected, 
     check_names(given, &[options::INSPECT], &[])?;
     let key = check(given, "secretKey/verifying")?.as_str();
     let claims = usersig::decode(user_sig.trim_end_matches(['\r', '\n']))
-        .map_err(|flaw| Error::invalid("userSig", concat(&["is no UserSig: ", &flaw.reason()])))?;
+        .map_err(|flaw| Error::invalid("userSig", fill("is no UserSig: *", &[&flaw.reason()])))?;
     let now = (now(given)?.unwrap_or(unix) / 1000.0) as u64;
     let verified = key.map(|key| claims.verify(key));
     Ok(Inspected { claims, now, verified })
@@ -160,11 +160,10 @@ fn now(given: &Object) -> Result<Option<f64>, Error> {
         Value::Date(ms) if *ms >= 0.0 => Ok(Some(*ms)),
         Value::Date(_) => refused("must be a valid Date of 1970 or later".to_owned()),
         Value::Number(ms) if ms.is_finite() && *ms >= LEAST_MILLISECONDS => Ok(Some(*ms)),
-        number @ Value::Number(_) => refused(concat(&[
-            "must be a Date or milliseconds as of Date.now(), got ",
-            &number.shown(),
-            " (seconds? multiply by 1000)",
-        ])),
+        number @ Value::Number(_) => refused(fill(
+            "must be a Date or milliseconds as of Date.now(), got * (seconds? multiply by 1000)",
+            &[&number.shown()],
+        )),
         other => Err(Violation::of_type("a Date or milliseconds", other).of("now")),
     }
 }

@@ -10,7 +10,7 @@ use crate::api::shape::{Bounds, Field, Shape};
 use crate::engine::{Engine, Id, Prepared};
 use crate::error::Error;
 use crate::text::json::{self, Object, ReadError, Value};
-use crate::text::{concat, nearest};
+use crate::text::{fill, nearest};
 
 /// What `createHandler` makes.
 #[derive(Debug)]
@@ -144,7 +144,7 @@ fn read_list<T>(
             Ok(value) => values.push(value),
             Err(fault) => {
                 let index = crate::text::decimal(values.len() as i64);
-                return Err(fault.of(&concat(&[name, "[", &index, "]"])));
+                return Err(fault.of(&fill("*[*]", &[name, &index])));
             }
         }
     }

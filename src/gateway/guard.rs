@@ -3,7 +3,7 @@
 use super::HandlerResponse;
 use super::origin::Origin;
 use crate::text;
-use crate::text::concat;
+use crate::text::fill;
 
 /// What a request says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl RequestGuard {
     /// A body that is too long.
     pub(super) fn too_long(&self) -> HandlerResponse {
         let limit = text::decimal(self.longest_body as i64);
-        HandlerResponse::refusal(413, &concat(&["a call is at most ", &limit, " bytes long"]), "")
+        HandlerResponse::refusal(413, &fill("a call is at most * bytes long", &[&limit]), "")
     }
 
     /// The host as the client called it: its own word, or that of the URL where no header says it.
@@ -128,7 +128,7 @@ const ORIGIN_HINT: &str = "the handler's `allowedOrigins` names the sites that m
 /// Whole origins are compared: the beginning of one is none.
 fn is_origin_of(url: &str, origin: &str) -> bool {
     let Some((scheme, _)) = text::split_once(url, "://") else { return false };
-    let of_url = concat(&[scheme, "://", crate::api::url::authority_of(url)]);
+    let of_url = fill("*://*", &[scheme, crate::api::url::authority_of(url)]);
     origin == of_url
 }
 

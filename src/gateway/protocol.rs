@@ -67,7 +67,7 @@ mod server {
     use crate::api::operations::Operation;
     use crate::engine::reply::Reply;
     use crate::error::{Error, Kind};
-    use crate::text::concat;
+    use crate::text::fill;
     use crate::text::json::{ObjectWriter, push_string};
 
     /// An HTTP answer to a page.
@@ -201,7 +201,7 @@ mod server {
         }
         if let Some(known) = error_codes::find(code) {
             let code = crate::text::decimal(code);
-            body.string("Hint", &concat(&[&code, ": ", &known.hint_for(operation)]));
+            body.string("Hint", &fill("*: *", &[&code, &known.hint_for(operation)]));
             body.boolean("Retryable", known.remedy.is_retryable());
         }
         HandlerResponse::json(200, body.into_text())

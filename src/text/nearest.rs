@@ -1,6 +1,6 @@
 //! "Did you mean …?"
 
-use super::{concat, shown};
+use super::{fill, shown};
 
 /// The name nearest to what was written, if one is near enough to be meant.
 pub fn nearest<'a>(written: &str, names: &[&'a str]) -> Option<&'a str> {
@@ -25,16 +25,14 @@ pub fn nearest<'a>(written: &str, names: &[&'a str]) -> Option<&'a str> {
 /// to one of them: it may be a secret in the wrong place.
 pub fn refuse_choice(written: &str, choices: &[&str]) -> String {
     let mut words = String::from("must be ");
-    let mut before = "\"";
+    let mut before = "";
     for choice in choices {
-        words = concat(&[&words, before, choice, "\""]);
-        before = " or \"";
+        words.push_str(&fill("*\"*\"", &[before, choice]));
+        before = " or ";
     }
     match nearest(written, choices) {
-        Some(name) => {
-            concat(&[&words, ", got \"", &cut(written), "\" (did you mean \"", name, "\"?)"])
-        }
-        None => concat(&[&words, ", got another string"]),
+        Some(name) => fill("*, got \"*\" (did you mean \"*\"?)", &[&words, &cut(written), name]),
+        None => fill("*, got another string", &[&words]),
     }
 }
 
