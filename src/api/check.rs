@@ -3,6 +3,7 @@
 //! The body for the service and the form in which a page's call travels to its handler are both made of the values that
 //! were checked.
 
+use super::options::is_known;
 use super::shape::{Bounds, Field, MAX_SAFE_INTEGER, Part, Shape, TextRule, names_of};
 use crate::error::Error;
 use crate::text::json::{Object, Value, push_flag, push_name, push_signed, push_string};
@@ -233,10 +234,9 @@ fn check_object(fields: &[Field], given: &Value) -> Result<(), Violation> {
     let Value::Object(object) = given else {
         return Err(Violation::of_type("an object", given));
     };
-    let known = names_of(fields);
     for (name, _) in &object.0 {
-        if !known.contains(&name.as_str()) {
-            let known = listed(&known);
+        if !is_known(&[], fields, name) {
+            let known = listed(&names_of(fields));
             return Err(match nearest::name_shown(name) {
                 Some(name) => {
                     Violation::filled("is unknown: known are *", &[&known]).at(".*", &name)

@@ -3,7 +3,7 @@
 //! Vendor pages: <https://trtc.io/document/60703> and the page of each row.
 
 use super::shape::{Field, Part, Shape};
-use crate::text::{digits, next_part, starts_with_word};
+use crate::text::{digits, line_of, next_part, split_before};
 
 /// One operation, as its row says.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,30 +55,29 @@ impl Effect {
 }
 
 /// A row, with what is said of it to people.
+#[cfg(not(target_arch = "wasm32"))]
 pub struct Row {
     /// The row.
     pub row: &'static str,
     /// The number of the vendor's page.
-    #[cfg(not(target_arch = "wasm32"))]
     pub page: u32,
     /// The ErrorCodes that its page names, or that are to be expected where the page is cut off.
-    #[cfg(not(target_arch = "wasm32"))]
     pub codes: &'static [i64],
     /// Its doc comment.
-    #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
 }
 
 macro_rules! operations {
     ($($(#[doc = $doc:literal])+ $page:literal: $row:literal [$($code:literal),+];)+) => {
+        /// One text: in the module, the address of each row would weigh as much as a short one.
+        const LINES: &str = concat!($($row, "\n"),+);
+
         /// Every operation.
+        #[cfg(not(target_arch = "wasm32"))]
         pub const ROWS: &[Row] = &[$(Row {
             row: $row,
-            #[cfg(not(target_arch = "wasm32"))]
             page: $page,
-            #[cfg(not(target_arch = "wasm32"))]
             codes: &[$($code),+],
-            #[cfg(not(target_arch = "wasm32"))]
             doc: concat!($($doc, "\n"),+),
         }),+];
     };
@@ -167,13 +166,13 @@ impl Operation {
 
 /// The operation that callers know by `name`.
 pub fn find(name: &str) -> Option<Operation> {
-    let row = ROWS.iter().find(|row| starts_with_word(row.row, name))?;
-    Some(Operation::parse(row.row))
+    line_of(LINES, name).map(Operation::parse)
 }
 
 /// The names of all operations.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    ROWS.iter().map(|row| crate::text::split_before(row.row, b' ').0)
+    let mut lines = LINES;
+    std::iter::from_fn(move || next_part(&mut lines, b'\n')).map(|row| split_before(row, b' ').0)
 }
 
 #[cfg(test)]

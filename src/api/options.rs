@@ -5,34 +5,35 @@
 use super::shape::{Field, names_of};
 use crate::error::{Error, Kind};
 use crate::text::json::Object;
-use crate::text::{fill, has_word, listed, nearest, next_part, split_before, starts_with_word};
+use crate::text::{fill, has_word, line_of, listed, nearest, next_part, split_before};
 
 /// A row, with what is said of it to people.
+#[cfg(not(target_arch = "wasm32"))]
 pub struct Row {
     /// The row.
     pub row: &'static str,
     /// Its TypeScript type where the shape does not say it.
-    #[cfg(not(target_arch = "wasm32"))]
     pub ts: &'static str,
     /// Its doc comment.
-    #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
 }
 
 macro_rules! options {
-    ($rows:ident: $($(#[doc = $doc:literal])+ $row:literal $(as $ts:literal)?;)+) => {
+    ($lines:ident $rows:ident: $($(#[doc = $doc:literal])+ $row:literal $(as $ts:literal)?;)+) => {
+        /// One text: in the module, the address of each row would weigh as much as a short one.
+        const $lines: &str = concat!($($row, "\n"),+);
+
+        #[cfg(not(target_arch = "wasm32"))]
         const $rows: &[Row] = &[$(Row {
             row: $row,
-            #[cfg(not(target_arch = "wasm32"))]
             ts: concat!($($ts)?),
-            #[cfg(not(target_arch = "wasm32"))]
             doc: concat!($($doc, "\n"),+),
         }),+];
     };
 }
 
 options! {
-    SHARED_ROWS:
+    SHARED SHARED_ROWS:
     // How calls are made, and with what a handler is asked.
     /// A handler of this package, which signs and calls the service: a path of this page's own site,
     /// or an `https:` URL (`http:` to a loopback host). Exactly one of `secretKey`, `userSig` and
@@ -213,7 +214,7 @@ options! {
 
 #[cfg(feature = "server")]
 options! {
-    SERVER_ROWS:
+    SERVER SERVER_ROWS:
     // Who calls the service itself, and where.
     /// The application's number, as the console shows it: 1 to 4294967295.
     "sdkAppId - int1..4294967295";
@@ -287,10 +288,14 @@ options! {
 
 /// The row of a name and variant.
 pub(super) fn row(id: &str) -> &'static str {
-    find(id).map_or("", |row| row.row)
+    let row = line_of(SHARED, id);
+    #[cfg(feature = "server")]
+    let row = row.or_else(|| line_of(SERVER, id));
+    row.unwrap_or_default()
 }
 
 /// Every row that this module has.
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
     #[cfg(feature = "server")]
     return SHARED_ROWS.iter().chain(SERVER_ROWS);
@@ -298,8 +303,9 @@ pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
     SHARED_ROWS.iter()
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 fn find(id: &str) -> Option<&'static Row> {
-    rows().find(|row| starts_with_word(row.row, id))
+    rows().find(|row| crate::text::starts_with_word(row.row, id))
 }
 
 /// What is said of a row to people.
@@ -354,7 +360,8 @@ fn next_name(rest: &mut &'static str) -> Option<&'static str> {
     Some(split_before(id, b'/').0)
 }
 
-fn is_known(lists: &[&'static str], fields: &[Field], name: &str) -> bool {
+/// Whether a name is in one of the lists of rows, or of one of the fields.
+pub(super) fn is_known(lists: &[&'static str], fields: &[Field], name: &str) -> bool {
     for list in lists {
         let mut rest = *list;
         while let Some(known) = next_name(&mut rest) {
@@ -413,7 +420,7 @@ fn neighbour(written: &str, known: &[&'static str]) -> Option<&'static str> {
     ];
     for (name, meant) in NEIGHBOURS {
         if name.eq_ignore_ascii_case(written) {
-            return names_in(meant).find(|meant| known.contains(meant));
+            return names_in(meant).find(|meant| known.iter().any(|name| name == meant));
         }
     }
     None

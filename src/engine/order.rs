@@ -98,10 +98,11 @@ impl Order {
                     if let Some(place) = self.place(after, key) {
                         place.before = before;
                     }
-                    if before.is_none() && self.is_first(after) {
-                        if let Some(ticket) = self.tickets.get(after) {
-                            wake.push(ticket.call);
-                        }
+                    if before.is_none()
+                        && self.is_first(after)
+                        && let Some(ticket) = self.tickets.get(after)
+                    {
+                        wake.push(ticket.call);
                     }
                 }
                 None => {

@@ -114,6 +114,17 @@ pub(crate) fn starts_with_word(text: &str, word: &str) -> bool {
     text.as_bytes().get(word.len()) == Some(&b' ') && text.starts_with(word)
 }
 
+/// The line that begins with `word` and a space.
+pub(crate) fn line_of<'a>(lines: &'a str, word: &str) -> Option<&'a str> {
+    let mut rest = lines;
+    while let Some(line) = next_part(&mut rest, b'\n') {
+        if starts_with_word(line, word) {
+            return Some(line);
+        }
+    }
+    None
+}
+
 /// A whole number of digits only. One that is too large for any use is cut.
 pub(crate) fn digits(text: &str) -> Option<u64> {
     const TOO_LARGE: u64 = 1 << 40;
