@@ -41,7 +41,7 @@ impl Scene {
 
     fn planned(
         more: &[(&'static str, Value)],
-        answers: impl IntoIterator<Item = Option<Result<world::HttpResponse, String>>>,
+        answers: impl IntoIterator<Item = Option<Result<world::HttpResponse<'static>, String>>>,
     ) -> Self {
         let mut answers: VecDeque<_> = answers.into_iter().collect();
         let mut world = World::new(Waking::Sure, 1, move |_, _, _| {

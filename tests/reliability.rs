@@ -91,7 +91,7 @@ fn connect(world: &mut World, options: &Options) -> Id {
     world.connect(&pairs).unwrap()
 }
 
-fn after(milliseconds: f64, answer: HttpResponse) -> Plan {
+fn after(milliseconds: f64, answer: HttpResponse<'static>) -> Plan {
     Plan { applied_after: None, answer: Some((milliseconds, Ok(answer))) }
 }
 

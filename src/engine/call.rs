@@ -323,7 +323,11 @@ impl Call {
         }
     }
 
-    fn answered(&mut self, response: &HttpResponse, cx: &mut Context<'_>) -> Result<(), Outcome> {
+    fn answered(
+        &mut self,
+        response: &HttpResponse<'_>,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Outcome> {
         let secrets = self.secrets(cx.client);
         let (outcome, is_from_handler) = match cx.client.target.is_endpoint() {
             true => protocol::read(response, &secrets, &cx.client.target, &self.operation),

@@ -109,7 +109,7 @@ pub enum Event<'a> {
     /// Its time has come, or somebody woke it.
     Woke,
     /// The exchange ended with an answer.
-    Answered(HttpResponse),
+    Answered(HttpResponse<'a>),
     /// The exchange failed; what the platform said.
     Failed(&'a str),
     /// The exchange took too long.

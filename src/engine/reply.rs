@@ -10,18 +10,18 @@ use crate::text::json::{self, Object, ObjectWriter, Value};
 use crate::text::{self, fill};
 
 /// An HTTP answer, read whole.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct HttpResponse {
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct HttpResponse<'a> {
     /// The HTTP status; 0 for a redirect that a browser hides.
     pub status: u16,
     /// The Content-Type; empty if there is none.
-    pub content_type: String,
+    pub content_type: &'a str,
     /// For how long not to be called again, in milliseconds: the Retry-After header.
     pub retry_after_ms: Option<f64>,
     /// The server's clock in Unix seconds: the Date header.
     pub date: Option<u64>,
     /// The body, decoded as UTF-8.
-    pub body: String,
+    pub body: &'a str,
 }
 
 /// What the service answered to a call that it carried out.
@@ -90,24 +90,24 @@ impl Reply {
 
 /// Reads `response`. The ErrorCode decides: neither the HTTP status nor the ActionStatus does.
 pub fn read(
-    response: &HttpResponse,
+    response: &HttpResponse<'_>,
     secrets: &[&str],
     target: &Target,
     operation: &Operation,
 ) -> Result<Reply, Error> {
-    read_parsed(json::parse(&response.body).ok(), response, secrets, target, operation)
+    read_parsed(json::parse(response.body).ok(), response, secrets, target, operation)
 }
 
 /// The same of a body that has been read as JSON, if it is any.
 pub(crate) fn read_parsed(
     body: Option<Value>,
-    response: &HttpResponse,
+    response: &HttpResponse<'_>,
     secrets: &[&str],
     target: &Target,
     operation: &Operation,
 ) -> Result<Reply, Error> {
     let body = body.map(|mut body| {
-        if text::quotes(&response.body, secrets) {
+        if text::quotes(response.body, secrets) {
             withhold(&mut body, secrets);
         }
         body
@@ -216,7 +216,7 @@ fn hint(known: &error_codes::Code, target: &Target, operation: &Operation) -> St
     text
 }
 
-fn http_error(response: &HttpResponse, shown: &str, target: &Target) -> Error {
+fn http_error(response: &HttpResponse<'_>, shown: &str, target: &Target) -> Error {
     let status = response.status;
     let redirect = status == 0 || (300..400).contains(&status);
     let message = if redirect {
@@ -251,14 +251,14 @@ fn who_answered(target: &Target) -> &'static str {
 }
 
 /// The first characters of the body, escaped, unless it quotes a secret.
-fn shown_body(response: &HttpResponse, secrets: &[&str]) -> String {
+fn shown_body(response: &HttpResponse<'_>, secrets: &[&str]) -> String {
     const SHOWN: usize = 80;
     let clean = |text: &str| text::shown(&text::withheld(text, secrets), SHOWN);
-    let content_type = match response.content_type.as_str() {
+    let content_type = match response.content_type {
         "" => "no content type".to_owned(),
         content_type => clean(content_type),
     };
-    let body = match response.body.as_str() {
+    let body = match response.body {
         "" => "empty body".to_owned(),
         body => fill("body starts with: *", &[&clean(body)]),
     };
@@ -276,7 +276,7 @@ mod tests {
     use crate::api::regions::Region;
 
     fn read_body(status: u16, body: &str) -> Result<Reply, Error> {
-        let response = HttpResponse { status, body: body.to_owned(), ..HttpResponse::default() };
+        let response = HttpResponse { status, body, ..HttpResponse::default() };
         let operation = operations::find("updateRoomMemberInfo").unwrap();
         read(&response, &[SECRET], &Target::Region(Region::China), &operation)
     }

@@ -25,12 +25,12 @@ const ERROR: &str = "error";
 /// Reads the answer to a page's call, and says whether a handler gave it: such a one has repeated
 /// the call already as often as it may.
 pub fn read(
-    response: &HttpResponse,
+    response: &HttpResponse<'_>,
     secrets: &[&str],
     target: &Target,
     operation: &Operation,
 ) -> (Result<Reply, Error>, bool) {
-    let body = json::parse(&response.body).ok();
+    let body = json::parse(response.body).ok();
     if let Some(error) = body.as_ref().and_then(|body| error_in(body, response.status, secrets)) {
         return (Err(error), true);
     }
@@ -219,7 +219,7 @@ mod tests {
     }
 
     fn read_back(answer: &HandlerResponse) -> (Result<Reply, Error>, bool) {
-        let (status, body) = (answer.status, answer.body.clone());
+        let (status, body) = (answer.status, answer.body.as_str());
         let response = HttpResponse { status, body, ..HttpResponse::default() };
         read(&response, &[], &Target::Endpoint("/api".into()), &operation())
     }

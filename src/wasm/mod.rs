@@ -5,7 +5,7 @@
 //! UTF-8. Functions without arguments are small: what `wasm-bindgen` puts around one grows with each. No function here calls
 //! JavaScript; those of [`server`] that do hold nothing meanwhile.
 
-mod buffer;
+mod memory;
 mod page;
 #[cfg(feature = "server")]
 mod server;

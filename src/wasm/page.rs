@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::buffer::{Instance, Values, instance};
+use super::memory::{Instance, Values, instance};
 use super::write;
 use crate::api::options::{self, check_names};
 use crate::engine::reply::HttpResponse;
@@ -16,21 +16,21 @@ use crate::text::json::{ObjectWriter, Value};
 /// The address of an input buffer for so many bytes; only this moves it.
 #[wasm_bindgen]
 pub fn room(bytes: u32) -> u32 {
-    instance().room(bytes as usize)
+    instance().memory.room(bytes as usize)
 }
 
 /// The address of the numbers that every other function is told; they never move.
 #[wasm_bindgen]
 pub fn numbers() -> u32 {
-    instance().numbers.as_ptr() as u32
+    instance().memory.numbers.as_ptr() as u32
 }
 
 /// Makes a client of `[options, pageHost]`, and flags.
 #[wasm_bindgen]
 pub fn connect() -> u32 {
     let instance = &mut *instance();
-    let [_, flags, ..] = instance.numbers;
-    let connected = read_client(&mut instance.secret_values(), flags, &OWN_OPTIONS);
+    let [_, flags, ..] = instance.memory.numbers;
+    let connected = read_client(&mut instance.memory.secret_values(), flags, &OWN_OPTIONS);
     let text = match connected {
         Ok(client) => {
             let id = instance.engine.connect(client);
@@ -40,7 +40,7 @@ pub fn connect() -> u32 {
         }
         Err(error) => write::error(&error),
     };
-    instance.put(&text)
+    instance.memory.put(&text)
 }
 
 /// What a client is told of itself.
@@ -76,8 +76,8 @@ fn place(flags: f64, page_host: Option<&str>) -> Place<'_> {
 #[wasm_bindgen]
 pub fn begin() -> u32 {
     let instance = &mut *instance();
-    let [_, client, unix, mono, random, ..] = instance.numbers;
-    let mut values = instance.values();
+    let [_, client, unix, mono, random, ..] = instance.memory.numbers;
+    let mut values = instance.memory.values();
     let output = begin_call(instance, client, &mut values, Moment::of(unix, mono, random));
     put(instance, &output)
 }
@@ -108,8 +108,8 @@ fn begin_call(
 #[wasm_bindgen]
 pub fn once() -> u32 {
     let instance = &mut *instance();
-    let [_, flags, unix, mono, random, ..] = instance.numbers;
-    let mut values = instance.secret_values();
+    let [_, flags, unix, mono, random, ..] = instance.memory.numbers;
+    let mut values = instance.memory.secret_values();
     let name = values.next_text().unwrap_or_default();
     let mut given = values.next();
     let page_host = values.next_text();
@@ -142,21 +142,22 @@ fn begin_once(
 /// Writes what comes of a step.
 pub(super) fn put(instance: &mut Instance, output: &Result<Output, Error>) -> u32 {
     let text = write::output(output);
-    instance.put(&text)
+    instance.memory.put(&text)
 }
 
 /// Tells a call what happened: which event, a text and three numbers that belong to it, and the moment.
 #[wasm_bindgen]
 pub fn step() -> u32 {
     let instance = &mut *instance();
-    let [_, call, event, a, b, c, unix, mono, random] = instance.numbers;
-    let text = instance.text().to_owned();
-    let event = read_event(event as u32, &text, [a, b, c]);
+    let [_, call, event, a, b, c, unix, mono, random] = instance.memory.numbers;
+    let event = read_event(event as u32, instance.memory.text(), [a, b, c]);
     #[cfg(feature = "server")]
-    if matches!(event, Event::UserSig(_)) {
-        instance.wipe();
-    }
+    let is_secret = matches!(event, Event::UserSig(_));
     let output = instance.engine.step(Id::of(call), event, Moment::of(unix, mono, random));
+    #[cfg(feature = "server")]
+    if is_secret {
+        instance.memory.wipe();
+    }
     put(instance, &Ok(output))
 }
 
@@ -183,14 +184,14 @@ fn read_event(event: u32, text: &str, numbers: [f64; 3]) -> Event<'_> {
     }
 }
 
-fn read_response(text: &str, [status, retry_after_ms, date_ms]: [f64; 3]) -> HttpResponse {
+fn read_response(text: &str, [status, retry_after_ms, date_ms]: [f64; 3]) -> HttpResponse<'_> {
     let (content_type, body) = crate::text::split_once(text, "\0").unwrap_or_default();
     HttpResponse {
         status: status as u16,
-        content_type: content_type.to_owned(),
+        content_type,
         retry_after_ms: (retry_after_ms >= 0.0).then_some(retry_after_ms),
         date: (date_ms >= 0.0).then_some((date_ms / 1000.0) as u64),
-        body: body.to_owned(),
+        body,
     }
 }
 
@@ -198,18 +199,18 @@ fn read_response(text: &str, [status, retry_after_ms, date_ms]: [f64; 3]) -> Htt
 #[wasm_bindgen]
 pub fn cancel() -> u32 {
     let instance = &mut *instance();
-    let [_, call, unix, mono, ..] = instance.numbers;
+    let [_, call, unix, mono, ..] = instance.memory.numbers;
     let wake = instance.engine.cancel(Id::of(call), Moment::of(unix, mono, 0.0));
     let mut fields = ObjectWriter::default();
     fields.raw("wake", &write::ids(&wake));
-    instance.put(&fields.into_text())
+    instance.memory.put(&fields.into_text())
 }
 
 /// Forgets a client; its calls under way go on.
 #[wasm_bindgen]
 pub fn free() {
     let instance = &mut *instance();
-    let [_, client, ..] = instance.numbers;
+    let [_, client, ..] = instance.memory.numbers;
     instance.engine.free(Id::of(client));
 }
 
@@ -217,6 +218,6 @@ pub fn free() {
 #[wasm_bindgen]
 pub fn quotes() -> bool {
     let instance = instance();
-    let [_, client, call, ..] = instance.numbers;
-    instance.engine.quotes(Id::of(call), Id::of(client), instance.text())
+    let [_, client, call, ..] = instance.memory.numbers;
+    instance.engine.quotes(Id::of(call), Id::of(client), instance.memory.text())
 }

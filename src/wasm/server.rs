@@ -5,7 +5,7 @@ use js_sys::{Date, Reflect};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use wasm_bindgen::prelude::*;
 
-use super::buffer::{Instance, instance};
+use super::memory::{Instance, instance};
 use super::page::{put, read_client};
 use super::write;
 use crate::api::options;
@@ -33,7 +33,7 @@ pub fn start(waking: u32) {
 #[wasm_bindgen]
 pub fn alive() {
     let instance = &mut *instance();
-    let [_, call, mono, ..] = instance.numbers;
+    let [_, call, mono, ..] = instance.memory.numbers;
     instance.engine.alive(Id::of(call), Moment { mono, ..Moment::default() });
 }
 
@@ -41,7 +41,7 @@ pub fn alive() {
 #[wasm_bindgen]
 pub fn sent() {
     let instance = &mut *instance();
-    let [_, call, mono, ..] = instance.numbers;
+    let [_, call, mono, ..] = instance.memory.numbers;
     instance.engine.sent(Id::of(call), Moment { mono, ..Moment::default() });
 }
 
@@ -49,7 +49,7 @@ pub fn sent() {
 #[wasm_bindgen(js_name = sentElsewhere)]
 pub fn sent_elsewhere() {
     let instance = &mut *instance();
-    let [_, sdk_app_id, mono, ..] = instance.numbers;
+    let [_, sdk_app_id, mono, ..] = instance.memory.numbers;
     instance.engine.sent_elsewhere(sdk_app_id as u32, mono);
 }
 
@@ -57,8 +57,8 @@ pub fn sent_elsewhere() {
 #[wasm_bindgen]
 pub fn sign() -> u32 {
     let instance = &mut *instance();
-    let [_, client, unix, ..] = instance.numbers;
-    let mut values = instance.values();
+    let [_, client, unix, ..] = instance.memory.numbers;
+    let mut values = instance.memory.values();
     let (user_id, options) = (values.next(), values.next());
     let signed = instance.engine.sign_for(Id::of(client), &user_id, &options, unix);
     put_user_sig(instance, signed)
@@ -68,8 +68,8 @@ pub fn sign() -> u32 {
 #[wasm_bindgen(js_name = signOnce)]
 pub fn sign_once() -> u32 {
     let instance = &mut *instance();
-    let [_, unix, ..] = instance.numbers;
-    let mut options = instance.secret_values().next();
+    let [_, unix, ..] = instance.memory.numbers;
+    let mut options = instance.memory.secret_values().next();
     let signed = sign_for_once(&options, unix);
     options.wipe();
     put_user_sig(instance, signed)
@@ -77,8 +77,8 @@ pub fn sign_once() -> u32 {
 
 fn put_user_sig(instance: &mut Instance, signed: Result<UserSig, Error>) -> u32 {
     match signed {
-        Ok(user_sig) => instance.put(user_sig.as_str()),
-        Err(error) => instance.put(&write::error(&error)),
+        Ok(user_sig) => instance.memory.put(user_sig.as_str()),
+        Err(error) => instance.memory.put(&write::error(&error)),
     }
 }
 
@@ -87,7 +87,7 @@ fn put_user_sig(instance: &mut Instance, signed: Result<UserSig, Error>) -> u32 
 pub fn inspect() -> JsValue {
     let (mut values, [_, unix, ..]) = {
         let mut instance = instance();
-        (instance.secret_values(), instance.numbers)
+        (instance.memory.secret_values(), instance.memory.numbers)
     };
     let (user_sig, mut options) = (values.next(), values.next());
     let inspected = read_user_sig(&user_sig, &options, unix);
@@ -132,16 +132,16 @@ fn to_object(inspected: &Inspected) -> JsValue {
 pub fn handler() -> u32 {
     let instance = &mut *instance();
     let text = make_handler(instance);
-    instance.wipe();
+    instance.memory.wipe();
     let text = text.unwrap_or_else(|error| write::error(&error));
-    instance.put(&text)
+    instance.memory.put(&text)
 }
 
 fn make_handler(instance: &mut Instance) -> Result<String, Error> {
-    let [_, flags, ..] = instance.numbers;
+    let [_, flags, ..] = instance.memory.numbers;
     let known = [options::SERVICE, options::CALLING, options::HANDLER];
-    let client = read_client(&mut instance.values(), flags, &known)?;
-    let mut given = instance.values().next();
+    let client = read_client(&mut instance.memory.values(), flags, &known)?;
+    let mut given = instance.memory.values().next();
     let own = object(&given, "options").and_then(|fields| Handler::read(fields, Id::default()));
     given.wipe();
     let (mut own, level) = (own?, client.level());
@@ -160,7 +160,7 @@ fn make_handler(instance: &mut Instance) -> Result<String, Error> {
 #[wasm_bindgen(js_name = readHead)]
 pub fn read_head(request: &JsValue) -> u32 {
     let text = head_of(request);
-    instance().put(&text)
+    instance().memory.put(&text)
 }
 
 /// Looked at property by property: what calls itself a Request need not be one.
@@ -213,54 +213,54 @@ fn read_request_head(text: &str) -> RequestHead {
 #[wasm_bindgen]
 pub fn admit() -> u32 {
     let instance = &mut *instance();
-    let head = read_request_head(instance.text());
-    let Some(own) = instance.asked_handler() else { return instance.put("{}") };
+    let head = read_request_head(instance.memory.text());
+    let Some(own) = instance.asked_handler() else { return instance.memory.put("{}") };
     let mut fields = ObjectWriter::default();
     match own.admit(&head) {
         Ok(limit) => fields.integer("limit", limit as i64),
         Err(response) => fields.raw("response", &response.to_json()),
     }
     fields.raw("headers", &headers_to_json(&own.headers_for(&head)));
-    instance.put(&fields.into_text())
+    instance.memory.put(&fields.into_text())
 }
 
 /// Reads and checks the call of a body.
 #[wasm_bindgen]
 pub fn check() -> u32 {
     let instance = &mut *instance();
-    let [_, handler, ..] = instance.numbers;
-    let asked = AskedCall::read(instance.bytes());
+    let [_, handler, ..] = instance.memory.numbers;
+    let asked = AskedCall::read(instance.memory.bytes());
     let Instance { engine, handlers, .. } = instance;
-    let Some(own) = handlers.get(handler as usize) else { return instance.put("{}") };
+    let Some(own) = handlers.get(handler as usize) else { return instance.memory.put("{}") };
     let call = asked.and_then(|asked| Ok(own.check(engine, &asked)?.to_call()));
     let mut fields = ObjectWriter::default();
     match call {
         Ok(call) => fields.string("call", &call),
         Err(response) => fields.raw("response", &response.to_json()),
     }
-    instance.put(&fields.into_text())
+    instance.memory.put(&fields.into_text())
 }
 
 /// The answer to a request that cannot become a call, by its status.
 #[wasm_bindgen]
 pub fn refuse() -> u32 {
     let instance = &mut *instance();
-    let [_, _, status, ..] = instance.numbers;
+    let [_, _, status, ..] = instance.memory.numbers;
     let response = match instance.asked_handler() {
         Some(own) => own.refuse(status as u16),
         None => HandlerResponse::empty(500),
     };
     let mut fields = ObjectWriter::default();
     fields.raw("response", &response.to_json());
-    instance.put(&fields.into_text())
+    instance.memory.put(&fields.into_text())
 }
 
 /// Begins the call that has been checked and allowed, at a moment.
 #[wasm_bindgen(js_name = beginHandled)]
 pub fn begin_handled() -> u32 {
     let instance = &mut *instance();
-    let [_, handler, unix, mono, random, ..] = instance.numbers;
-    let asked = AskedCall::read(instance.bytes());
+    let [_, handler, unix, mono, random, ..] = instance.memory.numbers;
+    let asked = AskedCall::read(instance.memory.bytes());
     let Instance { engine, handlers, .. } = instance;
     let output = match handlers.get(handler as usize) {
         Some(own) => asked
@@ -277,7 +277,7 @@ pub fn begin_handled() -> u32 {
 /// A platform's Response of `{"status","headers","body"}`.
 #[wasm_bindgen]
 pub fn respond() -> Result<JsValue, JsValue> {
-    let parsed = json::parse(instance().text());
+    let parsed = json::parse(instance().memory.text());
     let Ok(Value::Object(fields)) = parsed else { return Err(no_response()) };
     let status = fields.field("status").and_then(Value::as_integer).unwrap_or(500);
     let mut builder = Response::builder().status(status as u16);

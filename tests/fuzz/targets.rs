@@ -79,7 +79,8 @@ pub(crate) fn reply(input: &[u8]) {
     let content_type = next();
     let (retry_after_ms, date) = (next().parse().ok(), next().parse().ok());
     let body = lines.collect::<Vec<_>>().join("\n");
-    let response = HttpResponse { status, content_type, retry_after_ms, date, body };
+    let response =
+        HttpResponse { status, content_type: &content_type, retry_after_ms, date, body: &body };
     let names: Vec<_> = operations::names().collect();
     let operation = operations::find(names[input.len() % names.len()]).unwrap();
     for target in [Target::Region(Region::China), Target::Endpoint("/api".into())] {
@@ -93,7 +94,8 @@ pub(crate) fn reply(input: &[u8]) {
                     let told =
                         serde_json::from_str::<serde_json::Value>(&reply.to_json(&operation));
                     assert!(told.expect("it is JSON").is_object());
-                    let again = HttpResponse { body: reply.to_service_form(), ..response.clone() };
+                    let form = reply.to_service_form();
+                    let again = HttpResponse { body: &form, ..response };
                     let again = reply::read(&again, &[], &target, &operation).expect("a reply");
                     assert_eq!(again.to_json(&operation), reply.to_json(&operation));
                 }

@@ -41,7 +41,7 @@ enum Next {
 /// The service's word for what a call has seen.
 fn code(seen: &Seen) -> Option<i64> {
     let Seen::Answered(response) = seen else { return None };
-    let value: serde_json::Value = serde_json::from_str(&response.body).ok()?;
+    let value: serde_json::Value = serde_json::from_str(response.body).ok()?;
     value["ErrorCode"].as_i64()
 }
 

@@ -31,7 +31,7 @@ pub struct Plan {
     /// After how long it is applied, if it is.
     pub applied_after: Option<f64>,
     /// What the caller sees, and after how long; none for never.
-    pub answer: Option<(f64, Result<HttpResponse, String>)>,
+    pub answer: Option<(f64, Result<HttpResponse<'static>, String>)>,
 }
 
 /// What the caller's function for a UserSig does.
@@ -47,13 +47,13 @@ pub enum Said {
 pub type Acquired = (f64, Result<(), String>);
 
 /// An answer of the service with status 200.
-pub fn reply(code: i64) -> HttpResponse {
+pub fn reply(code: i64) -> HttpResponse<'static> {
     answer(200, format!("{{\"ErrorCode\":{code},\"RequestId\":\"Id-{code}\"}}"))
 }
 
 /// Any answer.
-pub fn answer(status: u16, body: impl Into<String>) -> HttpResponse {
-    HttpResponse { status, body: body.into(), ..HttpResponse::default() }
+pub fn answer(status: u16, body: impl Into<String>) -> HttpResponse<'static> {
+    HttpResponse { status, body: body.into().leak(), ..HttpResponse::default() }
 }
 
 /// An attempt that went out.
@@ -75,7 +75,7 @@ pub struct Attempt {
 /// What a call has seen of an attempt.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Seen {
-    Answered(HttpResponse),
+    Answered(HttpResponse<'static>),
     Failed,
     TimedOut,
 }

@@ -15,6 +15,12 @@ pub(super) struct Instance {
     pub(super) engine: Engine,
     #[cfg(feature = "server")]
     pub(super) handlers: Vec<Handler>,
+    pub(super) memory: Memory,
+}
+
+/// What both sides read and write.
+#[derive(Default)]
+pub(super) struct Memory {
     /// The length of the text that the driver has written, and the numbers that go with it.
     pub(super) numbers: [f64; NUMBERS],
     input: Vec<u8>,
@@ -43,7 +49,16 @@ pub(super) fn instance() -> RefMut<'static, Instance> {
     instance.borrow_mut()
 }
 
+#[cfg(feature = "server")]
 impl Instance {
+    /// The handler that is asked: its number comes after the length.
+    pub(super) fn asked_handler(&self) -> Option<&Handler> {
+        let [_, handler, ..] = self.memory.numbers;
+        self.handlers.get(handler as usize)
+    }
+}
+
+impl Memory {
     /// The address of room for so many bytes.
     pub(super) fn room(&mut self, bytes: usize) -> u32 {
         if self.input.len() < bytes {
@@ -91,13 +106,6 @@ impl Instance {
     pub(super) fn wipe(&mut self) {
         let length = self.length();
         self.input.get_mut(..length).unwrap_or_default().zeroize();
-    }
-
-    /// The handler that is asked: its number comes after the length.
-    #[cfg(feature = "server")]
-    pub(super) fn asked_handler(&self) -> Option<&Handler> {
-        let [_, handler, ..] = self.numbers;
-        self.handlers.get(handler as usize)
     }
 
     /// The address of a text that the driver reads.
