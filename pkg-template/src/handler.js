@@ -68,7 +68,7 @@ async function counted(handler, request, limit) {
 }
 
 async function admittedAnswer(handler, request, limit) {
-  const { core, say } = handler;
+  const { say } = handler;
   const signal = signalOf(request);
   const body = await inTime(handler, signal, 408, bodyOf(request, limit));
   if (body.status) return say("refuse", "", body.status).response;

@@ -38,8 +38,7 @@ export function makeCore(glue, module, waking) {
     run: (name, text, ...given) =>
       guarded(() => {
         const length = write(text);
-        // Made anew each time: the memory may have grown, and an old view be of nothing.
-        new Float64Array(wasm.memory.buffer, numbers, NUMBERS).set([length, ...given]);
+        view().set([length, ...given]);
         // Those of the glue give JavaScript's own objects.
         const said = (IS_PAGE ? wasm[name] : (glue.functions[name] ?? wasm[name]))();
         return typeof said === "number" ? said >>> 0 : said;
@@ -97,9 +96,13 @@ export function makeCore(glue, module, waking) {
   }
 
   function readText(pointer) {
-    const { buffer } = wasm.memory;
-    const length = new DataView(buffer).getUint32(pointer, true);
-    return decoder.decode(new Uint8Array(buffer, pointer + 4, length));
+    const [length] = view();
+    return decoder.decode(new Uint8Array(wasm.memory.buffer, pointer, length));
+  }
+
+  /** The length of the last text, and numbers. Made anew each time: an old view is of nothing when the memory has grown. */
+  function view() {
+    return new Float64Array(wasm.memory.buffer, numbers, NUMBERS);
   }
 
   /** Some at a time: to ask for one takes Node as long as to sign. */

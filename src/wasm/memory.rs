@@ -21,10 +21,10 @@ pub(super) struct Instance {
 /// What both sides read and write.
 #[derive(Default)]
 pub(super) struct Memory {
-    /// The length of the text that the driver has written, and the numbers that go with it.
+    /// The length of the text that was written last, and the numbers that go with one of the driver.
     pub(super) numbers: [f64; NUMBERS],
     input: Vec<u8>,
-    output: Vec<u8>,
+    output: String,
 }
 
 /// The most that a function is told.
@@ -108,11 +108,11 @@ impl Memory {
         self.input.get_mut(..length).unwrap_or_default().zeroize();
     }
 
-    /// The address of a text that the driver reads.
-    pub(super) fn put(&mut self, text: &str) -> u32 {
-        self.output.clear();
-        self.output.extend_from_slice(&(text.len() as u32).to_le_bytes());
-        self.output.extend_from_slice(text.as_bytes());
+    /// The address of a text that the driver reads; its length takes the first place of the numbers.
+    pub(super) fn put(&mut self, text: String) -> u32 {
+        let [length, ..] = &mut self.numbers;
+        *length = text.len() as f64;
+        self.output = text;
         self.output.as_ptr() as u32
     }
 }

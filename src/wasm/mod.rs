@@ -1,8 +1,8 @@
 //! The edge: texts and numbers go in and out through the module's memory.
 //!
 //! The driver writes a text into the input buffer, and its length and what else belongs to it into a row of numbers; calls
-//! a function, and reads a text at the address that it gets: four bytes with the length, little-endian, and then as much
-//! UTF-8. Functions without arguments are small: what `wasm-bindgen` puts around one grows with each. No function here calls
+//! a function, and reads a text at the address that it gets, whose length is then the first of the numbers. Functions
+//! without arguments are small: what `wasm-bindgen` puts around one grows with each. No function here calls
 //! JavaScript; those of [`server`] that do hold nothing meanwhile.
 
 mod memory;

@@ -40,7 +40,7 @@ pub fn connect() -> u32 {
         }
         Err(error) => write::error(&error),
     };
-    instance.memory.put(&text)
+    instance.memory.put(text)
 }
 
 /// What a client is told of itself.
@@ -141,8 +141,7 @@ fn begin_once(
 
 /// Writes what comes of a step.
 pub(super) fn put(instance: &mut Instance, output: &Result<Output, Error>) -> u32 {
-    let text = write::output(output);
-    instance.memory.put(&text)
+    instance.memory.put(write::output(output))
 }
 
 /// Tells a call what happened: which event, a text and three numbers that belong to it, and the moment.
@@ -203,7 +202,7 @@ pub fn cancel() -> u32 {
     let wake = instance.engine.cancel(Id::of(call), Moment::of(unix, mono, 0.0));
     let mut fields = ObjectWriter::default();
     fields.raw("wake", &write::ids(&wake));
-    instance.memory.put(&fields.into_text())
+    instance.memory.put(fields.into_text())
 }
 
 /// Forgets a client; its calls under way go on.

@@ -77,8 +77,8 @@ pub fn sign_once() -> u32 {
 
 fn put_user_sig(instance: &mut Instance, signed: Result<UserSig, Error>) -> u32 {
     match signed {
-        Ok(user_sig) => instance.memory.put(user_sig.as_str()),
-        Err(error) => instance.memory.put(&write::error(&error)),
+        Ok(user_sig) => instance.memory.put(user_sig.as_str().to_owned()),
+        Err(error) => instance.memory.put(write::error(&error)),
     }
 }
 
@@ -134,7 +134,7 @@ pub fn handler() -> u32 {
     let text = make_handler(instance);
     instance.memory.wipe();
     let text = text.unwrap_or_else(|error| write::error(&error));
-    instance.memory.put(&text)
+    instance.memory.put(text)
 }
 
 fn make_handler(instance: &mut Instance) -> Result<String, Error> {
@@ -160,7 +160,7 @@ fn make_handler(instance: &mut Instance) -> Result<String, Error> {
 #[wasm_bindgen(js_name = readHead)]
 pub fn read_head(request: &JsValue) -> u32 {
     let text = head_of(request);
-    instance().memory.put(&text)
+    instance().memory.put(text)
 }
 
 /// Looked at property by property: what calls itself a Request need not be one.
@@ -214,14 +214,14 @@ fn read_request_head(text: &str) -> RequestHead {
 pub fn admit() -> u32 {
     let instance = &mut *instance();
     let head = read_request_head(instance.memory.text());
-    let Some(own) = instance.asked_handler() else { return instance.memory.put("{}") };
+    let Some(own) = instance.asked_handler() else { return instance.memory.put("{}".to_owned()) };
     let mut fields = ObjectWriter::default();
     match own.admit(&head) {
         Ok(limit) => fields.integer("limit", limit as i64),
         Err(response) => fields.raw("response", &response.to_json()),
     }
     fields.raw("headers", &headers_to_json(&own.headers_for(&head)));
-    instance.memory.put(&fields.into_text())
+    instance.memory.put(fields.into_text())
 }
 
 /// Reads and checks the call of a body.
@@ -231,14 +231,16 @@ pub fn check() -> u32 {
     let [_, handler, ..] = instance.memory.numbers;
     let asked = AskedCall::read(instance.memory.bytes());
     let Instance { engine, handlers, .. } = instance;
-    let Some(own) = handlers.get(handler as usize) else { return instance.memory.put("{}") };
+    let Some(own) = handlers.get(handler as usize) else {
+        return instance.memory.put("{}".to_owned());
+    };
     let call = asked.and_then(|asked| Ok(own.check(engine, &asked)?.to_call()));
     let mut fields = ObjectWriter::default();
     match call {
         Ok(call) => fields.string("call", &call),
         Err(response) => fields.raw("response", &response.to_json()),
     }
-    instance.memory.put(&fields.into_text())
+    instance.memory.put(fields.into_text())
 }
 
 /// The answer to a request that cannot become a call, by its status.
@@ -252,7 +254,7 @@ pub fn refuse() -> u32 {
     };
     let mut fields = ObjectWriter::default();
     fields.raw("response", &response.to_json());
-    instance.memory.put(&fields.into_text())
+    instance.memory.put(fields.into_text())
 }
 
 /// Begins the call that has been checked and allowed, at a moment.

@@ -27,8 +27,8 @@ export function fakeCore({ waking = 0, steps, answers = {} }) {
   let id = 0;
   const give = (value) => {
     const bytes = encoder.encode(JSON.stringify(value));
-    new DataView(memory.buffer).setUint32(OUTPUT, bytes.length, true);
-    new Uint8Array(memory.buffer).set(bytes, OUTPUT + 4);
+    new Float64Array(memory.buffer, NUMBERS).set([bytes.length]);
+    new Uint8Array(memory.buffer).set(bytes, OUTPUT);
     return OUTPUT;
   };
   /** The numbers that a function is told, without the length of the text. */
