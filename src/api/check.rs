@@ -4,7 +4,9 @@
 //! were checked.
 
 use super::options::is_known;
-use super::shape::{Bounds, Field, MAX_SAFE_INTEGER, Part, Shape, TextRule, names_of};
+#[cfg(feature = "server")]
+use super::shape::Part;
+use super::shape::{Bounds, Field, MAX_SAFE_INTEGER, Shape, TextRule, names_of};
 use crate::error::Error;
 use crate::text::json::{Object, Value, push_flag, push_name, push_signed, push_string};
 use crate::text::{decimal, digits, fill, listed, nearest};
@@ -255,12 +257,14 @@ fn check_object(fields: &[Field], given: &Value) -> Result<(), Violation> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Words {
     /// The service's.
+    #[cfg(feature = "server")]
     Wire,
     /// The options'.
     Options,
 }
 
 /// The body for the service.
+#[cfg(feature = "server")]
 pub fn push_body(out: &mut String, fields: &[Field], parts: &[Part], given: &Object) {
     out.push('{');
     for part in parts {
@@ -298,12 +302,20 @@ fn push_field(out: &mut String, field: &Field, given: &Object, words: Words) {
     if matches!(value, Value::Absent) && !field.is_sent_empty {
         return;
     }
-    push_name(out, if words == Words::Wire { field.wire } else { field.name });
+    push_name(
+        out,
+        match words {
+            #[cfg(feature = "server")]
+            Words::Wire => field.wire,
+            Words::Options => field.name,
+        },
+    );
     push_value(out, &field.shape, value, words);
 }
 
 fn push_value(out: &mut String, shape: &Shape, value: &Value, words: Words) {
     match (shape, value) {
+        #[cfg(feature = "server")]
         (Shape::Choice(choices), Value::Text(text)) if words == Words::Wire => {
             push_wire(out, choices, text);
         }
@@ -328,6 +340,7 @@ fn push_value(out: &mut String, shape: &Shape, value: &Value, words: Words) {
 }
 
 /// What the service calls a word.
+#[cfg(feature = "server")]
 fn push_wire(out: &mut String, choices: &[(&'static str, &'static str)], text: &str) {
     for (word, wire) in choices {
         if *word == text {

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::text::json::{Object, Value};
-use crate::text::{fill, has_word, nearest};
+use crate::text::{fill, has, has_word, nearest};
 
 /// Checks what fetch would refuse later, and in words that quote the value: names are HTTP's, and
 /// values of visible ASCII. Gives the values that may be secret: a bearer is among them.
@@ -26,7 +26,7 @@ const PUBLIC: &str = "accept accept-language cache-control pragma user-agent x-r
 
 fn fault(name: &str, given: &Value) -> Option<String> {
     let shown = nearest::name_shown(name).unwrap_or_else(|| "(not shown)".into());
-    let is_name = |c: u8| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c);
+    let is_name = |c: u8| c.is_ascii_alphanumeric() || has("!#$%&'*+-.^_`|~", c);
     if name.is_empty() || !name.bytes().all(is_name) {
         return Some(fill("has an invalid header name: \"*\"", &[&shown]));
     }

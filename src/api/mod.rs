@@ -9,6 +9,7 @@ mod given;
 mod headers;
 pub mod operations;
 pub mod options;
+#[cfg(feature = "server")]
 pub mod payload;
 pub mod regions;
 pub mod shape;

@@ -2,7 +2,9 @@
 //!
 //! Vendor pages: <https://trtc.io/document/60703> and the page of each row.
 
-use super::shape::{Field, Part, Shape};
+use super::shape::Field;
+#[cfg(feature = "server")]
+use super::shape::{Part, Shape};
 use crate::text::{digits, line_of, next_part, split_before};
 
 /// One operation, as its row says.
@@ -12,14 +14,17 @@ pub struct Operation {
     /// The function that callers call.
     pub name: &'static str,
     /// Service and command.
+    #[cfg(feature = "server")]
     pub path: &'static str,
     /// What repeating it does.
     pub effect: Effect,
     /// What it takes.
     pub fields: Vec<Field>,
     /// How its body is put together.
+    #[cfg(feature = "server")]
     pub body: Vec<Part>,
     /// What its reply adds.
+    #[cfg(feature = "server")]
     pub payload: Vec<Field>,
 }
 
@@ -68,14 +73,19 @@ pub struct Row {
 }
 
 macro_rules! operations {
-    ($($(#[doc = $doc:literal])+ $page:literal: $row:literal [$($code:literal),+];)+) => {
+    ($($(#[doc = $doc:literal])+ $page:literal: $name:literal $path:literal
+        $call:literal $(> $payload:literal)? [$($code:literal),+];)+) => {
         /// One text: in the module, the address of each row would weigh as much as a short one.
-        const LINES: &str = concat!($($row, "\n"),+);
+        #[cfg(feature = "server")]
+        const LINES: &str = concat!($($name, " ", $path, " ", $call, $(" > ", $payload,)? "\n"),+);
+        /// A page's handler knows the rest.
+        #[cfg(not(feature = "server"))]
+        const LINES: &str = concat!($($name, " ", $call, "\n"),+);
 
         /// Every operation.
         #[cfg(not(target_arch = "wasm32"))]
         pub const ROWS: &[Row] = &[$(Row {
-            row: $row,
+            row: concat!($name, " ", $path, " ", $call $(, " > ", $payload)?),
             page: $page,
             codes: &[$($code),+],
             doc: concat!($($doc, "\n"),+),
@@ -85,60 +95,90 @@ macro_rules! operations {
 
 operations! {
     /// Makes a room, or schedules a meeting.
-    60707: "createRoom room_engine_http_srv/create_room once:100010 ( RoomInfo roomId/new! RoomType=Conference roomName ownerAccount maxMemberCount scheduleStartTime scheduleEndTime isVideoDisabled isAudioDisabled isMessageDisabled isScreenSharingDisabled isCloudRecordingDisabled customInfo/room isSeatEnabled maxSeatCount takeSeatMode isPasswordEnabled password ) scheduleInviteeAccounts" [100001, 100002, 100003, 100007, 100010, 100011, 100012, 100013, 100015, 100024, 100026];
+    60707: "createRoom" "room_engine_http_srv/create_room"
+        "once:100010 ( RoomInfo roomId/new! RoomType=Conference roomName ownerAccount maxMemberCount scheduleStartTime scheduleEndTime isVideoDisabled isAudioDisabled isMessageDisabled isScreenSharingDisabled isCloudRecordingDisabled customInfo/room isSeatEnabled maxSeatCount takeSeatMode isPasswordEnabled password ) scheduleInviteeAccounts" [100001, 100002, 100003, 100007, 100010, 100011, 100012, 100013, 100015, 100024, 100026];
     /// Ends a room: everybody has to leave it, and its id can be used again.
-    60706: "destroyRoom room_engine_http_srv/destroy_room once:100004 roomId!" [100001, 100002, 100004, 100006];
+    60706: "destroyRoom" "room_engine_http_srv/destroy_room"
+        "once:100004 roomId!" [100001, 100002, 100004, 100006];
     /// Changes a room's settings. What is left out stays as it is.
-    60705: "updateRoomInfo room_engine_http_srv/update_room_info set ( RoomInfo roomId! roomName maxMemberCount isVideoDisabled isAudioDisabled isMessageDisabled isScreenSharingDisabled isCloudRecordingDisabled customInfo/room takeSeatMode isPasswordEnabled password )" [100001, 100002, 100004, 100006, 100013, 100025, 100026];
+    60705: "updateRoomInfo" "room_engine_http_srv/update_room_info"
+        "set ( RoomInfo roomId! roomName maxMemberCount isVideoDisabled isAudioDisabled isMessageDisabled isScreenSharingDisabled isCloudRecordingDisabled customInfo/room takeSeatMode isPasswordEnabled password )" [100001, 100002, 100004, 100006, 100013, 100025, 100026];
     /// Reads a room: name, owner, times, settings, how many are in it.
-    60704: "getRoomInfo room_engine_http_srv/get_room_info read roomId! > roomInfo{ roomId roomName roomType ownerAccount maxMemberCount maxSeatCount isVideoDisabled isAudioDisabled isMessageDisabled isScreenSharingDisabled isCloudRecordingDisabled customInfo/room scheduleStartTime scheduleEndTime roomStatus isSeatEnabled takeSeatMode/reply createTime memberCount }" [100001, 100002, 100004, 100005, 100006];
+    60704: "getRoomInfo" "room_engine_http_srv/get_room_info"
+        "read roomId!"
+        > "roomInfo{ roomId roomName roomType ownerAccount maxMemberCount maxSeatCount isVideoDisabled isAudioDisabled isMessageDisabled isScreenSharingDisabled isCloudRecordingDisabled customInfo/room scheduleStartTime scheduleEndTime roomStatus isSeatEnabled takeSeatMode/reply createTime memberCount }" [100001, 100002, 100004, 100005, 100006];
     /// Reads the members of a room, a page at a time; `for await` goes through all pages.
-    60715: "getRoomMemberList room_engine_http_srv/get_room_member_list read roomId! count next > members[ memberAccount nameCard role/reply marks/reply customInfo/member ] next/reply" [100001, 100002, 100004, 100005, 100006];
+    60715: "getRoomMemberList" "room_engine_http_srv/get_room_member_list"
+        "read roomId! count next"
+        > "members[ memberAccount nameCard role/reply marks/reply customInfo/member ] next/reply" [100001, 100002, 100004, 100005, 100006];
     /// Changes one member of one room: name card, role, custom info.
     /// What is left out, `undefined` or `null` stays as it is; `""` is sent, and
     /// what the service makes of it is not documented.
-    60714: "updateRoomMemberInfo room_engine_http_srv/update_room_member_info set roomId! ( MemberInfo memberAccount!@ nameCard role customInfo/member )" [100001, 100002, 100004, 100005, 100006];
+    60714: "updateRoomMemberInfo" "room_engine_http_srv/update_room_member_info"
+        "set roomId! ( MemberInfo memberAccount!@ nameCard role customInfo/member )" [100001, 100002, 100004, 100005, 100006];
     /// Makes another member the owner; the owner becomes an ordinary member.
-    60713: "changeRoomOwner room_engine_http_srv/change_room_owner once roomId! fromAccount!@ newOwnerAccount!@" [100001, 100002, 100004, 100005];
+    60713: "changeRoomOwner" "room_engine_http_srv/change_room_owner"
+        "once roomId! fromAccount!@ newOwnerAccount!@" [100001, 100002, 100004, 100005];
     /// Sets or deletes marks of members.
-    60712: "markRoomMember room_engine_http_srv/mark_room_member set roomId! commandType! memberList![ memberAccount!@ marks! ]" [100001, 100002, 100004, 100005, 100006, 100009];
+    60712: "markRoomMember" "room_engine_http_srv/mark_room_member"
+        "set roomId! commandType! memberList![ memberAccount!@ marks! ]" [100001, 100002, 100004, 100005, 100006, 100009];
     /// Removes members from a room and keeps them out for a time.
-    60711: "banRoomMember room_engine_http_srv/ban_room_member set roomId! memberAccounts!@ reason! duration!" [100001, 100002, 100004, 100005, 100006];
+    60711: "banRoomMember" "room_engine_http_srv/ban_room_member"
+        "set roomId! memberAccounts!@ reason! duration!" [100001, 100002, 100004, 100005, 100006];
     /// Lets banned members in again.
-    60710: "unbanRoomMember room_engine_http_srv/unban_room_member once:100005 roomId! memberAccounts!@" [100001, 100002, 100004, 100005, 100006];
+    60710: "unbanRoomMember" "room_engine_http_srv/unban_room_member"
+        "once:100005 roomId! memberAccounts!@" [100001, 100002, 100004, 100005, 100006];
     /// Reads who is banned from a room, a page at a time; `for await` goes through all pages.
-    60709: "getBannedMemberList room_engine_http_srv/get_banned_member_list read roomId! limit offset > bannedMembers[ memberAccount bannedUntil ] nextOffset" [100001, 100002, 100004];
+    60709: "getBannedMemberList" "room_engine_http_srv/get_banned_member_list"
+        "read roomId! limit offset"
+        > "bannedMembers[ memberAccount bannedUntil ] nextOffset" [100001, 100002, 100004];
     /// Removes members from a room; they may come back.
-    60708: "kickUserOut room_engine_http_srv/kick_user_out once:100005 roomId! memberAccounts!@ reason!" [100001, 100002, 100004, 100005, 100006];
+    60708: "kickUserOut" "room_engine_http_srv/kick_user_out"
+        "once:100005 roomId! memberAccounts!@ reason!" [100001, 100002, 100004, 100005, 100006];
     /// Adds a robot to a room.
-    70467: "addRobot room_engine_http_srv/add_robot once roomId! memberAccount/robot!@" [100001, 100002, 100004, 100005, 100006, 100700];
+    70467: "addRobot" "room_engine_http_srv/add_robot"
+        "once roomId! memberAccount/robot!@" [100001, 100002, 100004, 100005, 100006, 100700];
     /// Removes a robot from a room.
-    70468: "deleteRobot room_engine_http_srv/delete_robot once:100005 roomId! memberAccount/robot!@" [100001, 100002, 100004, 100005, 100006];
+    70468: "deleteRobot" "room_engine_http_srv/delete_robot"
+        "once:100005 roomId! memberAccount/robot!@" [100001, 100002, 100004, 100005, 100006];
     /// Reads a room's seats.
-    60719: "getSeatList room_engine_http_mic/get_seat_list read roomId! > seats[ index memberAccount/seat isTakenDisabled isVideoDisabled/seat isAudioDisabled/seat ]" [100001, 100002, 100004];
+    60719: "getSeatList" "room_engine_http_mic/get_seat_list"
+        "read roomId!"
+        > "seats[ index memberAccount/seat isTakenDisabled isVideoDisabled/seat isAudioDisabled/seat ]" [100001, 100002, 100004];
     /// Puts a member on a seat.
-    60718: "pickUserOnSeat room_engine_http_mic/pick_user_on_seat once:100203 roomId! memberAccount!@ index!" [100001, 100002, 100004, 100005, 100200, 100202, 100203, 100205, 100210, 100211];
+    60718: "pickUserOnSeat" "room_engine_http_mic/pick_user_on_seat"
+        "once:100203 roomId! memberAccount!@ index!" [100001, 100002, 100004, 100005, 100200, 100202, 100203, 100205, 100210, 100211];
     /// Takes a member off their seat.
-    60717: "kickUserOffSeat room_engine_http_mic/kick_user_off_seat once:100206 roomId! memberAccount!@ data+" [100001, 100002, 100004, 100206];
+    60717: "kickUserOffSeat" "room_engine_http_mic/kick_user_off_seat"
+        "once:100206 roomId! memberAccount!@ data+" [100001, 100002, 100004, 100206];
     /// Locks a seat, or disables video or audio on it. The vendor does not say what becomes of a
     /// flag that is left out.
-    60716: "lockSeat room_engine_http_mic/lock_seat set roomId! index! forbidTaken forbidVideo forbidAudio" [100001, 100002, 100004, 100211];
+    60716: "lockSeat" "room_engine_http_mic/lock_seat"
+        "set roomId! index! forbidTaken forbidVideo forbidAudio" [100001, 100002, 100004, 100211];
     /// Moves a member to a free seat.
-    72552: "switchSeat room_engine_http_mic/switch_seat once roomId! memberAccount!@ toIndex!" [100001, 100002, 100004, 100210];
+    72552: "switchSeat" "room_engine_http_mic/switch_seat"
+        "once roomId! memberAccount!@ toIndex!" [100001, 100002, 100004, 100210];
     /// Moves a member to a seat, whether it is free or not.
-    72685: "moveUserToSeat room_engine_http_mic/move_user_to_seat once roomId! memberAccount!@ seatIndex! policy!" [100001, 100002, 100004, 100005, 100200, 100206, 100210, 100211];
+    72685: "moveUserToSeat" "room_engine_http_mic/move_user_to_seat"
+        "once roomId! memberAccount!@ seatIndex! policy!" [100001, 100002, 100004, 100005, 100200, 100206, 100210, 100211];
     /// Says for the first time where the service sends its events.
-    60729: "setCallback room_config/set_callback once:100300 url! callbackCommands!" [100001, 100002, 100300];
+    60729: "setCallback" "room_config/set_callback"
+        "once:100300 url! callbackCommands!" [100001, 100002, 100300];
     /// Changes where the service sends its events.
-    60728: "updateCallback room_config/update_callback set url! callbackCommands!" [100001, 100002, 100301];
+    60728: "updateCallback" "room_config/update_callback"
+        "set url! callbackCommands!" [100001, 100002, 100301];
     /// Reads where the service sends its events.
-    60730: "getCallback room_config/get_callback read > callback{ url/reply callbackCommands/reply }" [100001, 100002, 100301];
+    60730: "getCallback" "room_config/get_callback"
+        "read"
+        > "callback{ url/reply callbackCommands/reply }" [100001, 100002, 100301];
     /// Ends the sending of events.
-    60727: "deleteCallback room_config/delete_callback set" [100001, 100002];
+    60727: "deleteCallback" "room_config/delete_callback"
+        "set" [100001, 100002];
 }
 
 /// How a list goes on: where its items are, where the reply tells the next page, which option takes that, and what stands
 /// there after the last page.
+#[cfg(feature = "server")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paging {
     /// The items.
@@ -151,6 +191,7 @@ pub struct Paging {
     pub is_number: bool,
 }
 
+#[cfg(feature = "server")]
 impl Operation {
     /// How its list goes on, if it reads one that comes in pages.
     pub fn paging(&self) -> Option<Paging> {

@@ -19,13 +19,18 @@ pub struct Row {
 }
 
 macro_rules! options {
-    ($lines:ident $rows:ident: $($(#[doc = $doc:literal])+ $row:literal $(as $ts:literal)?;)+) => {
+    ($lines:ident $rows:ident:
+        $($(#[doc = $doc:literal])+ $id:literal $wire:literal $shape:literal $(as $ts:literal)?;)+) => {
         /// One text: in the module, the address of each row would weigh as much as a short one.
-        const $lines: &str = concat!($($row, "\n"),+);
+        #[cfg(feature = "server")]
+        const $lines: &str = concat!($($id, " ", $wire, " ", $shape, "\n"),+);
+        /// A page's handler knows what the service calls things.
+        #[cfg(not(feature = "server"))]
+        const $lines: &str = concat!($($id, " ", $shape, "\n"),+);
 
         #[cfg(not(target_arch = "wasm32"))]
         const $rows: &[Row] = &[$(Row {
-            row: $row,
+            row: concat!($id, " ", $wire, " ", $shape),
             ts: concat!($($ts)?),
             doc: concat!($($doc, "\n"),+),
         }),+];
@@ -38,178 +43,184 @@ options! {
     /// A handler of this package, which signs and calls the service: a path of this page's own site,
     /// or an `https:` URL (`http:` to a loopback host). Exactly one of `secretKey`, `userSig` and
     /// `endpoint`.
-    "endpoint - text1";
+    "endpoint" "-" "text1";
     /// Headers to send to the handler beside the usual ones, say `authorization`.
-    "headers - own" as "Readonly<Record<string, string>>";
+    "headers" "-" "own" as "Readonly<Record<string, string>>";
     /// How long one attempt may take, in milliseconds (default 5000), the body included. The
     /// service itself gives up after 3000.
-    "timeoutMs - int1..2147483647 =5000";
+    "timeoutMs" "-" "int1..2147483647 =5000";
     /// How often a call is repeated at the most (default 2); 0 for never.
-    "maxRetries - int0..4294967295 =2";
+    "maxRetries" "-" "int0..4294967295 =2";
     /// What makes the HTTP exchange, called as `fetch(url, init)` (default `globalThis.fetch`).
-    "fetch - function" as "Fetch";
+    "fetch" "-" "function" as "Fetch";
     /// Told of each attempt when it has ended, without URL, body or credential. What it throws is
     /// ignored.
-    "onAttempt - function" as "(attempt: Attempt) => void";
+    "onAttempt" "-" "function" as "(attempt: Attempt) => void";
     /// Where log lines go (default `console`): they tell of attempts as `onAttempt` does.
-    "logger - own" as "Logger";
+    "logger" "-" "own" as "Logger";
     /// From which level on lines are logged. Default `"off"`, and `"warn"` where there is a `logger`.
-    "logLevel - off|error|warn|info|debug" as "LogLevel";
+    "logLevel" "-" "off|error|warn|info|debug" as "LogLevel";
     /// A `secretKey` in a browser page is refused, since every visitor can read it there. `true`
     /// allows it all the same, for a page that only you can open.
-    "dangerouslyAllowBrowser - flag";
+    "dangerouslyAllowBrowser" "-" "flag";
 
     // One call.
     /// Ends the call: it rejects with `signal.reason`, as `fetch` does.
-    "signal - own" as "AbortSignal";
+    "signal" "-" "own" as "AbortSignal";
 
     // Rooms.
     /// The room, not empty.
-    "roomId RoomId text1";
+    "roomId" "RoomId" "text1";
     /// The new room's id: 1 to 48 bytes of printable ASCII. Letters, digits, `_` and `-` are safe
     /// everywhere.
-    "roomId/new RoomId id..48";
+    "roomId/new" "RoomId" "id..48";
     /// The room's name: at most 100 bytes of UTF-8 (default: the room's id).
-    "roomName RoomName text..100";
-    /// `"Conference"`.
-    "roomType RoomType Conference=Meeting|Conference" as "\"Conference\" | (string & {})";
+    "roomName" "RoomName" "text..100";
     /// The owner's account, which must exist (default: the `identifier` that calls).
-    "ownerAccount Owner_Account account";
+    "ownerAccount" "Owner_Account" "account";
     /// How many members the room may have (default: what the plan allows at that moment).
-    "maxMemberCount MaxMemberCount int0..";
+    "maxMemberCount" "MaxMemberCount" "int0..";
     /// When the meeting starts, as a `Date` or as Unix seconds (default: now).
-    "scheduleStartTime ScheduleStartTime moment";
+    "scheduleStartTime" "ScheduleStartTime" "moment";
     /// When the meeting ends, as a `Date` or as Unix seconds: at least 300 s after the start
     /// (default: an hour after it).
-    "scheduleEndTime ScheduleEndTime moment";
+    "scheduleEndTime" "ScheduleEndTime" "moment";
     /// Whether ordinary members may not use their cameras.
-    "isVideoDisabled IsVideoDisabled flag";
+    "isVideoDisabled" "IsVideoDisabled" "flag";
     /// Whether ordinary members may not use their microphones.
-    "isAudioDisabled IsAudioDisabled flag";
+    "isAudioDisabled" "IsAudioDisabled" "flag";
     /// Whether ordinary members may not send messages.
-    "isMessageDisabled IsMessageDisabled flag";
+    "isMessageDisabled" "IsMessageDisabled" "flag";
     /// Whether ordinary members may not share their screens.
-    "isScreenSharingDisabled IsScreenSharingDisabled flag";
+    "isScreenSharingDisabled" "IsScreenSharingDisabled" "flag";
     /// Whether the room may not be recorded in the cloud.
-    "isCloudRecordingDisabled IsCloudRecordingDisabled flag";
+    "isCloudRecordingDisabled" "IsCloudRecordingDisabled" "flag";
     /// A text of your own about the room: at most 500 bytes of UTF-8.
-    "customInfo/room CustomInfo text..500";
+    "customInfo/room" "CustomInfo" "text..500";
     /// Whether the room has seats.
-    "isSeatEnabled IsSeatEnabled flag";
+    "isSeatEnabled" "IsSeatEnabled" "flag";
     /// How many seats there are.
-    "maxSeatCount MaxSeatCount int0..";
+    "maxSeatCount" "MaxSeatCount" "int0..";
     /// How members come to a seat: freely, or by asking the owner.
-    "takeSeatMode TakeSeatMode FreeToTake|ApplyToTake" as "\"FreeToTake\" | \"ApplyToTake\"";
+    "takeSeatMode" "TakeSeatMode" "FreeToTake|ApplyToTake" as "\"FreeToTake\" | \"ApplyToTake\"";
     /// Whether a password is asked for.
-    "isPasswordEnabled IsPasswordEnabled flag";
+    "isPasswordEnabled" "IsPasswordEnabled" "flag";
     /// The password.
-    "password Password text";
+    "password" "Password" "text";
     /// The accounts that are invited.
-    "scheduleInviteeAccounts ScheduleInviteeList_Account list1..:account";
-    /// The room, as the service knows it.
-    "roomInfo RoomInfo object";
-    /// Whether it has begun: `"None"`, `"NotStarted"`, `"Running"`.
-    "roomStatus RoomStatus text" as "\"None\" | \"NotStarted\" | \"Running\" | (string & {})";
-    /// How members come to a seat.
-    "takeSeatMode/reply TakeSeatMode text" as "\"None\" | \"FreeToTake\" | \"ApplyToTake\" | (string & {})";
-    /// When the room was made.
-    "createTime CreateTime moment";
-    /// How many members there are; the vendor says that it may lag.
-    "memberCount MemberCount int0..";
+    "scheduleInviteeAccounts" "ScheduleInviteeList_Account" "list1..:account";
 
     // Members.
     /// The member's account, not empty.
-    "memberAccount Member_Account account";
+    "memberAccount" "Member_Account" "account";
     /// The name that the member goes by in this room: at most 32 bytes of UTF-8 (10 Chinese
     /// characters, 8 emoji). `""` is sent; `undefined` or `null` leaves it as it is.
-    "nameCard NameCard text..32";
+    "nameCard" "NameCard" "text..32";
     /// The member's role in this room. `undefined` or `null` leaves it as it is; the owner's is not
     /// set this way.
-    "role Role Admin|Member" as "MemberRole";
+    "role" "Role" "Admin|Member" as "MemberRole";
     /// A text of your own about the member: at most 60 bytes of UTF-8. `""` is sent; `undefined`
     /// or `null` leaves it as it is.
-    "customInfo/member CustomInfo text..60";
-    /// The member's role.
-    "role/reply Role Owner=RoomOwner|Owner|Admin|Member" as "\"Owner\" | \"Admin\" | \"Member\" | (string & {})";
-    /// The member's marks.
-    "marks/reply Marks list0..:int0..";
+    "customInfo/member" "CustomInfo" "text..60";
     /// How many members a page may have (the service's default is 50).
-    "count Count int1..";
+    "count" "Count" "int1..";
     /// Where the page begins: `next` of the page before.
-    "next Next text";
-    /// Where the next page begins; `""` at the end.
-    "next/reply Next text";
-    /// The members of this page.
-    "members MemberList rows0..";
+    "next" "Next" "text";
     /// The owner as it is.
-    "fromAccount From_Account account";
+    "fromAccount" "From_Account" "account";
     /// The member who becomes the owner.
-    "newOwnerAccount NewOwner_Account account";
+    "newOwnerAccount" "NewOwner_Account" "account";
     /// Whether the marks are set or deleted.
-    "commandType CommandType set=1|delete=2";
+    "commandType" "CommandType" "set=1|delete=2";
     /// Whose marks: 1 to 10 members.
-    "memberList MemberList rows1..10";
+    "memberList" "MemberList" "rows1..10";
     /// 1 to 3 marks, each a number from 1000 on; a room has at most 10 different ones.
-    "marks Marks list1..3:int1000..";
+    "marks" "Marks" "list1..3:int1000..";
     /// 1 to 20 accounts.
-    "memberAccounts MemberList_Account list1..20:account";
+    "memberAccounts" "MemberList_Account" "list1..20:account";
     /// The reason, which those concerned are shown: at most 1000 bytes of UTF-8.
-    "reason Reason text..1000";
+    "reason" "Reason" "text..1000";
     /// For how long, in seconds.
-    "duration Duration int0..";
+    "duration" "Duration" "int0..";
     /// How many a page may have: 1 to 100.
-    "limit Limit int1..100";
+    "limit" "Limit" "int1..100";
     /// How many to leave out before the page: `nextOffset` of the page before.
-    "offset Offset int0..";
-    /// Who may not come in.
-    "bannedMembers BannedAccountList rows0..";
-    /// Until when.
-    "bannedUntil BannedUntil moment";
-    /// Where the next page begins; 0 at the end.
-    "nextOffset NextOffset int0..";
+    "offset" "Offset" "int0..";
     /// The robot's account, which must exist.
-    "memberAccount/robot Member_Account account";
+    "memberAccount/robot" "Member_Account" "account";
 
     // Seats.
-    /// The room's seats.
-    "seats SeatList rows0..";
     /// The seat's number, from 0 on.
-    "index Index int0..";
-    /// Who sits there; absent where nobody does.
-    "memberAccount/seat Member_Account account";
-    /// Whether the seat is locked.
-    "isTakenDisabled IsTakenDisabled flag";
-    /// Whether video is disabled on the seat.
-    "isVideoDisabled/seat IsVideoDisabled flag";
-    /// Whether audio is disabled on the seat.
-    "isAudioDisabled/seat IsAudioDisabled flag";
+    "index" "Index" "int0..";
     /// A text that is passed on to the member (default `""`).
-    "data Data text";
+    "data" "Data" "text";
     /// Whether nobody may take the seat; who sits there is taken off it.
-    "forbidTaken ForbidTaken flag";
+    "forbidTaken" "ForbidTaken" "flag";
     /// Whether video is disabled on the seat.
-    "forbidVideo ForbidVideo flag";
+    "forbidVideo" "ForbidVideo" "flag";
     /// Whether audio is disabled on the seat.
-    "forbidAudio ForbidAudio flag";
+    "forbidAudio" "ForbidAudio" "flag";
     /// The number of the free seat to move to, from 0 on.
-    "toIndex ToIndex int0..";
+    "toIndex" "ToIndex" "int0..";
     /// The number of the seat to move to, from 0 on; a locked one is unlocked.
-    "seatIndex SeatIndex int0..";
+    "seatIndex" "SeatIndex" "int0..";
     /// What happens where somebody sits there: nothing, they are put off the seat, or both change
     /// seats.
-    "policy Policy giveUp=0|forceOut=1|swap=2";
+    "policy" "Policy" "giveUp=0|forceOut=1|swap=2";
 
     // Webhooks.
     /// Where the service sends its events: an `http:` or `https:` URL. There is one for an application.
-    "url Url text1";
+    "url" "Url" "text1";
     /// Which events are sent, as `Room.CallbackAfterCreateRoom`.
-    "callbackCommands CallbackCommandList list1..:text1";
+    "callbackCommands" "CallbackCommandList" "list1..:text1";
+}
+
+#[cfg(feature = "server")]
+options! {
+    REPLY REPLY_ROWS:
+    // What only replies have: a page is given it by its handler, in these words.
+    /// `"Conference"`.
+    "roomType" "RoomType" "Conference=Meeting|Conference" as "\"Conference\" | (string & {})";
+    /// The room, as the service knows it.
+    "roomInfo" "RoomInfo" "object";
+    /// Whether it has begun: `"None"`, `"NotStarted"`, `"Running"`.
+    "roomStatus" "RoomStatus" "text" as "\"None\" | \"NotStarted\" | \"Running\" | (string & {})";
+    /// How members come to a seat.
+    "takeSeatMode/reply" "TakeSeatMode" "text" as "\"None\" | \"FreeToTake\" | \"ApplyToTake\" | (string & {})";
+    /// When the room was made.
+    "createTime" "CreateTime" "moment";
+    /// How many members there are; the vendor says that it may lag.
+    "memberCount" "MemberCount" "int0..";
+    /// The member's role.
+    "role/reply" "Role" "Owner=RoomOwner|Owner|Admin|Member" as "\"Owner\" | \"Admin\" | \"Member\" | (string & {})";
+    /// The member's marks.
+    "marks/reply" "Marks" "list0..:int0..";
+    /// Where the next page begins; `""` at the end.
+    "next/reply" "Next" "text";
+    /// The members of this page.
+    "members" "MemberList" "rows0..";
+    /// Who may not come in.
+    "bannedMembers" "BannedAccountList" "rows0..";
+    /// Until when.
+    "bannedUntil" "BannedUntil" "moment";
+    /// Where the next page begins; 0 at the end.
+    "nextOffset" "NextOffset" "int0..";
+    /// The room's seats.
+    "seats" "SeatList" "rows0..";
+    /// Who sits there; absent where nobody does.
+    "memberAccount/seat" "Member_Account" "account";
+    /// Whether the seat is locked.
+    "isTakenDisabled" "IsTakenDisabled" "flag";
+    /// Whether video is disabled on the seat.
+    "isVideoDisabled/seat" "IsVideoDisabled" "flag";
+    /// Whether audio is disabled on the seat.
+    "isAudioDisabled/seat" "IsAudioDisabled" "flag";
     /// Where the service sends its events, and which.
-    "callback . object";
+    "callback" "." "object";
     /// Where the service sends its events.
-    "url/reply Url text";
+    "url/reply" "Url" "text";
     /// Which events are sent.
-    "callbackCommands/reply CallbackCommandList list0..:text";
+    "callbackCommands/reply" "CallbackCommandList" "list0..:text";
 }
 
 #[cfg(feature = "server")]
@@ -217,80 +228,80 @@ options! {
     SERVER SERVER_ROWS:
     // Who calls the service itself, and where.
     /// The application's number, as the console shows it: 1 to 4294967295.
-    "sdkAppId - int1..4294967295";
+    "sdkAppId" "-" "int1..4294967295";
     /// An App admin of the application, named in the console (`administrator` by default).
-    "identifier - text1";
+    "identifier" "-" "text1";
     /// The application's secret key, as the console shows it. It signs every call; it belongs on
     /// servers only. Exactly one of `secretKey`, `userSig` and `endpoint`.
-    "secretKey - text1";
+    "secretKey" "-" "text1";
     /// A UserSig made elsewhere for `identifier`, or a function that returns one. The function is
     /// asked once for any number of concurrent calls, and again when the UserSig ends or is
     /// refused as expired. Exactly one of `secretKey`, `userSig` and `endpoint`.
-    "userSig - own" as "string | (() => string | PromiseLike<string>)";
+    "userSig" "-" "own" as "string | (() => string | PromiseLike<string>)";
     /// The data centre of the application (default `"singapore"`). Not together with `baseUrl`.
-    "region - own" as "Region";
+    "region" "-" "own" as "Region";
     /// Where calls go instead of a region's host: `https:`, or `http:` to a loopback host.
-    "baseUrl - text1";
+    "baseUrl" "-" "text1";
     /// How long a UserSig made from `secretKey` is valid, in seconds (default 86400). A new one is
     /// made well before it ends.
-    "userSigTtl - int0..4294967295 =86400";
+    "userSigTtl" "-" "int0..4294967295 =86400";
     /// How many calls of one `sdkAppId` go out in a second (default 200, the vendor's limit), over
     /// all clients in the process; 0 for no limit.
-    "callsPerSecond - rate =200";
+    "callsPerSecond" "-" "rate =200";
     /// A rate that several machines share: asked before each attempt, in addition to
     /// `callsPerSecond`.
-    "limiter - own" as "SharedLimiter";
+    "limiter" "-" "own" as "SharedLimiter";
 
     // The handler.
     /// Says whether a call may be made: only exactly `true` lets it through, or a promise of it.
     /// Without this function, and when it throws, nobody may. The call has been checked already; the
     /// body of the `Request` has been read.
-    "authorize - function" as "(request: Request, call: HandlerCall) => boolean | PromiseLike<boolean>";
+    "authorize" "-" "function" as "(request: Request, call: HandlerCall) => boolean | PromiseLike<boolean>";
     /// Origins of other sites whose pages may call, as `https://console.example.com`. Pages of the
     /// handler's own site always may; behind a gateway that changes the URL, name that site here.
-    "allowedOrigins - list0..:text" as "readonly string[]";
+    "allowedOrigins" "-" "list0..:text" as "readonly string[]";
     /// The operations that the handler serves (default: `updateRoomMemberInfo` alone). Any other is
     /// answered with status 403.
-    "operations - list1..:text" as "readonly OperationName[]";
+    "operations" "-" "list1..:text" as "readonly OperationName[]";
     /// The hosts that the handler answers to, as they stand in the address bar
     /// (`console.example.com`, with the port if there is one); every host without it. Set it where
     /// the handler runs inside a network that its users' browsers can reach: it keeps a foreign
     /// name that was pointed at this machine (DNS rebinding) out.
-    "hosts - list1..:text" as "readonly string[]";
+    "hosts" "-" "list1..:text" as "readonly string[]";
     /// How long a request may take to send its body, and `authorize` to answer, in milliseconds
     /// (default 10000): then 408 or 504 is answered.
-    "requestTimeoutMs - int1..2147483647 =10000";
+    "requestTimeoutMs" "-" "int1..2147483647 =10000";
     /// How many calls of this handler may be under way (default 1000): above it 503 is answered,
     /// with `Retry-After`.
-    "maxPending - int1..4294967295 =1000";
+    "maxPending" "-" "int1..4294967295 =1000";
 
     // UserSigs.
     /// The account that the UserSig is for, not empty.
-    "identifier/signed - text1";
+    "identifier/signed" "-" "text1";
     /// The application's secret key, as the console shows it. It belongs on servers only.
-    "secretKey/signing - text1";
+    "secretKey/signing" "-" "text1";
     /// The application's secret key, to check the signature with.
-    "secretKey/verifying - text1";
+    "secretKey/verifying" "-" "text1";
     /// How long the UserSig is valid, in seconds (default 86400).
-    "ttl - int0..4294967295 =86400";
+    "ttl" "-" "int0..4294967295 =86400";
     /// The moment to take for now, as a `Date` or as milliseconds (default `Date.now()`).
-    "now - own" as "Date | number";
+    "now" "-" "own" as "Date | number";
 
     // What is not in the table yet: `admin.request`.
     /// Service and command, as `live_engine_http_srv/get_room_list`.
-    "command - text1";
+    "command" "-" "text1";
     /// What repeating the command does (default `"once"`): `"read"` changes nothing, `"set"` is as
     /// good twice as once, `"once"` is not repeated when no answer arrived.
-    "effect - read|set|once";
+    "effect" "-" "read|set|once";
     /// The body, as JSON.
-    "body - text1";
+    "body" "-" "text1";
 }
 
 /// The row of a name and variant.
 pub(super) fn row(id: &str) -> &'static str {
     let row = line_of(SHARED, id);
     #[cfg(feature = "server")]
-    let row = row.or_else(|| line_of(SERVER, id));
+    let row = row.or_else(|| line_of(REPLY, id)).or_else(|| line_of(SERVER, id));
     row.unwrap_or_default()
 }
 
@@ -298,7 +309,7 @@ pub(super) fn row(id: &str) -> &'static str {
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
     #[cfg(feature = "server")]
-    return SHARED_ROWS.iter().chain(SERVER_ROWS);
+    return SHARED_ROWS.iter().chain(REPLY_ROWS).chain(SERVER_ROWS);
     #[cfg(not(feature = "server"))]
     SHARED_ROWS.iter()
 }

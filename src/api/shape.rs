@@ -3,7 +3,7 @@
 //! Rows are lines of text, because in the module that browsers download a line weighs a quarter of what a structure does.
 //! A test reads every row, so that a typing error in one is found there.
 //!
-//! A row of [`super::options`] is `name wire shape [=default]`; the shapes:
+//! A row of [`super::options`] is `name wire shape [=default]`, without `wire` in the module for pages; the shapes:
 //!
 //! | written | means |
 //! |---|---|
@@ -17,7 +17,8 @@
 //! | `rows1..10`, `object` | a list of objects, an object; their fields stand in the operation's row |
 //! | `own` | something that has a reader of its own |
 //!
-//! A row of [`super::operations`] is `name path effect field …`. A field is a name of an option row, with `!` where it
+//! A row of [`super::operations`] is `name path effect field …`, in the module for pages without the path and what a reply
+//! has. A field is a name of an option row, with `!` where it
 //! must be given and `@` where it says which members the call changes, `+` where `""` is
 //! sent if it is left out; `( Wire … )` puts fields into an object of the
 //! body, `name![ … ]` and `name{ … }` give the fields of rows and objects, `Wire=text` is always sent. After `>` stand
@@ -27,7 +28,7 @@ use std::rc::Rc;
 
 use super::operations::{Effect, Operation};
 use super::options;
-use crate::text::{self, digits, next_part, split_before, split_once};
+use crate::text::{digits, has, next_part, split_before, split_once};
 
 /// What may stand behind a name.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,6 +89,7 @@ pub struct Field {
     /// Name and variant: what its row begins with.
     pub id: &'static str,
     /// The service's name.
+    #[cfg(feature = "server")]
     pub wire: &'static str,
     /// Whether it must be given.
     pub is_required: bool,
@@ -116,12 +118,27 @@ impl Operation {
     /// Reads a row.
     pub(super) fn parse(row: &'static str) -> Self {
         let mut tokens = Tokens(row);
-        let (name, path) = (tokens.next(), tokens.next());
+        let name = tokens.next();
+        #[cfg(feature = "server")]
+        let path = tokens.next();
         let effect = Effect::parse(tokens.next());
+        #[cfg(feature = "server")]
         let mut body = Vec::new();
-        let fields = parse_fields(&mut tokens, &mut body);
-        let payload = parse_fields(&mut tokens, &mut Vec::new());
-        Self { name, path, effect, fields, body, payload }
+        let fields = parse_fields(&mut tokens, &mut |_part| {
+            #[cfg(feature = "server")]
+            body.push(_part);
+        });
+        Self {
+            name,
+            effect,
+            fields,
+            #[cfg(feature = "server")]
+            path,
+            #[cfg(feature = "server")]
+            body,
+            #[cfg(feature = "server")]
+            payload: parse_fields(&mut tokens, &mut |_| {}),
+        }
     }
 }
 
@@ -135,12 +152,12 @@ impl Tokens {
     }
 }
 
-/// Reads fields up to `>`, a closing bracket or the end.
-fn parse_fields(tokens: &mut Tokens, parts: &mut Vec<Part>) -> Vec<Field> {
+/// Reads fields up to `>`, a closing bracket or the end; `tell` is told how the body is put together.
+fn parse_fields(tokens: &mut Tokens, tell: &mut dyn FnMut(Part)) -> Vec<Field> {
     let mut fields = Vec::new();
     loop {
         let token = tokens.next();
-        parts.push(match token {
+        tell(match token {
             "" | ">" | "]" | "}" => return fields,
             "(" => Part::Open(tokens.next()),
             ")" => Part::Close,
@@ -164,7 +181,7 @@ fn parse_field(token: &'static str, tokens: &mut Tokens) -> Field {
     field.is_sent_empty = marks.starts_with('+');
     field.is_touched = marks.ends_with('@');
     if let Shape::Rows(_, inner) | Shape::Object(inner) = &mut field.shape {
-        *inner = parse_fields(tokens, &mut Vec::new());
+        *inner = parse_fields(tokens, &mut |_| {});
     }
     field
 }
@@ -177,6 +194,7 @@ impl Field {
         Self {
             name: split_before(id, b'/').0,
             id,
+            #[cfg(feature = "server")]
             wire: tokens.next(),
             is_required: false,
             is_sent_empty: false,
@@ -215,7 +233,7 @@ impl Shape {
             is_account: name == "account",
         };
         match name {
-            _ if text::has(text, b'|') => Self::Choice(words(text)),
+            _ if has(text, b'|') => Self::Choice(words(text)),
             "flag" => Self::Flag,
             "rate" => Self::Rate,
             "moment" => Self::Moment,

@@ -99,8 +99,8 @@ pub(super) struct Context<'a> {
     pub(super) output: &'a mut Output,
 }
 
-/// What a call ends with.
-pub(super) type Outcome = Result<Reply, Error>;
+/// What a call ends with. Behind pointers, both: it is handed on often, and looked at once.
+pub(super) type Outcome = Result<Box<Reply>, Error>;
 
 /// An attempt that has ended.
 struct Ended {
@@ -385,11 +385,11 @@ impl Call {
         let Effect::Once(codes) = &self.operation.effect else { return };
         let Err(failure) = &ended.outcome else { return };
         if self.is_in_doubt && failure.code.is_some_and(|code| codes.contains(&code)) {
-            ended.outcome = Ok(Reply {
+            ended.outcome = Ok(Box::new(Reply {
                 action_status: Some("OK".to_owned()),
                 request_id: failure.request_id.clone(),
                 ..Reply::default()
-            });
+            }));
         }
     }
 

@@ -32,10 +32,13 @@ pub(crate) use client::{check, whole};
 use observe::Line;
 use order::Order;
 use reply::HttpResponse;
+use request::Target;
 pub use slab::Id;
 use slab::Slab;
 
-use crate::api::check::{Violation, check_fields, push_body, touched};
+#[cfg(feature = "server")]
+use crate::api::check::push_body;
+use crate::api::check::{Violation, check_fields, touched};
 use crate::api::operations::{self, Effect, Operation};
 use crate::api::options::{self, check_names};
 use crate::error::Error;
@@ -317,9 +320,10 @@ impl Engine {
         let Some(kept) = self.clients.get(client) else { return Output::of(Step::Gone) };
         let Prepared { operation, given } = prepared;
         let mut body = String::with_capacity(256);
-        match kept.target.is_endpoint() {
-            true => protocol::push_call(&mut body, &operation, given),
-            false => push_body(&mut body, &operation.fields, &operation.body, given),
+        match kept.target {
+            Target::Endpoint(_) => protocol::push_call(&mut body, &operation, given),
+            #[cfg(feature = "server")]
+            _ => push_body(&mut body, &operation.fields, &operation.body, given),
         }
         let keys = keys_of(client, &operation, given);
         let mut call = Call::new(client, operation, body, keys);

@@ -3,9 +3,12 @@
 #[cfg(feature = "server")]
 use crate::api::error_codes;
 use crate::api::operations::Operation;
+#[cfg(feature = "server")]
 use crate::api::payload::push_payload;
 use crate::engine::request::Target;
 use crate::error::{Error, Kind};
+#[cfg(feature = "server")]
+use crate::text::json::push_name;
 use crate::text::json::{self, Object, ObjectWriter, Value};
 use crate::text::{self, fill};
 
@@ -36,8 +39,11 @@ pub struct Reply {
     pub error_info: String,
     /// The service's own name of the exchange, to quote to its support.
     pub request_id: Option<Box<str>>,
-    /// What the operation reads.
-    pub response: Option<Object>,
+    /// What the operation reads: of a handler in the words of the options, of the service in its own form.
+    pub payload: Option<Object>,
+    /// Whether the service gave it.
+    #[cfg(feature = "server")]
+    pub is_of_service: bool,
     /// A handler's advice on a refusal, and whether it may pass.
     pub advice: Option<(Box<str>, bool)>,
 }
@@ -54,22 +60,31 @@ impl Reply {
         if let Some(request_id) = &self.request_id {
             fields.string("requestId", request_id);
         }
-        if let Some(response) = &self.response {
-            fields.add(|out| match operation.path {
-                // A command that is not in the table: what it reads is given as it is.
-                "" => {
-                    out.push_str(",\"response\":");
-                    response.push_to(out);
-                }
-                _ => push_payload(out, &operation.payload, response),
-            });
-        }
+        self.add_payload(&mut fields, operation);
         fields.into_text()
     }
 
-    /// The same in the service's own form, as a page reads it.
+    fn add_payload(&self, fields: &mut ObjectWriter, operation: &Operation) {
+        let Some(payload) = &self.payload else { return };
+        #[cfg(feature = "server")]
+        if self.is_of_service {
+            fields.add(|out| match operation.path {
+                // A command that is not in the table: what it reads is given as it is.
+                "" => {
+                    push_name(out, "response");
+                    payload.push_to(out);
+                }
+                _ => push_payload(out, &operation.payload, payload),
+            });
+            return;
+        }
+        let _ = operation;
+        fields.add(|out| payload.push_fields(out));
+    }
+
+    /// The same as a page reads it: what stands in every answer in the service's own form, and `Reply`.
     #[cfg(feature = "server")]
-    pub fn to_service_form(&self) -> String {
+    pub fn to_page_form(&self, operation: &Operation) -> String {
         let mut body = ObjectWriter::default();
         if let Some(action_status) = &self.action_status {
             body.string("ActionStatus", action_status);
@@ -79,11 +94,9 @@ impl Reply {
         if let Some(request_id) = &self.request_id {
             body.string("RequestId", request_id);
         }
-        if let Some(response) = &self.response {
-            let mut text = String::new();
-            response.push_to(&mut text);
-            body.raw("Response", &text);
-        }
+        let mut reply = ObjectWriter::default();
+        self.add_payload(&mut reply, operation);
+        body.object("Reply", reply);
         body.into_text()
     }
 }
@@ -94,7 +107,7 @@ pub fn read(
     secrets: &[&str],
     target: &Target,
     operation: &Operation,
-) -> Result<Reply, Error> {
+) -> Result<Box<Reply>, Error> {
     read_parsed(json::parse(response.body).ok(), response, secrets, target, operation)
 }
 
@@ -105,15 +118,15 @@ pub(crate) fn read_parsed(
     secrets: &[&str],
     target: &Target,
     operation: &Operation,
-) -> Result<Reply, Error> {
+) -> Result<Box<Reply>, Error> {
     let body = body.map(|mut body| {
         if text::quotes(response.body, secrets) {
             withhold(&mut body, secrets);
         }
         body
     });
-    match fields_of(body) {
-        Ok(reply) if reply.error_code == 0 => Ok(reply),
+    match fields_of(body, target) {
+        Ok(reply) if reply.error_code == 0 => Ok(Box::new(reply)),
         Ok(reply) => Err(refused(reply, target, operation)),
         Err(flaw) => {
             let shown = shown_body(response, secrets);
@@ -136,7 +149,7 @@ fn withhold(body: &mut Value, secrets: &[&str]) {
 }
 
 /// The fields of a reply; of several with one name, the last.
-fn fields_of(body: Option<Value>) -> Result<Reply, &'static str> {
+fn fields_of(body: Option<Value>, target: &Target) -> Result<Reply, &'static str> {
     let Some(Value::Object(fields)) = body else { return Err("it is no JSON object") };
     let text = |name| fields.field(name).and_then(Value::as_shown).map(str::to_owned);
     let error_code = match fields.field("ErrorCode") {
@@ -150,14 +163,17 @@ fn fields_of(body: Option<Value>) -> Result<Reply, &'static str> {
         error_code,
         error_info: text("ErrorInfo").unwrap_or_default(),
         request_id: text("RequestId").map(Box::from),
-        response: None,
+        payload: None,
+        #[cfg(feature = "server")]
+        is_of_service: !target.is_endpoint(),
         advice: text("Hint").map(|hint| (hint.into(), retryable)),
     };
+    let payload = if target.is_endpoint() { "Reply" } else { "Response" };
     for (name, value) in fields.0 {
-        if let Value::Object(response) = value
-            && name == "Response"
+        if let Value::Object(object) = value
+            && name == payload
         {
-            reply.response = Some(response);
+            reply.payload = Some(object);
         }
     }
     Ok(reply)
@@ -275,7 +291,7 @@ mod tests {
     use crate::api::operations;
     use crate::api::regions::Region;
 
-    fn read_body(status: u16, body: &str) -> Result<Reply, Error> {
+    fn read_body(status: u16, body: &str) -> Result<Box<Reply>, Error> {
         let response = HttpResponse { status, body, ..HttpResponse::default() };
         let operation = operations::find("updateRoomMemberInfo").unwrap();
         read(&response, &[SECRET], &Target::Region(Region::China), &operation)

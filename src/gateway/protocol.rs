@@ -1,7 +1,7 @@
 //! What a page and a handler say to each other.
 //!
-//! A page sends the operation and its options as JSON, as they were checked. A reply of the service is handed on in the
-//! service's own form, with what it reads, so that a page reads both alike. Everything else is an `error`, which tells
+//! A page sends the operation and its options as JSON, as they were checked. A reply of the service is handed on, what it
+//! reads in the words of the options: a page has no table of the service's own. Everything else is an `error`, which tells
 //! what the caller can do about it, and nothing of what lies behind the handler.
 
 use crate::api::check::{Words, push_options};
@@ -29,7 +29,7 @@ pub fn read(
     secrets: &[&str],
     target: &Target,
     operation: &Operation,
-) -> (Result<Reply, Error>, bool) {
+) -> (Result<Box<Reply>, Error>, bool) {
     let body = json::parse(response.body).ok();
     if let Some(error) = body.as_ref().and_then(|body| error_in(body, response.status, secrets)) {
         return (Err(error), true);
@@ -157,11 +157,11 @@ mod server {
     /// The answer to a page whose call has ended; nothing for a handler that is not set up right,
     /// which is for its owner to know.
     pub fn response(
-        outcome: &Result<Reply, Error>,
+        outcome: &Result<Box<Reply>, Error>,
         operation: &Operation,
     ) -> Option<HandlerResponse> {
         match outcome {
-            Ok(reply) => Some(HandlerResponse::json(200, reply.to_service_form())),
+            Ok(reply) => Some(HandlerResponse::json(200, reply.to_page_form(operation))),
             Err(error) => failure(error, operation),
         }
     }
@@ -218,7 +218,7 @@ mod tests {
         operations::find("getRoomMemberList").unwrap()
     }
 
-    fn read_back(answer: &HandlerResponse) -> (Result<Reply, Error>, bool) {
+    fn read_back(answer: &HandlerResponse) -> (Result<Box<Reply>, Error>, bool) {
         let (status, body) = (answer.status, answer.body.as_str());
         let response = HttpResponse { status, body, ..HttpResponse::default() };
         read(&response, &[], &Target::Endpoint("/api".into()), &operation())
@@ -229,14 +229,19 @@ mod tests {
     }
 
     #[test]
-    fn handler_a_reply_is_read_as_it_was_with_what_it_reads() {
+    fn handler_a_page_reads_what_the_handler_has_read() {
         let body = r#"{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","RequestId":"Id-\"1","Response":{"Next":"","MemberList":[{"Member_Account":144115233775727695,"X":1.5}]}}"#;
-        let (reply, is_from_handler) = read_back(&of_body(200, body));
-        let reply = reply.unwrap();
-        assert!(is_from_handler);
+        let told = r#"{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","RequestId":"Id-\"1","Reply":{"members":[{"memberAccount":"144115233775727695"}],"next":""}}"#;
+        let service = HttpResponse { status: 200, body, ..HttpResponse::default() };
+        let target = Target::Region(crate::api::regions::Region::China);
+        let reply = reply::read(&service, &[], &target, &operation()).unwrap();
         let answer = response(&Ok(reply.clone()), &operation()).unwrap();
-        assert_eq!((answer.status, answer.body.as_str()), (200, body));
-        assert_eq!(read_back(&answer).0.unwrap(), reply);
+        assert_eq!((answer.status, answer.body.as_str()), (200, told));
+        let (again, is_from_handler) = read_back(&answer);
+        let again = again.unwrap();
+        assert!(is_from_handler);
+        assert_eq!(again.to_json(&operation()), reply.to_json(&operation()));
+        assert_eq!(response(&Ok(again), &operation()).unwrap().body, told);
     }
 
     #[test]

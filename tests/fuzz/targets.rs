@@ -83,7 +83,8 @@ pub(crate) fn reply(input: &[u8]) {
         HttpResponse { status, content_type: &content_type, retry_after_ms, date, body: &body };
     let names: Vec<_> = operations::names().collect();
     let operation = operations::find(names[input.len() % names.len()]).unwrap();
-    for target in [Target::Region(Region::China), Target::Endpoint("/api".into())] {
+    let endpoint = Target::Endpoint("/api".into());
+    for target in [Target::Region(Region::China), endpoint.clone()] {
         for outcome in [
             reply::read(&response, &[], &target, &operation),
             protocol::read(&response, &[], &target, &operation).0,
@@ -94,9 +95,10 @@ pub(crate) fn reply(input: &[u8]) {
                     let told =
                         serde_json::from_str::<serde_json::Value>(&reply.to_json(&operation));
                     assert!(told.expect("it is JSON").is_object());
-                    let form = reply.to_service_form();
+                    let form = reply.to_page_form(&operation);
                     let again = HttpResponse { body: &form, ..response };
-                    let again = reply::read(&again, &[], &target, &operation).expect("a reply");
+                    let again =
+                        protocol::read(&again, &[], &endpoint, &operation).0.expect("a reply");
                     assert_eq!(again.to_json(&operation), reply.to_json(&operation));
                 }
                 Err(error) => {

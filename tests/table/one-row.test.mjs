@@ -16,7 +16,9 @@ const COPY = join(ROOT, "target/one-row/copy");
 const OPERATION = "praiseRoomMember";
 const ROW = `
     /// Praises a member before all others.
-    99999: "${OPERATION} room_engine_http_srv/praise_room_member once:100005 roomId! memberAccount!@ reason! count next > members[ memberAccount role/reply ] next/reply" [100001, 100005];
+    99999: "${OPERATION}" "room_engine_http_srv/praise_room_member"
+        "once:100005 roomId! memberAccount!@ reason! count next"
+        > "members[ memberAccount role/reply ] next/reply" [100001, 100005];
 }
 `;
 

@@ -143,11 +143,16 @@ impl Object {
     /// Appends the object as JSON.
     pub fn push_to(&self, out: &mut String) {
         out.push('{');
+        self.push_fields(out);
+        out.push('}');
+    }
+
+    /// The same without brackets, each field with a comma before it unless it is the first.
+    pub fn push_fields(&self, out: &mut String) {
         for (name, value) in &self.0 {
             push_name(out, name);
             value.push_to(out);
         }
-        out.push('}');
     }
 
     /// Calls `change` with each text of it, names included.

@@ -91,11 +91,11 @@ fn add_rows(source: &Path) -> Result<()> {
             })
             .collect();
         operations.push_str(&format!(
-            "    /// Made up.\n    60700: \"{name} room_engine_http_srv/{command} set roomId! \
+            "    /// Made up.\n    60700: \"{name}\" \"room_engine_http_srv/{command}\" \"set roomId! \
              memberAccount!@ {first}! {second}\" [100001];\n"
         ));
         options.push_str(&format!(
-            "    /// Made up.\n    \"{first} - text1..64\";\n    /// Made up.\n    \"{second} - int0..3600\";\n"
+            "    /// Made up.\n    \"{first}\" \"-\" \"text1..64\";\n    /// Made up.\n    \"{second}\" \"-\" \"int0..3600\";\n"
         ));
     }
     insert(&source.join("src/api/operations.rs"), "    /// Makes a room,", &operations)?;
