@@ -34,7 +34,7 @@ pub(super) enum Lane {
     Browser,
     /// Uses all cores by itself, or counts what others would disturb.
     Alone,
-    /// Waits for the network most of the time, and so takes no other stage's place.
+    /// Waits most of the time, for the network or the clock, and so takes no other stage's place.
     Background,
 }
 
@@ -108,7 +108,7 @@ pub(super) const STAGES: &[Stage] = &[
         Browser,
         places::site,
     ),
-    stage("scale", "machines share one rate", PACKAGE, Any, places::scale),
+    stage("scale", "machines share one rate", PACKAGE, Background, places::scale),
     stage("cli", "the command line, killed and interrupted", PACKAGE, Any, places::cli),
     stage("oracle", "UserSigs against the vendor's signers", PACKAGE, Any, javascript::oracle),
     stage("licences", "cargo deny: licences, bans, sources", NOTHING, Any, policy::licences),
