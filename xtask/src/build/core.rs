@@ -37,8 +37,8 @@ pub(super) const PAGE: Module = Module {
     name: "page",
     features: &["--no-default-features"],
     opt_level: "z",
-    // Between the 5 of `z` and the 50 of `s`: what is small enough is smaller where it is called.
-    flags: &["-Cllvm-args=--inline-threshold=30"],
+    // Above the 5 of `z`: what is small enough is smaller where it is called.
+    flags: &["-Cllvm-args=--inline-threshold=10"],
     target_folder: "page",
 };
 
