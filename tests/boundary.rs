@@ -106,7 +106,14 @@ async fn boundary_lists_and_rows_go_in_and_moments_come_out() {
         let error = rejection(client.call("markRoomMember", &options, &JsValue::NULL)).await;
         assert_eq!(text(&error, "field"), place);
     }
-    let body = r#"{"ErrorCode":0,"Response":{"BannedAccountList":[{"Member_Account":"m","BannedUntil":1700000000}]}}"#;
+    let body = match IS_PAGE {
+        true => {
+            r#"{"ErrorCode":0,"Reply":{"bannedMembers":[{"memberAccount":"m","bannedUntil":{"$date":1700000000000}}]}}"#
+        }
+        false => {
+            r#"{"ErrorCode":0,"Response":{"BannedAccountList":[{"Member_Account":"m","BannedUntil":1700000000}]}}"#
+        }
+    };
     let client = Client::new(&connection(200, body));
     let reply = value(client.call("getBannedMemberList", &eval("{ roomId: 'r' }"), &JsValue::NULL));
     let member = Array::from(&field(&reply.await, "bannedMembers")).get(0);

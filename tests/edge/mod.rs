@@ -48,9 +48,9 @@ fn functions() -> JsValue {
     let functions: JsValue = Object::new().into();
     #[cfg(feature = "server")]
     {
-        let inspect = Closure::<dyn Fn(u32, f64) -> JsValue>::new(wasm::inspect);
+        let inspect = Closure::<dyn Fn() -> JsValue>::new(wasm::inspect);
         let read_head = Closure::<dyn Fn(JsValue) -> u32>::new(|head| wasm::read_head(&head));
-        let respond = Closure::<dyn Fn(u32) -> Result<JsValue, JsValue>>::new(wasm::respond);
+        let respond = Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(wasm::respond);
         set(&functions, "inspect", &inspect.into_js_value());
         set(&functions, "readHead", &read_head.into_js_value());
         set(&functions, "respond", &respond.into_js_value());
