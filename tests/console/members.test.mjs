@@ -6,7 +6,7 @@ import { chromium } from "../browsers/drivers.mjs";
 import { picture } from "./place.mjs";
 import {
   choose,
-  focused,
+  focusOn,
   noticed,
   openRoom,
   outcomes,
@@ -106,13 +106,11 @@ describe("members", { timeout: 900_000 }, () => {
     await rename(page, "pupil-02", "小红");
     assert.match(await noticed(page), /^Name card of pupil-02.*\nChanged/s);
     assert.equal(room.members["pupil-02"].nameCard, "小红");
-    // The notice comes before the field is a button again.
-    await page.locator("button[aria-label='Name card of pupil-02: 小红']").waitFor();
-    assert.equal(await focused(page), "Name card of pupil-02: 小红");
+    await focusOn(page, "Name card of pupil-02: 小红");
     await page.click("#notice button:has-text('Undo')");
     await page.locator("button", { hasText: "小红 🌸" }).waitFor();
     assert.equal(room.members["pupil-02"].nameCard, "小红 🌸");
-    assert.equal(await focused(page), "notice");
+    await focusOn(page, "notice");
     end();
   });
 
@@ -122,7 +120,7 @@ describe("members", { timeout: 900_000 }, () => {
     await page.keyboard.type("typed");
     await page.keyboard.press("Escape");
     const writes = () => simulator.calls.filter(({ operation }) => operation.startsWith("update"));
-    assert.equal(await focused(page), "Name card of pupil-01: 小明");
+    await focusOn(page, "Name card of pupil-01: 小明");
     assert.equal(writes().length, 0);
     await rename(page, "pupil-01", "");
     await noticed(page);
@@ -206,7 +204,7 @@ describe("members", { timeout: 900_000 }, () => {
     await picture(page, "several-preview-role");
     assert.equal(await runJob(page), "Changed: 2. Failed: 0. Not sent: 0.");
     assert.equal(room.members["pupil-03"].role, "Admin");
-    assert.equal(await focused(page), "job");
+    await focusOn(page, "job");
     await page.click("#job-undo");
     assert.equal(await page.innerText("#job h3"), "2 will be put back as they were");
     await runJob(page);

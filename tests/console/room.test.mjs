@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { chromium } from "../browsers/drivers.mjs";
 import { load, picture } from "./place.mjs";
 import {
-  focused,
+  focusOn,
   goTo,
   noticed,
   openRoom,
@@ -368,7 +368,7 @@ describe("a room", { timeout: 900_000 }, () => {
     assert.match(await noticed(page), /Room class-7b ended/);
     assert.equal(ROOM in simulator.rooms, false);
     assert.equal(await page.locator(".room-card").count(), 0);
-    assert.equal(await focused(page), "notice");
+    await focusOn(page, "notice");
     end();
   });
 

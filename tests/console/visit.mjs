@@ -108,8 +108,14 @@ export async function outcomes(page) {
   );
 }
 
-export const focused = (page) =>
-  page.evaluate(() => {
+/** Waits until what has the focus has this id, or this label. */
+export async function focusOn(page, name) {
+  const isIt = (wanted) => {
     const { activeElement } = document;
-    return activeElement.id || activeElement.getAttribute("aria-label") || activeElement.tagName;
+    return [activeElement.id, activeElement.getAttribute("aria-label")].includes(wanted);
+  };
+  await page.waitForFunction(isIt, name, { timeout: 20_000 }).catch(async () => {
+    const shown = await page.evaluate(() => document.activeElement.outerHTML.slice(0, 200));
+    assert.fail(`not ${name}, but ${shown} has the focus`);
   });
+}
