@@ -5,7 +5,9 @@
 use super::shape::Field;
 #[cfg(feature = "server")]
 use super::shape::{Part, Shape};
-use crate::text::{digits, line_of, next_part, split_before};
+#[cfg(feature = "server")]
+use crate::text::split_before;
+use crate::text::{Lines, digits, line_of, next_part};
 
 /// One operation, as its row says.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,12 +77,11 @@ pub struct Row {
 macro_rules! operations {
     ($($(#[doc = $doc:literal])+ $page:literal: $name:literal $path:literal
         $call:literal $(> $payload:literal)? [$($code:literal),+];)+) => {
-        /// One text: in the module, the address of each row would weigh as much as a short one.
         #[cfg(feature = "server")]
-        const LINES: &str = concat!($($name, " ", $path, " ", $call, $(" > ", $payload,)? "\n"),+);
+        const LINES: Lines = &[$(concat!($name, " ", $path, " ", $call $(, " > ", $payload)?)),+];
         /// A page's handler knows the rest.
         #[cfg(not(feature = "server"))]
-        const LINES: &str = concat!($($name, " ", $call, "\n"),+);
+        const LINES: Lines = concat!($($name, " ", $call, "\n"),+);
 
         /// Every operation.
         #[cfg(not(target_arch = "wasm32"))]
@@ -211,9 +212,9 @@ pub fn find(name: &str) -> Option<Operation> {
 }
 
 /// The names of all operations.
+#[cfg(feature = "server")]
 pub fn names() -> impl Iterator<Item = &'static str> {
-    let mut lines = LINES;
-    std::iter::from_fn(move || next_part(&mut lines, b'\n')).map(|row| split_before(row, b' ').0)
+    LINES.iter().map(|row| split_before(row, b' ').0)
 }
 
 #[cfg(test)]

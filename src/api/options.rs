@@ -5,7 +5,7 @@
 use super::shape::{Field, names_of};
 use crate::error::{Error, Kind};
 use crate::text::json::Object;
-use crate::text::{fill, has_word, line_of, listed, nearest, next_part, split_before};
+use crate::text::{Lines, fill, has_word, line_of, listed, nearest, next_part, split_before};
 
 /// A row, with what is said of it to people.
 #[cfg(not(target_arch = "wasm32"))]
@@ -21,12 +21,11 @@ pub struct Row {
 macro_rules! options {
     ($lines:ident $rows:ident:
         $($(#[doc = $doc:literal])+ $id:literal $wire:literal $shape:literal $(as $ts:literal)?;)+) => {
-        /// One text: in the module, the address of each row would weigh as much as a short one.
         #[cfg(feature = "server")]
-        const $lines: &str = concat!($($id, " ", $wire, " ", $shape, "\n"),+);
+        const $lines: Lines = &[$(concat!($id, " ", $wire, " ", $shape)),+];
         /// A page's handler knows what the service calls things.
         #[cfg(not(feature = "server"))]
-        const $lines: &str = concat!($($id, " ", $shape, "\n"),+);
+        const $lines: Lines = concat!($($id, " ", $shape, "\n"),+);
 
         #[cfg(not(target_arch = "wasm32"))]
         const $rows: &[Row] = &[$(Row {
@@ -301,7 +300,7 @@ options! {
 pub(super) fn row(id: &str) -> &'static str {
     let row = line_of(SHARED, id);
     #[cfg(feature = "server")]
-    let row = row.or_else(|| line_of(REPLY, id)).or_else(|| line_of(SERVER, id));
+    let row = row.or_else(|| line_of(SERVER, id)).or_else(|| line_of(REPLY, id));
     row.unwrap_or_default()
 }
 

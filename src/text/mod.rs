@@ -114,8 +114,22 @@ pub(crate) fn starts_with_word(text: &str, word: &str) -> bool {
     text.as_bytes().get(word.len()) == Some(&b' ') && text.starts_with(word)
 }
 
+/// The rows of a table.
+#[cfg(feature = "server")]
+pub(crate) type Lines = &'static [&'static str];
+/// One text: in the module for pages, the address of a row would weigh as much as a short row.
+#[cfg(not(feature = "server"))]
+pub(crate) type Lines = &'static str;
+
 /// The line that begins with `word` and a space.
-pub(crate) fn line_of<'a>(lines: &'a str, word: &str) -> Option<&'a str> {
+#[cfg(feature = "server")]
+pub(crate) fn line_of(lines: Lines, word: &str) -> Option<&'static str> {
+    lines.iter().copied().find(|line| starts_with_word(line, word))
+}
+
+/// The line that begins with `word` and a space.
+#[cfg(not(feature = "server"))]
+pub(crate) fn line_of(lines: Lines, word: &str) -> Option<&'static str> {
     let mut rest = lines;
     while let Some(line) = next_part(&mut rest, b'\n') {
         if starts_with_word(line, word) {
