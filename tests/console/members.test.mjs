@@ -364,6 +364,7 @@ describe("members", { timeout: 900_000 }, () => {
     await press("Tab");
     await keyboard.type("simulator");
     await press("Enter");
+    await page.locator("#sign-in[open]").waitFor({ state: "detached" });
     await page.locator("[data-name=open]").focus();
     await keyboard.type(ROOM);
     await press("Enter");

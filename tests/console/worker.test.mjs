@@ -74,9 +74,9 @@ test("serves the page with its headers, signs in, and makes a call", async (t) =
   const reply = await post("/api/room-engine", call, { cookie });
   assert.equal(reply.status, 200, await reply.clone().text());
   const list = { operation: "getRoomMemberList", options: { roomId: "town-hall" } };
-  const { Response } = await (await post("/api/room-engine", list, { cookie })).json();
-  const ben = Response.MemberList.find(({ Member_Account }) => Member_Account === "ben");
-  assert.equal(ben.NameCard, "本 😀");
+  const { Reply } = await (await post("/api/room-engine", list, { cookie })).json();
+  const ben = Reply.members.find(({ memberAccount }) => memberAccount === "ben");
+  assert.equal(ben.nameCard, "本 😀");
   const { rooms } = await (await at("/api/rooms", { headers: { cookie } })).json();
   assert.ok(rooms.some(({ roomId }) => roomId === "board-meeting"));
   const { entries } = await (await at("/api/audit", { headers: { cookie } })).json();
