@@ -29,6 +29,7 @@ const FILES = [
   "LICENSE-APACHE",
   "LICENSE-MIT",
   "LICENSE-fflate",
+  "LICENSES-crates",
   "README.md",
   "dist/core_bg.wasm",
   ...ENTRIES.flatMap((entry) => [`dist/${entry}.cjs`, `dist/${entry}.js`]),
@@ -158,6 +159,14 @@ test("code of others that is bundled has its licence beside it", () => {
   const licence = root("node_modules/fflate/LICENSE");
   assert.match(licence, /MIT License/);
   assert.equal(read("LICENSE-fflate"), licence);
+  const ofCrates = read("LICENSES-crates");
+  const lock = root("Cargo.lock");
+  for (const name of ["hmac", "miniz_oxide", "serde", "sha2", "wasm-bindgen", "zeroize"]) {
+    const [, version] = new RegExp(`name = "${name}"\nversion = "([^"]+)"`).exec(lock);
+    assert.ok(ofCrates.includes(`\n${name} ${version}, `), name);
+  }
+  assert.match(ofCrates, /\nsha2 .*?Copyright \(c\).*?Permission is hereby granted/s);
+  assert.doesNotMatch(ofCrates, /\n(syn|proptest) /);
 });
 
 test("the README names the least TypeScript that the types are tried with", () => {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
+use super::crates;
 use crate::{stamp, workspace};
 
 /// Types, manifest, README, licences, changelog.
@@ -37,7 +38,7 @@ pub(super) fn licences() -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Code of others in the bundles, by npm's names: their terms ask that the licence goes along.
+/// Code of others in the bundles, by npm's names: their terms ask that the licence goes along. So do those of the crates.
 const BUNDLED: [&str; 1] = ["fflate"];
 
 fn bundled_licences() -> Result<()> {
@@ -46,6 +47,7 @@ fn bundled_licences() -> Result<()> {
         fs::copy(&licence, workspace::root("pkg").join(format!("LICENSE-{name}")))
             .with_context(|| format!("{} belongs in the package", workspace::shown(&licence)))?;
     }
+    fs::write(workspace::root("pkg/LICENSES-crates"), crates::licences()?)?;
     Ok(())
 }
 

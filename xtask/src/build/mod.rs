@@ -4,6 +4,7 @@
 mod bundle;
 mod cli;
 mod core;
+pub(crate) mod crates;
 mod files;
 pub(crate) mod generated;
 mod glue;

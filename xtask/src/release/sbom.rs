@@ -6,12 +6,9 @@ use std::fs;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+use crate::build::crates::{Crate, linked};
 use crate::run::{Run, tool};
-use crate::toolchain::TARGET;
 use crate::workspace;
-
-/// Between the columns of what Cargo prints: in no name, version or licence.
-const COLUMN: char = '\t';
 
 /// npm packages that the build bundles, as `package-lock.json` pins them.
 const BUNDLED: [&str; 1] = ["fflate"];
@@ -30,28 +27,9 @@ pub(super) fn write(version: &str) -> Result<()> {
     Ok(())
 }
 
-/// What is linked into the modules: no build scripts, no macros, nothing that only tests use.
 fn crates() -> Result<Vec<Value>> {
-    let tree = tool("cargo")
-        .args(["tree", "--locked", "--package", "room-engine-admin", "--target", TARGET])
-        .args(["--edges", "normal,no-proc-macro", "--no-dedupe", "--prefix", "none"])
-        .args(["--format", &format!("{{p}}{COLUMN}{{l}}")])
-        .read()?;
-    let mut lines: Vec<_> = tree.lines().collect();
-    lines.sort_unstable();
-    lines.dedup();
-    Ok(lines.into_iter().filter_map(component).collect())
-}
-
-/// `name v1.2.3<tab>licence`; crates of this workspace have their folder behind and are the product.
-fn component(line: &str) -> Option<Value> {
-    let (package, licence) = line.split_once(COLUMN)?;
-    let (name, version) = package.split_once(" v")?;
-    if version.contains(' ') {
-        return None;
-    }
-    let licence = licence.replace('/', " OR ");
-    Some(json!({ "kind": "cargo", "name": name, "version": version, "licence": licence }))
+    let component = |Crate { name, version, licence }| json!({ "kind": "cargo", "name": name, "version": version, "licence": licence });
+    Ok(linked()?.into_iter().map(component).collect())
 }
 
 fn bundled() -> Result<Vec<Value>> {
@@ -69,17 +47,6 @@ fn bundled() -> Result<Vec<Value>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bill_of_materials_leaves_out_the_product_itself() {
-        assert!(component("signing v0.0.0 (somewhere)\tMIT").is_none());
-        let line = component("rlsf v0.2.3\tMIT/Apache-2.0").unwrap();
-        assert_eq!(line["licence"], "MIT OR Apache-2.0");
-        assert_eq!(
-            (line["name"].as_str(), line["version"].as_str()),
-            (Some("rlsf"), Some("0.2.3"))
-        );
-    }
 
     #[test]
     fn bill_of_materials_names_what_is_linked_and_bundled() {
