@@ -298,9 +298,10 @@ options! {
 
 /// The row of a name and variant.
 pub(super) fn row(id: &str) -> &'static str {
-    let row = line_of(SHARED, id);
     #[cfg(feature = "server")]
-    let row = row.or_else(|| line_of(SERVER, id)).or_else(|| line_of(REPLY, id));
+    let row = line_of(SERVER, id).or_else(|| line_of(SHARED, id)).or_else(|| line_of(REPLY, id));
+    #[cfg(not(feature = "server"))]
+    let row = line_of(SHARED, id);
     row.unwrap_or_default()
 }
 

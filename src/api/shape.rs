@@ -99,6 +99,8 @@ pub struct Field {
     pub is_touched: bool,
     /// What may stand there.
     pub shape: Shape,
+    /// What holds where nothing is given, as `=5000`, or nothing.
+    default: &'static str,
 }
 
 /// How the body of an operation is put together.
@@ -200,13 +202,13 @@ impl Field {
             is_sent_empty: false,
             is_touched: false,
             shape: Shape::parse(tokens.next()),
+            default: tokens.next(),
         }
     }
 
     /// What holds where nothing is given, as the row says it.
     pub fn default_number(&self) -> Option<f64> {
-        let (_, number) = split_once(options::row(self.id), " =")?;
-        digits(number).map(|number| number as f64)
+        digits(self.default.get(1..)?).map(|number| number as f64)
     }
 }
 

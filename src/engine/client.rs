@@ -124,7 +124,10 @@ impl Client {
 
 /// The value of an option, checked by its row if it is there.
 pub(crate) fn check<'a>(options: &'a Object, id: &'static str) -> Result<&'a Value, Error> {
-    let field = Field::of(id);
+    check_field(options, &Field::of(id))
+}
+
+fn check_field<'a>(options: &'a Object, field: &Field) -> Result<&'a Value, Error> {
     let value = options.value(field.name);
     if !matches!(value, Value::Absent) {
         field.shape.check(value).map_err(|fault| fault.of(field.name))?;
@@ -134,9 +137,10 @@ pub(crate) fn check<'a>(options: &'a Object, id: &'static str) -> Result<&'a Val
 
 /// A whole number, or the default of its row.
 pub(crate) fn whole(options: &Object, id: &'static str) -> Result<u32, Error> {
-    Ok(match check(options, id)? {
+    let field = Field::of(id);
+    Ok(match check_field(options, &field)? {
         Value::Number(number) => *number as u32,
-        _ => Field::of(id).default_number().unwrap_or_default() as u32,
+        _ => field.default_number().unwrap_or_default() as u32,
     })
 }
 
