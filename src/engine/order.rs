@@ -3,6 +3,8 @@
 //! A call takes its places in the queues of all that it changes at once, when it is asked for: so no two calls can wait
 //! for each other, whatever the sets they change have in common.
 
+use std::collections::VecDeque;
+
 use super::SERVICE_LIMIT;
 use super::slab::{Id, Slab};
 use super::stall::StallDetector;
@@ -33,7 +35,7 @@ pub(super) struct Order {
     tickets: Slab<Ticket>,
     tails: Table<Tail>,
     /// What attempts of which the outcome is unknown may still change, and until when, in rising order.
-    unsettled: Vec<(f64, u64)>,
+    unsettled: VecDeque<(f64, u64)>,
 }
 
 /// A call's places.
@@ -151,7 +153,7 @@ impl Order {
         for place in &ticket.places {
             if let Some(tail) = self.tails.find(place.key) {
                 tail.settled_at = tail.settled_at.max(until);
-                self.unsettled.push((until, place.key));
+                self.unsettled.push_back((until, place.key));
             }
         }
     }
@@ -216,11 +218,11 @@ impl Order {
     }
 
     fn forget_settled(&mut self, now: f64) {
-        while let Some(&(until, key)) = self.unsettled.first() {
+        while let Some(&(until, key)) = self.unsettled.front() {
             if until > now {
                 return;
             }
-            self.unsettled.remove(0);
+            self.unsettled.pop_front();
             self.forget_if_idle(key, now);
         }
     }
