@@ -26,7 +26,7 @@ const PUBLIC: &str = "accept accept-language cache-control pragma user-agent x-r
 
 fn fault(name: &str, given: &Value) -> Option<String> {
     let shown = nearest::name_shown(name).unwrap_or_else(|| "(not shown)".into());
-    let is_name = |c: u8| c.is_ascii_alphanumeric() || has("!#$%&'*+-.^_`|~", c);
+    let is_name = |c: u8| c.is_ascii_alphanumeric() || has(b"!#$%&'*+-.^_`|~", c);
     if name.is_empty() || !name.bytes().all(is_name) {
         return Some(fill("has an invalid header name: \"*\"", &[&shown]));
     }

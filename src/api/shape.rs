@@ -235,7 +235,7 @@ impl Shape {
             is_account: name == "account",
         };
         match name {
-            _ if has(text, b'|') => Self::Choice(words(text)),
+            _ if has(text.as_bytes(), b'|') => Self::Choice(words(text)),
             "flag" => Self::Flag,
             "rate" => Self::Rate,
             "moment" => Self::Moment,

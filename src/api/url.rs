@@ -88,7 +88,7 @@ fn host_of(authority: &str) -> Option<(&str, &str)> {
         None => text::split_before(authority, b':'),
     };
     // Brackets hold an IPv6 address and nothing else: a parser may refuse `[127.0.0.1]`, or not.
-    let holds = |sign| text::has(host, sign);
+    let holds = |sign| text::has(host.as_bytes(), sign);
     let is_name = !host.is_empty() && !holds(b'[') && !holds(b']') && !holds(b'%');
     (is_name && bracketed.is_some() == holds(b':')).then_some((host, port))
 }

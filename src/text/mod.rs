@@ -71,9 +71,14 @@ pub(crate) fn split_before(text: &str, stop: u8) -> (&str, &str) {
     text.split_at_checked(at).unwrap_or((text, ""))
 }
 
-/// Whether `byte`, an ASCII character, is in `text`. The library's search is four times as large.
-pub(crate) fn has(text: &str, byte: u8) -> bool {
-    split_before(text, byte).0.len() < text.len()
+/// Whether `byte` is one of `bytes`. By hand: the library's search by whole words is four times as large.
+pub(crate) fn has(bytes: &[u8], byte: u8) -> bool {
+    for each in bytes {
+        if *each == byte {
+            return true;
+        }
+    }
+    false
 }
 
 /// Takes what stands before the next `stop`, an ASCII character, and the `stop` itself, off `rest`; nothing where

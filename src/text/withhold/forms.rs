@@ -4,7 +4,7 @@
 //! Which was written within which cannot be told from the text, and undoing them in another order
 //! may destroy what they say: all orders are tried, a layer at a time. Most undo the same.
 
-use crate::text::{digit, next_part};
+use crate::text::{digit, has, next_part};
 
 /// So many forms nobody's honest text has: four layers of all three kinds have about a hundred.
 const MOST: usize = 128;
@@ -21,7 +21,7 @@ pub(super) fn any_form(
 ) -> bool {
     let text = text.as_bytes();
     // Most texts are: nothing has to be copied then.
-    if text.iter().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'%' | b'\\' | b'&')) {
+    if text.iter().all(|byte| byte.is_ascii_graphic() && !has(&SIGNS, *byte)) {
         return is_found(text);
     }
     // No escape begins with this: nothing is undone.
@@ -33,7 +33,7 @@ pub(super) fn any_form(
         }
         let form = form.clone();
         for sign in SIGNS {
-            if holds(&form, sign) {
+            if has(&form, sign) {
                 let further = decoded(&form, keeps_blanks, sign);
                 if !forms.contains(&further) {
                     forms.push(further);
@@ -41,16 +41,6 @@ pub(super) fn any_form(
             }
         }
         at += 1;
-    }
-    false
-}
-
-/// By hand: the library's search by whole words is larger, and these texts are short.
-fn holds(form: &[u8], sign: u8) -> bool {
-    for byte in form {
-        if *byte == sign {
-            return true;
-        }
     }
     false
 }
