@@ -144,16 +144,30 @@ pub(crate) fn whole(options: &Object, id: &'static str) -> Result<u32, Error> {
     })
 }
 
+/// A value that must be there.
+#[cfg(feature = "server")]
+fn required<'a>(options: &'a Object, id: &'static str) -> Result<&'a Value, Error> {
+    let field = Field::of(id);
+    match check_field(options, &field)? {
+        Value::Absent => {
+            Err(Error::invalid(field.name, "is missing").with_hint(fill(ADD_IT, &[field.name])))
+        }
+        value => Ok(value),
+    }
+}
+
 /// A text that must be there.
 #[cfg(feature = "server")]
 pub(super) fn text<'a>(options: &'a Object, id: &'static str) -> Result<&'a str, Error> {
-    match check(options, id)? {
-        Value::Text(text) => Ok(text),
-        _ => {
-            let name = Field::of(id).name;
-            let hint = fill(ADD_IT, &[name]);
-            Err(Error::invalid(name, "is missing").with_hint(hint))
-        }
+    Ok(required(options, id)?.as_str().unwrap_or_default())
+}
+
+/// The application's number, which must be there.
+#[cfg(feature = "server")]
+pub(super) fn sdk_app_id(options: &Object) -> Result<u32, Error> {
+    match required(options, "sdkAppId")? {
+        Value::Number(number) => Ok(*number as u32),
+        other => Err(Violation::of_type("a number", other).of("sdkAppId")),
     }
 }
 
@@ -250,13 +264,7 @@ fn read_host(options: &Object) -> Result<Target, Error> {
 #[cfg(feature = "server")]
 impl Signing {
     fn read(options: &Object, _: Place<'_>) -> Result<Self, Error> {
-        let sdk_app_id = match check(options, "sdkAppId")? {
-            Value::Number(number) => *number as u32,
-            _ => {
-                return Err(Error::invalid("sdkAppId", "is missing")
-                    .with_hint("add `sdkAppId` to the options"));
-            }
-        };
+        let sdk_app_id = sdk_app_id(options)?;
         let identifier = text(options, "identifier")?.to_owned();
         let account = Account { sdk_app_id, identifier };
         let (source, key_remark) = read_credential(options, &account)?;

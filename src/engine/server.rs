@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::call::Call;
-use super::client::{check, text, whole};
+use super::client::{check, sdk_app_id, text, whole};
 use super::{Engine, Id, Moment, Output, Prepared, Step, object, optional_object};
 use crate::api::check::Violation;
 use crate::api::operations::{Effect, Operation};
@@ -109,14 +109,7 @@ fn is_command(text: &str) -> bool {
 pub fn sign_once(given: &Value, unix: f64) -> Result<UserSig, Error> {
     let given = object(given, "options")?;
     check_names(given, &[options::SIGN], &[])?;
-    let sdk_app_id = match check(given, "sdkAppId")? {
-        Value::Number(number) => *number as u32,
-        _ => {
-            return Err(
-                Error::invalid("sdkAppId", "is missing").with_hint("add `sdkAppId` to the options")
-            );
-        }
-    };
+    let sdk_app_id = sdk_app_id(given)?;
     let identifier = text(given, "identifier/signed")?;
     let key = text(given, "secretKey/signing")?;
     let ttl = whole(given, "ttl")?;
