@@ -50,6 +50,10 @@ const OPENING: &str = "The WebAssembly modules of this package are compiled from
 standard library\n(MIT OR Apache-2.0, by the Rust Project contributors). Where a crate may be used under several \
 licences, one of them is\nquoted; the text of Apache-2.0 is in LICENSE-APACHE.\n";
 
+/// What stands where a crate has no file with the text.
+const NO_TEXT: &str =
+    "No file of it has the text: it is taken under Apache-2.0, whose text is in LICENSE-APACHE.";
+
 /// A text with the licence of each crate; crates that share one stand above it together.
 pub(super) fn licences() -> Result<String> {
     let folders = folders()?;
@@ -102,8 +106,7 @@ fn licence_in(folder: &Path) -> Result<String> {
             texts.push(fs::read_to_string(entry.path())?.replace("\r\n", "\n"));
         }
     }
-    let shortest = texts.into_iter().min_by_key(String::len);
-    Ok(shortest.unwrap_or_else(|| "No file of it has the text: it is taken under Apache-2.0, whose text is in LICENSE-APACHE.".to_owned()))
+    Ok(texts.into_iter().min_by_key(String::len).unwrap_or_else(|| NO_TEXT.to_owned()))
 }
 
 #[cfg(test)]

@@ -38,9 +38,10 @@ pub(super) fn licences() -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Code of others in the bundles, by npm's names: their terms ask that the licence goes along. So do those of the crates.
+/// Code of others in the bundles, by npm's names: their terms ask that the licence goes along.
 const BUNDLED: [&str; 1] = ["fflate"];
 
+/// Of the crates in the modules, too.
 fn bundled_licences() -> Result<()> {
     for name in BUNDLED {
         let licence = workspace::root("node_modules").join(name).join("LICENSE");

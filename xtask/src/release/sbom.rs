@@ -28,7 +28,10 @@ pub(super) fn write(version: &str) -> Result<()> {
 }
 
 fn crates() -> Result<Vec<Value>> {
-    let component = |Crate { name, version, licence }| json!({ "kind": "cargo", "name": name, "version": version, "licence": licence });
+    let component = |each: Crate| {
+        let Crate { name, version, licence } = each;
+        json!({ "kind": "cargo", "name": name, "version": version, "licence": licence })
+    };
     Ok(linked()?.into_iter().map(component).collect())
 }
 
