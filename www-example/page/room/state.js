@@ -31,7 +31,6 @@ let reading;
 export async function openRoom(roomId) {
   room.set({ ...CLOSED, roomId });
   await refresh();
-  if (room.get().roomId === roomId && room.get().info) rememberRoom(roomId);
 }
 
 /** Reads the room anew; a reading that is under way is given up. */
@@ -74,6 +73,8 @@ async function readAll(roomId, isCurrent) {
   if (error) return error;
   if (!isCurrent()) return undefined;
   const { roomInfo } = reply;
+  // Once, and not by what refreshes it: an operator may have had it forgotten since.
+  if (!room.get().info) rememberRoom(roomId);
   room.set({ info: roomInfo });
   const seats = roomInfo.isSeatEnabled ? readSeats(roomId, isCurrent) : room.set({ seats: [] });
   const errors = [
