@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { until } from "../node/moment.mjs";
 import { attempt, code, member, request, simulate } from "./attempt.mjs";
 
 const CHANGE = { info: { NameCard: "after" } };
@@ -261,25 +262,22 @@ test("delay: the change waits too", async () => {
 });
 
 test("delay, applied: only the reply waits", async () => {
-  const simulator = simulate({ faults: { kind: "delay", ms: 200, applied: true } });
+  const simulator = simulate({ faults: { kind: "delay", ms: 500, applied: true } });
   const sent = send(simulator);
-  await sleep(50);
-  assert.ok(changed(simulator));
+  await until(() => changed(simulator));
   assert.equal(await within(sent, 10), "pending");
   assert.equal((await (await sent).json()).ErrorCode, 0);
 });
 
 test("delay: an abort rejects at once, the service goes on", async () => {
-  const simulator = simulate({ faults: { kind: "delay", ms: 60 } });
+  const simulator = simulate({ faults: { kind: "delay", ms: 500 } });
   const controller = new AbortController();
   const sent = send(simulator, { signal: controller.signal });
   setTimeout(() => controller.abort(), 10);
-  const start = performance.now();
   await assert.rejects(sent, { name: "AbortError" });
-  assert.ok(performance.now() - start < 50);
   assert.ok(!changed(simulator));
-  await sleep(100);
-  assert.ok(changed(simulator), "as a service does that does not see its client leave");
+  // As a service does that does not see its client leave.
+  await until(() => changed(simulator));
 });
 
 test("delay on a virtual clock", async () => {

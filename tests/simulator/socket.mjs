@@ -15,6 +15,10 @@ export async function serve(t, options, listenOptions) {
   return { simulator, server, send };
 }
 
+/** Resolves when a socket has closed, be it by an error. */
+export const closing = (socket) =>
+  socket.destroyed ? undefined : new Promise((resolve) => socket.once("close", resolve));
+
 /** Sends bytes as they are; what came back, and how the connection ended. */
 export async function raw({ port }, text, { keepOpen = false } = {}) {
   const socket = connect(port, "127.0.0.1");
@@ -29,7 +33,7 @@ export async function raw({ port }, text, { keepOpen = false } = {}) {
   });
   socket.write(text);
   if (keepOpen) return { socket, received: () => Buffer.concat(chunks).toString("latin1") };
-  await new Promise((resolve) => socket.once("close", resolve));
+  await closing(socket);
   return { end, received: Buffer.concat(chunks).toString("latin1") };
 }
 

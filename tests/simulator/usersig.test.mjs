@@ -182,13 +182,6 @@ test("a content that is too long is refused, however small it came", async () =>
   assert.equal(await checkOurs(wrap(Buffer.alloc(50_000_000))), 70003);
 });
 
-test("a bomb costs no time", async () => {
-  const usersig = wrap(Buffer.alloc(5_000_000));
-  const start = performance.now();
-  for (let i = 0; i < 20; i++) assert.equal(await checkOurs(usersig), 70003);
-  assert.ok(performance.now() - start < 5_000);
-});
-
 test("whatever deflate can do, and nothing else", async () => {
   const { Z_FIXED, Z_HUFFMAN_ONLY, Z_RLE, Z_DEFAULT_STRATEGY } = constants;
   for (const strategy of [Z_FIXED, Z_HUFFMAN_ONLY, Z_RLE, Z_DEFAULT_STRATEGY]) {
