@@ -183,8 +183,23 @@ pub(crate) fn options(input: &[u8]) {
 /// What the driver makes of callers' options, lists and rows included.
 pub(crate) fn driver(input: &[u8]) {
     let Ok(value) = json::parse_bytes(input) else { return };
+    if !names_types(&value) {
+        return;
+    }
     if let Value::Object(given) = Value::from_driver(value) {
         read_everything(&given);
+    }
+}
+
+/// Whether it calls types by words, as the driver does: those are its own, and go into messages as they are.
+fn names_types(value: &Value) -> bool {
+    match value {
+        Value::List(items) => {
+            let name = items.first().and_then(Value::as_str).unwrap_or_default();
+            name.bytes().all(|byte| byte.is_ascii_alphabetic()) && items.iter().all(names_types)
+        }
+        Value::Object(object) => object.0.iter().all(|(_, value)| names_types(value)),
+        _ => true,
     }
 }
 
