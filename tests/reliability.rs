@@ -464,6 +464,22 @@ fn worker_a_holder_that_is_gone_without_a_word_is_passed_over() {
 }
 
 #[test]
+fn worker_the_next_update_of_a_member_goes_out_at_once() {
+    for waking in [Waking::IsolatedWorker, Waking::Worker] {
+        for milliseconds in [5.0, 100.0, 250.0] {
+            let plans = (0..50).map(|_| after(milliseconds, reply(0)));
+            let mut scene = Scene::at(waking, plans, &[]);
+            let calls = [(); 50].map(|()| scene.call("a"));
+            scene.world.run();
+            assert!(calls.iter().all(|call| scene.world.outcome(*call).is_ok()));
+            let sent = scene.world.send_times();
+            let gap = |pair: &[f64]| pair[1] - pair[0] - milliseconds;
+            assert!(sent.windows(2).all(|pair| gap(pair) < 10.0), "{milliseconds}: {sent:?}");
+        }
+    }
+}
+
+#[test]
 fn worker_one_that_was_asleep_with_its_machine_is_not_passed_over() {
     for waking in [Waking::IsolatedWorker, Waking::Worker] {
         let mut scene = Scene::at(waking, [after(1000.0, reply(0))], &[]);

@@ -8,7 +8,7 @@ use super::client::Client;
 #[cfg(feature = "server")]
 use super::credential::{self, Answer, Seen};
 use super::observe::{self, Attempt};
-use super::order::Order;
+use super::order::{Doing, Order};
 #[cfg(feature = "server")]
 use super::rate::{self, Apps};
 use super::reply::{self, HttpResponse, Reply};
@@ -239,27 +239,27 @@ impl Call {
         if cx.order.is_first(ticket) {
             return None;
         }
-        let (places, lease) = cx.order.distance(ticket, Waking::MOST_PLACES);
+        let (places, asleep) = cx.order.distance(ticket, Waking::MOST_PLACES);
         Some(match is_late {
             true => now + super::stall::StallDetector::HEARTBEAT,
             // Whoever sleeps till a known time is not looked at before it.
-            false => cx.waking.look_at(now, places).max((lease - Waking::GRACE).min(now + 1000.0)),
+            false => cx.waking.look_at(now, places).max((asleep - Waking::GRACE).min(now + 1000.0)),
         })
     }
 
     fn wait(&mut self, until: f64, cx: &mut Context<'_>) -> Step {
-        self.show_again_by(until + Waking::GRACE, false, cx);
+        self.show_again_by(until + Waking::GRACE, Doing::Sleep, cx);
         Step::Wait { until: until.is_finite().then_some(until) }
     }
 
     /// Says by when this call will have shown itself again, to those who wait for it.
-    fn show_again_by(&mut self, until: f64, is_out: bool, cx: &mut Context<'_>) {
+    fn show_again_by(&mut self, until: f64, doing: Doing, cx: &mut Context<'_>) {
         if cx.waking.is_sure() {
             return;
         }
         self.lease = until;
         if let Some(ticket) = self.ticket {
-            cx.order.lease(ticket, self.lease, is_out);
+            cx.order.lease(ticket, self.lease, doing);
         }
     }
 
@@ -267,7 +267,8 @@ impl Call {
     pub(super) fn alive(&mut self, id: Id, cx: &mut Context<'_>) {
         let _ = id;
         let until = cx.moment.mono + Waking::LEASE;
-        self.show_again_by(until, self.stage == Stage::Out, cx);
+        let doing = if self.stage == Stage::Out { Doing::Attempt } else { Doing::Ask };
+        self.show_again_by(until, doing, cx);
         #[cfg(feature = "server")]
         self.keep_place(cx);
         #[cfg(feature = "server")]
@@ -289,7 +290,7 @@ impl Call {
         self.attempts += 1;
         self.stage = Stage::Out;
         self.started = now;
-        self.show_again_by(now + Waking::LEASE, true, cx);
+        self.show_again_by(now + Waking::LEASE, Doing::Attempt, cx);
         let host = cx.client.host(self.use_backup);
         if cx.client.level >= 4 {
             cx.output.lines.push(observe::announced(self.attempts, host));
@@ -568,7 +569,7 @@ impl Call {
 
     fn acquire(&mut self, cx: &mut Context<'_>) -> Step {
         self.stage = Stage::Acquiring;
-        self.show_again_by(cx.moment.mono + Waking::LEASE, false, cx);
+        self.show_again_by(cx.moment.mono + Waking::LEASE, Doing::Ask, cx);
         self.keep_place(cx);
         Step::Acquire { attempt: self.attempts + 1 }
     }

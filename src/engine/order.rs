@@ -38,6 +38,17 @@ pub(super) struct Order {
     unsettled: VecDeque<(f64, u64)>,
 }
 
+/// What a call does till it shows itself again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Doing {
+    /// It sleeps till a moment that is known.
+    Sleep,
+    /// It asks somebody, who may answer at any time.
+    Ask,
+    /// An attempt is out.
+    Attempt,
+}
+
 /// A call's places.
 #[derive(Debug)]
 struct Ticket {
@@ -45,8 +56,7 @@ struct Ticket {
     places: Vec<Place>,
     /// By when it will have shown itself again; never too late where nobody goes without a word.
     lease: f64,
-    /// Whether an attempt is out.
-    is_out: bool,
+    doing: Doing,
     stall: StallDetector,
 }
 
@@ -69,9 +79,13 @@ impl Order {
     /// Takes a place at the end of the queue of each key, once, however often it is named.
     pub(super) fn join(&mut self, call: Id, keys: &[u64], now: f64) -> Id {
         self.forget_settled(now);
-        let (lease, stall) = (f64::INFINITY, StallDetector::default());
-        let ticket =
-            self.tickets.insert(Ticket { call, places: Vec::new(), lease, is_out: false, stall });
+        let ticket = self.tickets.insert(Ticket {
+            call,
+            places: Vec::new(),
+            lease: f64::INFINITY,
+            doing: Doing::Ask,
+            stall: StallDetector::default(),
+        });
         for &key in keys {
             let Some(tail) = self.tails.enter(key, now.to_bits()) else { continue };
             if tail.last == Some(ticket) {
@@ -140,10 +154,10 @@ impl Order {
         settled_at
     }
 
-    /// Says by when this call will have shown itself again, and whether an attempt is out till then.
-    pub(super) fn lease(&mut self, ticket: Id, until: f64, is_out: bool) {
+    /// Says by when this call will have shown itself again, and what it does till then.
+    pub(super) fn lease(&mut self, ticket: Id, until: f64, doing: Doing) {
         if let Some(ticket) = self.tickets.get_mut(ticket) {
-            (ticket.lease, ticket.is_out) = (until, is_out);
+            (ticket.lease, ticket.doing) = (until, doing);
         }
     }
 
@@ -159,21 +173,24 @@ impl Order {
     }
 
     /// How many are before it in its longest queue, up to `most`, and by when the one right before it will have shown
-    /// itself.
+    /// itself, if that one sleeps.
     pub(super) fn distance(&self, ticket: Id, most: usize) -> (usize, f64) {
         let mut longest = (0, f64::NEG_INFINITY);
         for place in
             self.tickets.get(ticket).map(|ticket| ticket.places.as_slice()).unwrap_or_default()
         {
             let (mut count, mut before) = (0, place.before);
-            let lease = before.and_then(|id| self.tickets.get(id)).map(|ticket| ticket.lease);
+            let asleep = before
+                .and_then(|id| self.tickets.get(id))
+                .filter(|ticket| ticket.doing == Doing::Sleep)
+                .map(|ticket| ticket.lease);
             while let Some(id) = before.filter(|_| count < most) {
                 count += 1;
                 let places = self.tickets.get(id).map(|ticket| ticket.places.as_slice());
                 let same = places.unwrap_or_default().iter().find(|other| other.key == place.key);
                 before = same.and_then(|place| place.before);
             }
-            longest = (longest.0.max(count), longest.1.max(lease.unwrap_or(f64::NEG_INFINITY)));
+            longest = (longest.0.max(count), longest.1.max(asleep.unwrap_or(f64::NEG_INFINITY)));
         }
         longest
     }
@@ -200,7 +217,7 @@ impl Order {
 
     /// What it has sent may be applied for a while yet, counted from when it could have shown itself last.
     fn pass_over(&mut self, ticket: Id, lease: f64, now: f64, wake: &mut Vec<Id>) {
-        if self.tickets.get(ticket).is_some_and(|ticket| ticket.is_out) {
+        if self.tickets.get(ticket).is_some_and(|ticket| ticket.doing == Doing::Attempt) {
             self.unsettle(ticket, lease + SERVICE_LIMIT);
         }
         self.leave(ticket, now, wake);
@@ -307,7 +324,7 @@ mod tests {
         let mut order = Order::default();
         let mut wake = Vec::new();
         let gone = order.join(calls[0], &[1], 0.0);
-        order.lease(gone, 100.0, true);
+        order.lease(gone, 100.0, Doing::Attempt);
         let next = order.join(calls[1], &[1], 0.0);
         for now in [50.0, 101.0, 121.0, 141.0] {
             assert_eq!(order.pass_over_the_gone(next, now, &mut wake), now > 100.0);
