@@ -108,7 +108,8 @@ fn shown_number(number: f64) -> String {
     let whole = size as i64;
     push_signed(&mut text, whole);
     if whole as f64 != size {
-        let thousandths = ((size - whole as f64) * 1000.0) as i64;
+        // 1.2 is a little less than that.
+        let thousandths = (((size - whole as f64) * 1000.0 + 1e-6) as i64).min(999);
         // The leading 1 keeps the zeros of 1.015.
         let digits = decimal(1000 + thousandths);
         text.push('.');
@@ -159,6 +160,7 @@ mod tests {
             (-1.0, "-1"),
             (0.5, "0.500"),
             (-1.25, "-1.250"),
+            (1.2, "1.200"),
             (1.015_625, "1.015"),
             (4_294_967_296.0, "4294967296"),
             (1e300, "a number beyond 1e18"),

@@ -5,7 +5,7 @@
 use super::shape::{Field, names_of};
 use crate::error::{Error, Kind};
 use crate::text::json::Object;
-use crate::text::{Lines, fill, has_word, line_of, listed, nearest, next_part, split_before};
+use crate::text::{Lines, fill, line_of, listed, nearest, next_part, split_before};
 
 /// A row, with what is said of it to people.
 #[cfg(not(target_arch = "wasm32"))]
@@ -358,7 +358,7 @@ pub const SIGN_FOR: &str = "ttl";
 pub const INSPECT: &str = "secretKey/verifying now";
 
 /// What `admin.request` takes.
-pub const REQUEST: &str = "command effect body";
+pub const REQUEST: &str = "command body";
 
 /// The names in a list of rows, without their variants.
 pub fn names_in(list: &'static str) -> impl Iterator<Item = &'static str> {
@@ -403,7 +403,7 @@ fn unknown(unknown: &str, lists: &[&'static str], fields: &[Field]) -> Error {
         }
     }
     let hint = match neighbour(unknown, &known).or_else(|| nearest::nearest(unknown, &known)) {
-        _ if has_word(PROXY_OPTIONS, unknown) => {
+        _ if names_in(PROXY_OPTIONS).any(|name| is_same(name, unknown)) => {
             "proxies and certificates are a matter of `fetch`: see docs/proxies.md".into()
         }
         Some(name) => fill("did you mean `*`?", &[name]),
@@ -419,22 +419,30 @@ fn unknown(unknown: &str, lists: &[&'static str], fields: &[Field]) -> Error {
 }
 
 /// What other packages call what belongs to `fetch` here.
-const PROXY_OPTIONS: &str = "proxy agent dispatcher httpsAgent";
+const PROXY_OPTIONS: &str =
+    "proxy proxyUrl httpProxy httpsProxy agent httpAgent httpsAgent dispatcher";
 
 /// What is meant by people whose habits come from other packages.
 fn neighbour(written: &str, known: &[&'static str]) -> Option<&'static str> {
-    const NEIGHBOURS: [(&str, &str); 4] = [
+    const NEIGHBOURS: [(&str, &str); 6] = [
         ("userid", "memberAccount identifier"),
         ("expire", "userSigTtl ttl"),
+        ("expires", "userSigTtl ttl"),
+        ("expiretime", "userSigTtl ttl"),
         ("key", "secretKey"),
         ("timeout", "timeoutMs"),
     ];
     for (name, meant) in NEIGHBOURS {
-        if name.eq_ignore_ascii_case(written) {
+        if is_same(name, written) {
             return names_in(meant).find(|meant| known.iter().any(|name| name == meant));
         }
     }
     None
+}
+
+/// But for case, dashes and underscores.
+fn is_same(name: &str, written: &str) -> bool {
+    nearest::simplified(name) == nearest::simplified(written)
 }
 
 // Native only, like the texts that it reads.
@@ -466,6 +474,9 @@ mod tests {
         for (written, meant) in [
             ("userId", "identifier"),
             ("userID", "identifier"),
+            ("user_id", "identifier"),
+            ("expires", "userSigTtl"),
+            ("expire-time", "userSigTtl"),
             ("key", "secretKey"),
             ("expire", "userSigTtl"),
         ] {

@@ -55,7 +55,7 @@ pub(crate) fn name_shown(written: &str) -> Option<String> {
 }
 
 /// Case, dashes and underscores are what people get wrong first: they count as nothing.
-fn simplified(name: &str) -> Vec<u8> {
+pub(crate) fn simplified(name: &str) -> Vec<u8> {
     let mut letters = Vec::new();
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() {

@@ -1,16 +1,16 @@
 //! What a text says once escapes in it are undone: percent-encoding, JSON's and JavaScript's
-//! backslashes, HTML's entities.
+//! backslashes, HTML's entities and tags.
 //!
 //! Which was written within which cannot be told from the text, and undoing them in another order
 //! may destroy what they say: all orders are tried, a layer at a time. Most undo the same.
 
 use crate::text::{digit, has, next_part};
 
-/// So many forms nobody's honest text has: four layers of all three kinds have about a hundred.
+/// So many forms nobody's honest text has: four layers of three kinds have about a hundred.
 const MOST: usize = 128;
 
 /// What an escape of each kind begins with.
-const SIGNS: [u8; 3] = [b'%', b'\\', b'&'];
+const SIGNS: [u8; 4] = [b'%', b'\\', b'&', b'<'];
 
 /// Whether `is_found` says so of `text` or of any form of it; also where there is no end of forms.
 /// With `keeps_blanks`, a space stands for all that is not visible ASCII, which is left out else.
@@ -68,9 +68,11 @@ fn decoded(mut text: &[u8], keeps_blanks: bool, sign: u8) -> Vec<u8> {
 }
 
 /// Reads what stands after the sign: `2A` of `%2A`, `u002A` that only `escape` of JavaScript writes after it, JSON's
-/// `\u002a` and JavaScript's `\x2a`, `#42;` and `#x2a;` of HTML, which takes a number without its semicolon too.
+/// `\u002a` and JavaScript's `\u{2a}` and `\x2a`, `#42;` and `#x2a;` of HTML, which takes a number without its semicolon
+/// too. A tag stands for nothing.
 fn escape(sign: u8, text: &[u8]) -> Escape {
     match (sign, text) {
+        (b'\\', [b'u', b'{', ..]) => number(text, 2, usize::MAX, 16),
         (b'%' | b'\\', [b'u', ..]) => number(text, 1, 4, 16),
         (b'%', _) => number(text, 0, 2, 16),
         (b'\\', [b'x', ..]) => number(text, 1, 2, 16),
@@ -78,6 +80,7 @@ fn escape(sign: u8, text: &[u8]) -> Escape {
         (b'\\', [other, ..]) => Some((1, *other)),
         (b'&', [b'#', b'x' | b'X', ..]) => number(text, 2, usize::MAX, 16),
         (b'&', [b'#', ..]) => number(text, 1, usize::MAX, 10),
+        (b'<', _) => Some((text.iter().position(|byte| *byte == b'>')? + 1, BLANK)),
         _ => named(text),
     }
 }
@@ -97,16 +100,17 @@ fn number(text: &[u8], prefix: usize, most: usize, radix: u32) -> Escape {
     if count == 0 || most != usize::MAX && count < most {
         return None;
     }
-    if most == usize::MAX && text.get(length) == Some(&b';') {
+    if most == usize::MAX && matches!(text.get(length), Some(b';' | b'}')) {
         length += 1;
     }
     let is_visible = (33..127).contains(&number);
     Some((length, if is_visible { number as u8 } else { BLANK }))
 }
 
-/// Entities that can stand in a UserSig, a token or a URL, or begin an escape, each after what it stands for.
-const NAMED: &str = "&amp &AMP *ast *midast \\bsol -dash -hyphen =equals _lowbar _UnderBar #num %percnt .period \
-                     +plus ;semi /sol \nnbsp \nshy \nTab \nNewLine \nZeroWidthSpace";
+/// Entities that can stand in a UserSig, a token or a URL, or begin an escape, each after what it stands for. Any other
+/// stands for nothing: many are blanks that nobody sees.
+const NAMED: &str = "&amp &AMP <lt <LT >gt >GT *ast *midast \\bsol -dash -hyphen =equals _lowbar _UnderBar #num %percnt \
+                     .period +plus ;semi /sol";
 
 fn named(text: &[u8]) -> Escape {
     let mut rest = NAMED;
@@ -117,5 +121,6 @@ fn named(text: &[u8]) -> Escape {
             return Some((name.len() + 1, *meant.as_bytes().first()?));
         }
     }
-    None
+    let length = text.iter().position(|byte| !byte.is_ascii_alphanumeric())?;
+    (length > 0 && text.get(length) == Some(&b';')).then_some((length + 1, BLANK))
 }
