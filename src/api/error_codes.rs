@@ -99,9 +99,9 @@ pub const WRONG_REGION: [i64; 3] = [60026, 70016, 70020];
 
 /// Codes that say that who calls is refused: whatever is asked for next will be, too.
 #[cfg(not(target_arch = "wasm32"))]
-pub const CREDENTIAL: [i64; 21] = [
+pub const CREDENTIAL: [i64; 22] = [
     60004, 60005, 60006, 60010, 60016, 60021, 60025, 60026, 70001, 70002, 70003, 70005, 70009,
-    70013, 70014, 70016, 70020, 70050, 70051, 70052, 70346,
+    70013, 70014, 70016, 70020, 70050, 70051, 70052, 70346, 70403,
 ];
 
 /// The meaning is left out of the module that users download: the service sends it itself.
@@ -234,6 +234,20 @@ pub const CODES: &[Code] = &[
     code!(100300, None, "webhooks are set already", "change them with `updateCallback`"),
     code!(100301, None, "webhooks are not set yet", "set them with `setCallback`"),
     code!(100302, None, "no webhook token is set", "set a token first"),
+    code!(100401, None, "the rooms are connected already (Live)", "there is nothing to connect"),
+    code!(100402, None, "the room has been asked to connect already (Live)", "wait for the answer"),
+    code!(100403, None, "the room is connected with another one (Live)", "end that connection first"),
+    code!(100404, None, "too many connections or battles (Live)", "end one of them first"),
+    code!(100411, None, "there is no such battle, or it is over (Live)", "begin a new battle"),
+    code!(100412, None, "none of the rooms can take part in the battle (Live)", "check the room IDs"),
+    code!(100413, None, "battles are begun too often (Live)", "wait before the next one"),
+    code!(100414, None, "the room has left the battle (Live)", "begin a new battle"),
+    code!(100415, None, "the room is in another battle (Live)", "end that one first"),
+    code!(100416, None, "the room has been asked to a battle already (Live)", "wait for the answer"),
+    code!(100418, None, "the room is not in a battle (Live)", "begin a battle first"),
+    code!(100419, None, "the room is in a battle (Live)", "end it first"),
+    code!(100420, None, "the battle has not begun (Live)", "wait until it has"),
+    code!(100421, None, "the battle is over (Live)", "begin a new battle"),
     code!(100500, None, "too many keys of metadata", "give fewer keys in one call"),
     code!(100501, None, "a value of metadata is too large", "give a shorter one"),
     code!(100502, None, "the room's metadata is too large", "delete some of it first"),
