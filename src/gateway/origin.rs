@@ -22,17 +22,27 @@ impl Origin {
         };
         let (scheme, host) = crate::text::split_once(text, "://").unwrap_or_default();
         let is_scheme = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || b"+-.".contains(&c);
-        let is_host = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || b"-.:[]".contains(&c);
+        // An extension of Safari has capitals, a site never.
+        let is_site = matches!(scheme, "http" | "https");
+        let is_host = |c: u8| {
+            c.is_ascii_lowercase()
+                || c.is_ascii_digit()
+                || b"-._:[]".contains(&c)
+                || !is_site && c.is_ascii_uppercase()
+        };
+        let has_default_port = scheme == "http" && host.ends_with(":80")
+            || scheme == "https" && host.ends_with(":443");
         let is_origin = scheme.starts_with(|c: char| c.is_ascii_lowercase())
             && scheme.bytes().all(is_scheme)
-            && !host.is_empty()
-            && host.bytes().all(is_host);
+            && (!host.is_empty() || scheme == "file")
+            && host.bytes().all(is_host)
+            && !has_default_port;
         if is_origin {
             return Ok(Self(text.clone()));
         }
         Err(Violation::new(
             "must hold origins as browsers write them, such as https://console.example.com: \
-             no path, no capitals, no *",
+             no path, no port that goes without saying, no capitals, no *",
         ))
     }
 }
@@ -47,7 +57,10 @@ mod tests {
         for text in [
             "https://console.example.com",
             "http://localhost:3000",
-            "http://[::1]:80",
+            "http://[::1]:8080",
+            "https://a_b.example:80",
+            "file://",
+            "safari-web-extension://140BB581-A2C0-4000-8000-0A0A0A0A0A0A",
             "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
             "moz-extension://5a1b2c3d-0000-4000-8000-000000000000",
         ] {
@@ -61,6 +74,8 @@ mod tests {
             "://a",
             "https://example.com/",
             "https://Example.com",
+            "https://example.com:443",
+            "http://[::1]:80",
             "https://*.example.com",
             "https://a b",
             "example.com",
