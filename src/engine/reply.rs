@@ -87,12 +87,12 @@ impl Reply {
     pub fn to_page_form(&self, operation: &Operation) -> String {
         let mut body = ObjectWriter::default();
         if let Some(action_status) = &self.action_status {
-            body.string("ActionStatus", action_status);
+            body.string("ActionStatus", bounded(action_status));
         }
         body.integer("ErrorCode", self.error_code);
-        body.string("ErrorInfo", &self.error_info);
+        body.string("ErrorInfo", bounded(&self.error_info));
         if let Some(request_id) = &self.request_id {
-            body.string("RequestId", request_id);
+            body.string("RequestId", bounded(request_id));
         }
         let mut reply = ObjectWriter::default();
         self.add_payload(&mut reply, operation);
@@ -184,6 +184,13 @@ const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// How much of what the service says stands in a message, in characters.
 const SHOWN_INFO: usize = 300;
+
+/// As much of it as a page is told. As it is: the page's client escapes what it shows of it.
+#[cfg(feature = "server")]
+pub(crate) fn bounded(text: &str) -> &str {
+    let end = text.char_indices().nth(SHOWN_INFO).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or_default()
+}
 
 fn refused(reply: Reply, target: &Target, operation: &Operation) -> Error {
     let code = reply.error_code;

@@ -65,7 +65,7 @@ mod server {
     use super::ERROR;
     use crate::api::error_codes;
     use crate::api::operations::Operation;
-    use crate::engine::reply::Reply;
+    use crate::engine::reply::{Reply, bounded};
     use crate::error::{Error, Kind};
     use crate::text::fill;
     use crate::text::json::{ObjectWriter, push_string};
@@ -184,20 +184,15 @@ mod server {
         Some(HandlerResponse::error(status, &told))
     }
 
-    /// How much of what the service says a page is told, in characters.
-    const SHOWN_INFO: usize = 300;
-
     /// The advice goes along: a page has no table of ErrorCodes. Not which host the handler calls.
     fn refused(error: &Error, operation: &Operation) -> HandlerResponse {
         let code = error.code.unwrap_or_default();
         let mut body = ObjectWriter::default();
         body.string("ActionStatus", "FAIL");
         body.integer("ErrorCode", code);
-        // As it is, as far as it goes: the page's client escapes what it shows of it.
-        let info = error.info.as_deref().unwrap_or_default();
-        body.string("ErrorInfo", &info.chars().take(SHOWN_INFO).collect::<String>());
+        body.string("ErrorInfo", bounded(error.info.as_deref().unwrap_or_default()));
         if let Some(request_id) = &error.request_id {
-            body.string("RequestId", request_id);
+            body.string("RequestId", bounded(request_id));
         }
         if let Some(known) = error_codes::find(code) {
             let code = crate::text::decimal(code);
@@ -265,9 +260,19 @@ mod tests {
     fn handler_a_page_gets_a_bounded_text() {
         let mut refused = Error::new(Kind::Api, "refused");
         refused.code = Some(1);
-        refused.info = Some(["\u{202e}", &"x".repeat(10_000)].concat().into());
-        let answer = response(&Err(refused), &operation()).unwrap();
-        assert!(answer.body.len() < 500, "{}", answer.body);
+        let long = "\u{202e}".repeat(10_000);
+        refused.info = Some(long.clone().into());
+        refused.request_id = Some(long.clone().into());
+        let reply = Reply {
+            action_status: Some(long.clone()),
+            error_info: long.clone(),
+            request_id: Some(long.into()),
+            ..Reply::default()
+        };
+        for outcome in [Err(refused), Ok(Box::new(reply))] {
+            let answer = response(&outcome, &operation()).unwrap();
+            assert!(answer.body.len() < 3 * 300 * 3 + 200, "{}", answer.body);
+        }
     }
 
     #[test]
