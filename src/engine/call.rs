@@ -54,6 +54,9 @@ pub(super) struct Call {
     /// What the attempt that is out was made with.
     #[cfg(feature = "server")]
     user_sig: Option<UserSig>,
+    /// What an earlier one was made with, if that was another: the answer may still quote it.
+    #[cfg(feature = "server")]
+    earlier_user_sig: Option<UserSig>,
     /// From when on the attempt that is out is counted.
     #[cfg(feature = "server")]
     counted: f64,
@@ -136,6 +139,8 @@ impl Call {
             stall: StallDetector::default(),
             #[cfg(feature = "server")]
             user_sig: None,
+            #[cfg(feature = "server")]
+            earlier_user_sig: None,
             #[cfg(feature = "server")]
             counted: 0.0,
             lease: f64::INFINITY,
@@ -345,12 +350,12 @@ impl Call {
         self.ended(Ended { outcome, status, retry_after_ms, date, is_from_handler: false }, cx)
     }
 
-    /// What must not be quoted: the UserSig of the attempt, what the headers say.
+    /// What must not be quoted: the UserSigs of the attempts, what the headers say.
     pub(super) fn secrets<'a>(&'a self, client: &'a Client) -> Vec<&'a str> {
         #[cfg_attr(not(feature = "server"), expect(unused_mut, reason = "pages have no UserSig"))]
         let mut secrets = client.secrets();
         #[cfg(feature = "server")]
-        if let Some(user_sig) = &self.user_sig {
+        for user_sig in [&self.user_sig, &self.earlier_user_sig].into_iter().flatten() {
             secrets.push(user_sig.as_str());
         }
         secrets
@@ -521,7 +526,12 @@ impl Call {
         };
         match signing.credential.user_sig(id, seen, unix) {
             Answer::Ready(user_sig) => {
-                self.user_sig = Some(user_sig);
+                let earlier = self.user_sig.replace(user_sig);
+                if earlier.as_ref().map(UserSig::as_str)
+                    != self.user_sig.as_ref().map(UserSig::as_str)
+                {
+                    self.earlier_user_sig = earlier;
+                }
                 if signing.has_limiter {
                     return Ok(Some(self.acquire(cx)));
                 }
@@ -686,8 +696,11 @@ fn overtaken() -> Error {
     error
 }
 
+/// How much of what the platform says stands in a message, in characters.
+const SHOWN_REASON: usize = 300;
+
 fn network_error(message: &str, secrets: &[&str]) -> Error {
-    let said = text::withheld(message, secrets);
+    let said = text::shown(&text::withheld(message, secrets), SHOWN_REASON);
     Error::new(Kind::Network, fill("no answer arrived: *", &[&said]))
         .with_cause(Cause::Own)
         .with_hint(network_hint(message))

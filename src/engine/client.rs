@@ -115,6 +115,19 @@ impl Client {
         secrets
     }
 
+    /// The same, and the UserSig in use, for what belongs to no attempt.
+    pub(super) fn all_secrets(&self) -> Vec<&str> {
+        #[cfg_attr(not(feature = "server"), expect(unused_mut, reason = "pages have no UserSig"))]
+        let mut secrets = self.secrets();
+        #[cfg(feature = "server")]
+        if let Some(user_sig) =
+            self.signing.as_ref().and_then(|signing| signing.credential.in_use())
+        {
+            secrets.push(user_sig.as_str());
+        }
+        secrets
+    }
+
     /// The host as those who watch read it: that of the page where only the page knows.
     pub(super) fn host(&self, use_backup: bool) -> &str {
         let host = self.target.host(use_backup);

@@ -71,6 +71,14 @@ impl Credential {
         Self { source, kept: None, clock_offset: 0, question: Question::default() }
     }
 
+    /// The UserSig that the caller gave, or that calls share.
+    pub(super) fn in_use(&self) -> Option<&UserSig> {
+        match &self.source {
+            Source::Fixed(user_sig) => Some(user_sig),
+            _ => self.kept.as_ref().map(|kept| &kept.user_sig),
+        }
+    }
+
     /// A UserSig that is good for a while yet, or what the call has to do for it. `seen` is what
     /// [`Self::seen`] was when the call looked last.
     pub(super) fn user_sig(&mut self, call: Id, seen: Option<Seen>, unix: f64) -> Answer {

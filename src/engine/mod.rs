@@ -34,7 +34,7 @@ use order::Order;
 use reply::HttpResponse;
 use request::Target;
 pub use slab::Id;
-use slab::Slab;
+pub(crate) use slab::Slab;
 
 #[cfg(feature = "server")]
 use crate::api::check::push_body;
@@ -384,7 +384,7 @@ impl Engine {
         let client = self.clients.get(call.map_or(client, |call| call.client));
         let secrets = match (call, client) {
             (Some(call), Some(client)) => call.secrets(client),
-            (None, Some(client)) => client.secrets(),
+            (None, Some(client)) => client.all_secrets(),
             _ => Vec::new(),
         };
         crate::text::quotes(text, &secrets)

@@ -40,6 +40,7 @@ impl Engine {
         &mut self,
         client: Id,
         given: &Object,
+        request: &Object,
         moment: Moment,
     ) -> Result<Output, Error> {
         check_names(given, &[options::REQUEST], &[])?;
@@ -48,7 +49,7 @@ impl Engine {
             let words = "must name service and command, as \"room_engine_http_srv/get_room_info\"";
             return Err(Error::invalid("command", words));
         }
-        let effect = match check(given, "effect")?.as_str() {
+        let effect = match check(request, "effect")?.as_str() {
             Some("read") => Effect::Read,
             Some("set") => Effect::Set,
             _ => Effect::Once(Vec::new()),

@@ -2,7 +2,7 @@
 
 /// Values, each at a place of its own.
 #[derive(Debug)]
-pub(super) struct Slab<T> {
+pub(crate) struct Slab<T> {
     slots: Vec<Slot<T>>,
     free: Vec<u32>,
 }
@@ -48,7 +48,7 @@ impl<T> Default for Slab<T> {
 
 impl<T> Slab<T> {
     /// Keeps a value.
-    pub(super) fn insert(&mut self, value: T) -> Id {
+    pub(crate) fn insert(&mut self, value: T) -> Id {
         let place = self.free.pop().unwrap_or(self.slots.len() as u32) as usize;
         if place == self.slots.len() {
             self.slots.push(Slot { turn: 0, value: None });
@@ -64,19 +64,19 @@ impl<T> Slab<T> {
     }
 
     /// The value of that number, if it is still there.
-    pub(super) fn get_mut(&mut self, id: Id) -> Option<&mut T> {
+    pub(crate) fn get_mut(&mut self, id: Id) -> Option<&mut T> {
         let slot = self.slots.get_mut(id.place())?;
         if Id::new(id.place(), slot.turn) == id { slot.value.as_mut() } else { None }
     }
 
     /// The value of that number, for those who do not change it.
-    pub(super) fn get(&self, id: Id) -> Option<&T> {
+    pub(crate) fn get(&self, id: Id) -> Option<&T> {
         let slot = self.slots.get(id.place())?;
         if Id::new(id.place(), slot.turn) == id { slot.value.as_ref() } else { None }
     }
 
     /// Lets a value go.
-    pub(super) fn remove(&mut self, id: Id) -> Option<T> {
+    pub(crate) fn remove(&mut self, id: Id) -> Option<T> {
         self.get_mut(id)?;
         self.free.push(id.place() as u32);
         self.slots.get_mut(id.place())?.value.take()

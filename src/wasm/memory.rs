@@ -6,6 +6,8 @@ use zeroize::Zeroize;
 
 use crate::engine::Engine;
 #[cfg(feature = "server")]
+use crate::engine::{Id, Slab};
+#[cfg(feature = "server")]
 use crate::gateway::flow::Handler;
 use crate::text::json::{self, Value};
 
@@ -14,7 +16,7 @@ use crate::text::json::{self, Value};
 pub(super) struct Instance {
     pub(super) engine: Engine,
     #[cfg(feature = "server")]
-    pub(super) handlers: Vec<Handler>,
+    pub(super) handlers: Slab<Handler>,
     pub(super) memory: Memory,
 }
 
@@ -54,7 +56,7 @@ impl Instance {
     /// The handler that is asked: its number comes after the length.
     pub(super) fn asked_handler(&self) -> Option<&Handler> {
         let [_, handler, ..] = self.memory.numbers;
-        self.handlers.get(handler as usize)
+        self.handlers.get(Id::of(handler))
     }
 }
 

@@ -96,8 +96,9 @@ fn begin_call(
     };
     #[cfg(feature = "server")]
     if name == "request" {
-        check_request_options(optional_object(&request, "requestOptions")?, "effect")?;
-        return instance.engine.begin_command(Id::of(client), fields, moment);
+        let request = optional_object(&request, "requestOptions")?;
+        check_request_options(request, "effect")?;
+        return instance.engine.begin_command(Id::of(client), fields, request, moment);
     }
     let prepared = instance.engine.prepare(&name, fields, &[])?;
     check_request_options(optional_object(&request, "requestOptions")?, "")?;

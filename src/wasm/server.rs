@@ -147,13 +147,22 @@ fn make_handler(instance: &mut Instance) -> Result<String, Error> {
     let (mut own, level) = (own?, client.level());
     own.client = instance.engine.connect(client);
     let mut fields = ObjectWriter::default();
-    fields.integer("handler", instance.handlers.len() as i64);
     fields.integer("client", own.client.number().cast_signed());
     fields.integer("requestTimeoutMs", own.request_timeout_ms.into());
     fields.integer("maxPending", own.max_pending.into());
     fields.integer("level", level.into());
-    instance.handlers.push(own);
+    fields.integer("handler", instance.handlers.insert(own).number().cast_signed());
     Ok(fields.into_text())
+}
+
+/// Forgets a handler and its client; its calls under way go on.
+#[wasm_bindgen(js_name = freeHandler)]
+pub fn free_handler() {
+    let instance = &mut *instance();
+    let [_, handler, ..] = instance.memory.numbers;
+    if let Some(own) = instance.handlers.remove(Id::of(handler)) {
+        instance.engine.free(own.client);
+    }
 }
 
 /// What a request says of itself, as JSON.
@@ -231,7 +240,7 @@ pub fn check() -> u32 {
     let [_, handler, ..] = instance.memory.numbers;
     let asked = AskedCall::read(instance.memory.bytes());
     let Instance { engine, handlers, .. } = instance;
-    let Some(own) = handlers.get(handler as usize) else {
+    let Some(own) = handlers.get(Id::of(handler)) else {
         return instance.memory.put("{}".to_owned());
     };
     let call = asked.and_then(|asked| Ok(own.check(engine, &asked)?.to_call()));
@@ -264,7 +273,7 @@ pub fn begin_handled() -> u32 {
     let [_, handler, unix, mono, random, ..] = instance.memory.numbers;
     let asked = AskedCall::read(instance.memory.bytes());
     let Instance { engine, handlers, .. } = instance;
-    let output = match handlers.get(handler as usize) {
+    let output = match handlers.get(Id::of(handler)) {
         Some(own) => asked
             .and_then(|asked| {
                 let prepared = own.check(engine, &asked)?;
