@@ -145,8 +145,8 @@ fn call_the_random_number_is_the_one_that_came_along() {
 fn call_a_command_that_is_not_in_the_table_is_sent_as_it_is() {
     let mut scene = Scene::new(key(), [r#"{"ErrorCode":0,"Response":{"A":[1]}}"#]);
     let command = ("command", text("room_engine_http_srv/get_room_info"));
-    let options = [command, ("body", text(r#"{"RoomId":"r"}"#)), ("effect", text("read"))];
-    let call = scene.world.command(scene.client, &options).unwrap();
+    let options = [command, ("body", text(r#"{"RoomId":"r"}"#))];
+    let call = scene.world.command(scene.client, &options, &[("effect", text("read"))]).unwrap();
     scene.world.run();
     assert_eq!(scene.world.outcome(call).unwrap()["response"]["A"][0], 1);
     let exchange = &scene.world.attempts[0].exchange;
@@ -159,8 +159,8 @@ fn call_a_command_is_done_once_unless_it_is_said_to_be_a_read_or_a_set() {
     for (effect, attempts) in [(Value::Absent, 1), (text("set"), 2), (text("read"), 2)] {
         let lost = Some(Err("reset".to_owned()));
         let mut scene = Scene::planned(&[key()], [lost, Some(Ok(world::reply(0)))]);
-        let options = [("command", text("a/b")), ("effect", effect)];
-        let call = scene.world.command(scene.client, &options).unwrap();
+        let options = [("command", text("a/b"))];
+        let call = scene.world.command(scene.client, &options, &[("effect", effect)]).unwrap();
         scene.world.run();
         assert_eq!(scene.world.attempts.len(), attempts);
         assert_eq!(scene.world.outcome(call).is_ok(), attempts == 2);

@@ -10,8 +10,17 @@ const DATA = /^\[object (Error|DOMException|Object|Array)\]$/;
 /** `quotes` tells whether a text holds part of a secret. */
 export function causeOf(thrown, quotes) {
   const found = { texts: [], left: BREADTH };
-  if (gather(thrown, found, DEPTH) && !quotes(found.texts.join("\0"))) return thrown;
+  if (canGather(thrown, found) && !quotes(found.texts.join("\0"))) return thrown;
   return copyOf(thrown, DEPTH, (text) => (quotes(text) ? "withheld: it quoted a secret" : text));
+}
+
+/** A Proxy may throw whatever it is asked. */
+function canGather(thrown, found) {
+  try {
+    return gather(thrown, found, DEPTH);
+  } catch {
+    return false;
+  }
 }
 
 /** Keeps all texts of what was thrown. Only errors and plain data can be looked through. */

@@ -5,11 +5,11 @@
 // bytes too, when all it wants is RoomEngineError.
 
 import { bulk } from "#module";
-import { causeOf } from "./causes.js";
+import { collect } from "./collect.js";
 import { flagsOf, pageHost } from "./environment.js";
-import { invalid, RoomEngineError } from "./errors.js";
+import { RoomEngineError } from "./errors.js";
 import { load } from "./load.js";
-import { readOptions, unreadable } from "./options.js";
+import { readOptions, textsOf } from "./options.js";
 import { paged } from "./pages.js";
 
 /**
@@ -24,21 +24,25 @@ export class Client {
   constructor(options) {
     const token = Object.freeze({});
     Object.defineProperty(this, TOKEN, { value: token, configurable: true });
-    clients.set(token, { token, given: readOptions(options, "options"), handles: new Map() });
+    const given = readOptions(options, "options");
+    clients.set(token, { token, given, handles: new Map(), shared: {} });
     makeDisposable();
   }
 
   async request(command, body, options) {
-    const { effect, ...more } = Object(options);
-    const call = { command, body: textOf(body), effect };
-    // What is no object with options is for Rust to refuse.
-    const isSplit = tagOf(options) === "[object Object]";
-    const { response } = await callOf(this, "request", call, isSplit ? more : options);
+    const call = {
+      command,
+      get body() {
+        return JSON.stringify(body);
+      },
+    };
+    const { response } = await callOf(this, "request", call, options, true);
     return response;
   }
 
   bulk(items, options) {
-    return bulk(this, items, options);
+    const one = (operation, given, signal) => callOf(this, operation, given, { signal });
+    return bulk(one, items, options);
   }
 
   signUserSig(userId, options) {
@@ -50,19 +54,10 @@ export class Client {
 
   free() {
     const client = stateOf(this);
+    if (!client) throw noClient();
     client.given = undefined;
     for (const handle of client.handles.values()) release(handle);
     client.handles.clear();
-  }
-}
-
-const tagOf = (value) => Object.prototype.toString.call(value);
-
-function textOf(body) {
-  try {
-    return JSON.stringify(body);
-  } catch (cause) {
-    throw invalid("body", "cannot be written as JSON", { cause });
   }
 }
 
@@ -78,12 +73,12 @@ export function once(operation, options, pages) {
   return paged((more) => callOnce(operation, more), options, pages);
 }
 
-function callOf(admin, operation, options, requestOptions) {
+function callOf(admin, operation, options, requestOptions, needsServer) {
   const given = [readOptions(options, "options"), readOptions(requestOptions, "requestOptions")];
   const [, { kept }] = given;
-  return withClient(admin, false, given, (core, client, texts) => {
-    const text = `["${operation}",${texts}]`;
-    const begin = () => core.ask("begin", text, client.id, ...core.chance());
+  return withClient(admin, needsServer, given, (core, { id }, texts, client) => {
+    const text = `[${JSON.stringify(operation)},${texts}]`;
+    const begin = () => core.ask("begin", text, id, ...core.chance());
     return core.drive(client.kept, client.shared, kept.signal, begin);
   });
 }
@@ -91,7 +86,7 @@ function callOf(admin, operation, options, requestOptions) {
 function callOnce(operation, options) {
   const given = readOptions(options, "options");
   return withCore(!given.kept.hasEndpoint, (core) => {
-    const text = `["${operation}",${readable(core, given)},${JSON.stringify(pageHost())}]`;
+    const text = `["${operation}",${textsOf(core, 0, [given])},${JSON.stringify(pageHost())}]`;
     const begin = () => core.ask("once", text, flagsOf(given.kept), ...core.chance());
     return core.drive(given.kept, {}, given.kept.signal, begin);
   });
@@ -100,7 +95,7 @@ function callOnce(operation, options) {
 export function signUserSig(options) {
   const given = readOptions(options, "options");
   return withCore(true, async (core) => {
-    const text = `[${readable(core, given)}]`;
+    const text = `[${textsOf(core, 0, [given])}]`;
     return signed(core.text("signOnce", text, Date.now()));
   });
 }
@@ -108,7 +103,7 @@ export function signUserSig(options) {
 export function inspectUserSig(userSig, options) {
   const given = [readOptions(userSig, "userSig"), readOptions(options, "options")];
   return withCore(true, async (core) => {
-    const text = `[${readable(core, ...given)}]`;
+    const text = `[${textsOf(core, 0, given)}]`;
     const claims = core.run("inspect", text, Date.now());
     if (typeof claims === "string") throw new RoomEngineError(JSON.parse(claims).error);
     return claims;
@@ -133,12 +128,13 @@ function withCore(needsServer, step) {
 /** The same with a client in the module, and what was given as one text. */
 function withClient(admin, needsServer, given, step) {
   const client = stateOf(admin);
-  const { given: who } = client;
-  if (!who) return Promise.reject(freed());
+  const who = client?.given;
+  if (!who) return Promise.reject(client ? freed() : noClient());
   return withCore(needsServer || !who.kept.hasEndpoint, (core) => {
     const handle = connected(core, client, who);
     try {
-      return step(core, handle, readable(core, ...given));
+      const texts = textsOf(core, handle.id, given);
+      return step(core, handle, texts, { kept: who.kept, shared: client.shared });
     } finally {
       // Freed while the module was loading, after this call was made: it still goes out.
       if (!client.given) release(handle);
@@ -150,13 +146,14 @@ function withClient(admin, needsServer, given, step) {
 function connected(core, client, who) {
   const found = client.handles.get(core);
   if (found?.generation === core.generation) return found;
-  const text = `[${readable(core, who)},${JSON.stringify(pageHost())}]`;
+  const text = `[${textsOf(core, 0, [who])},${JSON.stringify(pageHost())}]`;
   const { client: id, error } = core.ask("connect", text, flagsOf(who.kept));
   if (error) throw new RoomEngineError(error);
-  const handle = { core, generation: core.generation, id, kept: who.kept, shared: {} };
+  // Nothing of what the caller gave: as long as this is known, that would be, and the client with it.
+  const handle = { core, generation: core.generation, id };
   if (client.given) {
     client.handles.set(core, handle);
-    collect(client.token, handle);
+    collect(client.token, release.bind(undefined, handle));
   }
   return handle;
 }
@@ -168,30 +165,19 @@ function release(handle) {
   handle.id = undefined;
 }
 
-let collected;
-
-/** Forgets what nobody can use any more, where the platform tells. */
-function collect(token, handle) {
-  if (!globalThis.FinalizationRegistry) return;
-  collected ??= new FinalizationRegistry(release);
-  collected.register(token, handle);
-}
-
-/** The texts of what was given, or the error of what could not be read. */
-function readable(core, ...given) {
-  const failure = given.find((each) => each.failure)?.failure;
-  if (!failure) return given.map(({ text }) => text);
-  const quotes = (said) => core.run("quotes", said, 0, 0) === 1;
-  throw unreadable(failure.field, causeOf(failure.thrown, quotes));
-}
-
 function stateOf(admin) {
-  const client = clients.get(admin[TOKEN]);
-  if (client) return client;
-  throw new TypeError(
+  try {
+    return clients.get(admin[TOKEN]);
+  } catch {
+    // Nothing at all, or a Proxy that gives nothing away.
+    return undefined;
+  }
+}
+
+const noClient = () =>
+  new TypeError(
     "this is no RoomEngineAdmin, or something around one that hides what it is: call the method of the RoomEngineAdmin itself",
   );
-}
 
 // Not in the class: a name that is computed makes bundlers keep a class that nobody uses.
 function makeDisposable() {

@@ -9,7 +9,7 @@ import { invalid, RoomEngineError } from "./errors.js";
 import { answerOf } from "./exchange.js";
 import { typeOf } from "./options.js";
 import { reasonOf } from "./reason.js";
-import { onAbort } from "./signals.js";
+import { onAbort, said } from "./signals.js";
 
 /** What has happened, as `step` is told: its number first, then what belongs to it. */
 const WOKE = 0;
@@ -36,7 +36,7 @@ const ALIVE_MS = 200;
  * what calls of the same client share.
  */
 export async function drive(core, kept, shared, signal, begin) {
-  if (signal?.aborted) throw signal.reason;
+  if (said(signal, "aborted")) throw said(signal, "reason");
   if (!kept.fetch && typeof globalThis.fetch !== "function") throw invalid("fetch", ...NO_FETCH);
   const { generation } = core;
   let step = begin();
@@ -81,7 +81,7 @@ function watch(call) {
     onAbort(signal, () => {
       // At once: in a worker, nothing of a request that was cancelled runs later.
       cancel(call);
-      end(call, () => signal.reason);
+      end(call, () => said(signal, "reason"));
     });
   // In a worker no other request may tell this one of a trap, and whoever waits for it wants to know
   // whether it lives.
@@ -216,10 +216,7 @@ function start({ core, generation, kept, id, at }, url, init) {
   const answer = request(url, init);
   const after = now();
   // The engine has counted it at the moment of its step: the rate's own margin is a millisecond.
-  if (!IS_PAGE && after - at > 1) {
-    core.check(generation);
-    core.run("sent", "", id, after);
-  }
+  if (!IS_PAGE && after - at > 1 && generation === core.generation) core.run("sent", "", id, after);
   return answer;
 }
 
@@ -247,17 +244,19 @@ async function ask(call, { timeoutMs }) {
 /** A place in a rate that machines share. The attempt follows in the same turn of the event loop. */
 async function acquire(call, { attempt }) {
   const { limiter, sdkAppId } = call.kept;
-  if (typeof limiter.acquire !== "function") {
-    cancel(call);
-    end(call, () => invalid("limiter", "must have a function `acquire`"));
-    return [];
-  }
   const controller = new AbortController();
   const { signal } = controller;
   call.controller = controller;
   try {
+    const { acquire } = limiter;
+    if (typeof acquire !== "function") {
+      cancel(call);
+      end(call, () => invalid("limiter", "must have a function `acquire`"));
+      return [];
+    }
     await until(call, (resolve, reject) => {
-      Promise.resolve(limiter.acquire({ sdkAppId, attempt, signal })).then(resolve, reject);
+      const asked = acquire.call(limiter, { sdkAppId, attempt, signal });
+      Promise.resolve(asked).then(resolve, reject);
     });
     return [ACQUIRED];
   } catch (thrown) {

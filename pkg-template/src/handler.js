@@ -2,11 +2,11 @@
 // loads: an app that uses both has one.
 
 import { init } from "room-engine-admin";
-import { causeOf } from "./causes.js";
+import { collect } from "./collect.js";
 import { quietly } from "./driver.js";
 import { flagsOf } from "./environment.js";
 import { invalid, RoomEngineError } from "./errors.js";
-import { readOptions, unreadable } from "./options.js";
+import { readOptions, textsOf } from "./options.js";
 import { shared } from "./registry.js";
 import { onAbort } from "./signals.js";
 
@@ -18,24 +18,32 @@ export function createHandler(options) {
   const given = readOptions(options, "options");
   let handler;
 
-  return async function handle(request) {
+  return handle;
+
+  async function handle(request) {
     if (typeof request?.headers?.get !== "function" || typeof request.method !== "string") {
       throw noRequest("must be a Request of the platform");
     }
     // The large module, wherever this is.
     if (!shared().server?.core) await init(undefined, true);
     const { core } = shared().server;
-    if (handler?.generation !== core.generation) handler = connected(core, given);
+    if (handler?.generation !== core.generation) {
+      handler = connected(core, given);
+      collect(handle, release.bind(undefined, core, core.generation, handler.handler));
+    }
     const response = await answer(handler, request);
     return core.run("respond", JSON.stringify(response));
-  };
+  }
 }
 
-function connected(core, { text, kept, failure }) {
-  const quotes = (said) => core.run("quotes", said, 0, 0) === 1;
-  if (failure) throw unreadable(failure.field, causeOf(failure.thrown, quotes));
+function release(core, generation, handler) {
+  if (generation === core.generation) core.run("freeHandler", "", handler);
+}
+
+function connected(core, given) {
   const { generation } = core;
-  const made = core.ask("handler", `[${text}]`, flagsOf(kept));
+  const { kept } = given;
+  const made = core.ask("handler", `[${textsOf(core, 0, [given])}]`, flagsOf(kept));
   if (made.error) throw new RoomEngineError(made.error);
   const say = (name, text, ...more) => {
     core.check(generation);
@@ -70,7 +78,8 @@ async function counted(handler, request, limit) {
 async function admittedAnswer(handler, request, limit) {
   const { say } = handler;
   const signal = signalOf(request);
-  const body = await inTime(handler, signal, 408, bodyOf(request, limit));
+  const reading = { stop() {} };
+  const body = await inTime(handler, signal, 408, bodyOf(request, limit, reading), reading);
   if (body.status) return say("refuse", "", body.status).response;
   const { call, response } = say("check", body.value);
   if (response) return response;
@@ -81,16 +90,20 @@ async function admittedAnswer(handler, request, limit) {
 
 /**
  * What a part of the work gives, or the status to answer with where it takes too long or the client
- * leaves meanwhile.
+ * leaves meanwhile; what is being read then is let go.
  */
-function inTime({ requestTimeoutMs }, signal, late, work) {
+function inTime({ requestTimeoutMs }, signal, late, work, reading) {
   let timer;
   let unlisten;
   const outcome = new Promise((resolve, reject) => {
-    const end = (status) => () => resolve({ status });
+    const end = (status) => () => {
+      resolve({ status });
+      quietly(() => reading?.stop());
+    };
+    const leave = end(CLIENT_CLOSED_REQUEST);
     timer = setTimeout(end(late), requestTimeoutMs);
-    unlisten = signal && onAbort(signal, end(CLIENT_CLOSED_REQUEST));
-    if (signal?.aborted) resolve({ status: CLIENT_CLOSED_REQUEST });
+    unlisten = signal && onAbort(signal, leave);
+    if (signal?.aborted) leave();
     work.then(resolve, reject);
   });
   return outcome.finally(() => {
@@ -100,12 +113,13 @@ function inTime({ requestTimeoutMs }, signal, late, work) {
 }
 
 /** The body, or a status where it is too long or breaks off. */
-async function bodyOf(request, limit) {
+async function bodyOf(request, limit, reading) {
   const { body } = request;
   // Firefox has no such property.
   if (body === undefined) return wholeBodyOf(request, limit);
   if (!body) return { value: "" };
   const reader = readerOf(body);
+  reading.stop = () => reader.cancel();
   const chunks = [];
   let length = 0;
   for (;;) {
@@ -115,7 +129,7 @@ async function bodyOf(request, limit) {
     chunks.push(part.value);
     length += part.value.length;
     if (length > limit) {
-      quietly(() => reader.cancel());
+      quietly(reading.stop);
       return { status: 413 };
     }
   }

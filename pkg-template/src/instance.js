@@ -107,7 +107,7 @@ export function makeCore(glue, module, waking) {
 
   /** Some at a time: to ask for one takes Node as long as to sign. */
   function random() {
-    if (randoms.length === 0) randoms = [...randomNumbers()];
+    if (randoms.length === 0) randoms = randomNumbers();
     return randoms.pop();
   }
 
@@ -135,7 +135,7 @@ export function makeCore(glue, module, waking) {
 
 function randomNumbers() {
   try {
-    return crypto.getRandomValues(new Uint32Array(RANDOM_NUMBERS));
+    return [...crypto.getRandomValues(new Uint32Array(RANDOM_NUMBERS))];
   } catch (cause) {
     throw new RoomEngineError({
       kind: "invalid",
@@ -160,7 +160,7 @@ export const loadFailure = (message, hint, cause) =>
     kind: "load",
     message: `the WebAssembly module ${message}: ${cause?.message ?? cause}`,
     hint,
-    retryable: true,
+    retryable: Boolean(globalThis.WebAssembly),
     attempts: 0,
     cause,
   });

@@ -3,10 +3,12 @@
 // Each property is read once, and when the call is made: whatever is changed afterwards, and whoever
 // answers twice, does no harm.
 
+import { causeOf } from "./causes.js";
 import { invalid } from "./errors.js";
 
 /** Options that stay here: Rust is told their type only. */
 const KEPT = ["fetch", "userSig", "onAttempt", "logger", "limiter", "signal", "authorize"];
+const SECRET = ["secretKey", "userSig"];
 const DEEPEST = 5;
 const MOST_VALUES = 20_000;
 
@@ -15,20 +17,27 @@ const MOST_VALUES = 20_000;
  * `failure` tells which, and what it threw.
  */
 export function readOptions(options, name) {
-  const reading = { kept: {}, path: name, left: MOST_VALUES };
+  const reading = { kept: {}, path: name, left: MOST_VALUES, secrets: [] };
   try {
     return { text: encode(options, reading, "", 0), kept: reading.kept };
   } catch (thrown) {
-    return { kept: {}, failure: { field: reading.path, thrown } };
+    return { kept: {}, failure: { field: reading.path, thrown, secrets: reading.secrets } };
   }
 }
 
-/** What the options of a call that cannot be read reject with. */
-export const unreadable = (path, cause) => {
-  // A name that is longer than any option's may be a secret that was put there by mistake.
-  const field = /[^.[]{33}/.test(path) ? "options" : path;
-  return invalid(field, "cannot be read: its getter threw", { cause });
-};
+/** A name that no option has: so long, or with digits, that it may be a secret put there by mistake. */
+const ODD_NAME = /[^.[]{33}|(?=[^.[]*\d)[^.[]{12}/;
+
+/** The texts of what was given, or the error of what could not be read, which may quote that client's secrets. */
+export function textsOf(core, client, given) {
+  const failure = given.find((each) => each.failure)?.failure;
+  if (!failure) return given.map(({ text }) => text);
+  const { field, thrown, secrets } = failure;
+  const quotes = (said) =>
+    secrets.some((secret) => said.includes(secret)) || core.run("quotes", said, client, 0) === 1;
+  const shown = ODD_NAME.test(field) ? "options" : field;
+  throw invalid(shown, "cannot be read: see `cause`", { cause: causeOf(thrown, quotes) });
+}
 
 function encode(value, reading, path, depth) {
   switch (typeof value) {
@@ -79,6 +88,7 @@ function encodeOption(name, value, reading) {
     return `["${kind}"]`;
   }
   if (name === "sdkAppId") kept.sdkAppId = value;
+  if (SECRET.includes(name) && value && typeof value === "string") reading.secrets.push(value);
   if (name === "endpoint") kept.hasEndpoint = value !== undefined && value !== null;
   if (name === "headers" && isObject && kindOf(value) === "object") {
     kept.headers = copyOf(value, reading);

@@ -12,7 +12,8 @@ export function paged(call, options, [items, cursor, option, end]) {
   first[Symbol.asyncIterator] = async function* () {
     const seen = new Set([given?.[option]]);
     for (let page = await first; ; page = await call({ ...given, [option]: page[cursor] })) {
-      yield* page[items];
+      // A page of the service need not have a list.
+      yield* page[items] ?? [];
       const { [cursor]: next = end } = page;
       if (next === end) return;
       if (seen.has(next)) throw goesRound(page);

@@ -19,13 +19,22 @@ export function onAbort(signal, stop) {
   };
 }
 
+/** What a signal says of itself. The cause of a failure is not told: it may quote anything. */
+export function said(signal, name) {
+  try {
+    return signal?.[name];
+  } catch {
+    throw invalid("signal", "cannot be read: its getter threw");
+  }
+}
+
 function listen(signal) {
   const stops = new Set();
   const held = { stops, abort: () => [...stops].map((stop) => stop()) };
   try {
     signal.addEventListener("abort", held.abort);
-  } catch (cause) {
-    throw invalid("signal", "cannot be listened to", { cause });
+  } catch {
+    throw invalid("signal", "cannot be listened to");
   }
   signals.set(signal, held);
   return held;

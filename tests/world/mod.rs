@@ -203,9 +203,14 @@ impl World {
     }
 
     /// Begins a command that is not in the table.
-    pub fn command(&mut self, client: Id, options: &[(&str, Value)]) -> Result<usize, Error> {
-        let moment = self.moment();
-        let output = self.engine.begin_command(client, &fields(options), moment)?;
+    pub fn command(
+        &mut self,
+        client: Id,
+        options: &[(&str, Value)],
+        request: &[(&str, Value)],
+    ) -> Result<usize, Error> {
+        let (moment, request) = (self.moment(), fields(request));
+        let output = self.engine.begin_command(client, &fields(options), &request, moment)?;
         Ok(self.begun(output))
     }
 

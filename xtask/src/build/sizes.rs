@@ -23,7 +23,7 @@ struct App {
 
 const APPS: [App; 2] = [
     App { what: "a page with an endpoint", source: "page.js", entry: "browser.js", budget: 38_740 },
-    App { what: "all of it on Node", source: "node.js", entry: "index.js", budget: 94_060 },
+    App { what: "all of it on Node", source: "node.js", entry: "index.js", budget: 95_000 },
 ];
 
 /// One file of `pkg/`, in bytes.
