@@ -7,26 +7,22 @@ import http from "node:http";
 import https from "node:https";
 import { answerOf } from "./answer.js";
 import { connectionError } from "./failure.js";
-
-const HEADERS = {
-  accept: "*/*",
-  // Short replies gain nothing from being packed; a packed one is unpacked all the same.
-  "accept-encoding": "identity",
-  "user-agent": "node",
-};
-
-const SCHEMES = { "http:": http, "https:": https };
+import { requestOf } from "./request.js";
 
 /** What is said of a connection that the server has closed. */
 const GONE = ["ECONNRESET", "EPIPE"];
 
 /** Makes one exchange; `types/node.d.ts` documents it for users. */
-export function nodeFetch(url, init = {}) {
+export async function nodeFetch(input, init) {
+  return exchange(requestOf(input, init));
+}
+
+function exchange(given) {
   return new Promise((resolve, reject) => {
-    const { signal } = init;
+    const { url, options, body, signal } = given;
     signal?.throwIfAborted();
     let outcome;
-    const request = open(new URL(url), init);
+    const request = (url.protocol === "http:" ? http : https).request(url, options);
     const abort = () => {
       // At once: where an agent still asks a proxy, nothing else would tell.
       reject(signal.reason);
@@ -34,12 +30,15 @@ export function nodeFetch(url, init = {}) {
     };
     signal?.addEventListener("abort", abort, { once: true });
     const fail = (error) => {
-      if (outcome || signal?.aborted) return;
-      // Node's sign for a kept connection that its server closed while it lay idle. Each such failure
-      // takes one out of the pool, and the last of them leaves a new connection.
-      const again = request.reusedSocket && GONE.includes(error.code);
-      outcome = again ? nodeFetch(url, init) : Promise.reject(connectionError(error));
-      resolve(outcome);
+      // Once more: an agent may have aborted it before anybody listened.
+      if (signal?.aborted) reject(signal.reason);
+      else if (!outcome) {
+        // Node's sign for a kept connection that its server closed while it lay idle. Each such failure
+        // takes one out of the pool, and the last of them leaves a new connection.
+        const again = request.reusedSocket && GONE.includes(error.code);
+        outcome = again ? exchange(given) : Promise.reject(connectionError(error));
+        resolve(outcome);
+      }
     };
     request.once("response", (response) => resolve((outcome = answerOf(response, signal))));
     // Not once: an error that nobody listens to would end the process.
@@ -48,12 +47,12 @@ export function nodeFetch(url, init = {}) {
       signal?.removeEventListener("abort", abort);
       fail(new Error("the connection was closed before an answer came"));
     });
-    request.end(init.body);
+    try {
+      request.end(body);
+    } catch (error) {
+      // What is wrong with it shows when it is written: a header that does not suit the body.
+      fail(error);
+      request.destroy();
+    }
   });
-}
-
-function open(url, { method = "GET", headers, agent }) {
-  const scheme = SCHEMES[url.protocol];
-  if (scheme === undefined) throw new TypeError(`fetch of ${url.protocol} is not supported`);
-  return scheme.request(url, { method, headers: { ...HEADERS, ...headers }, agent });
 }

@@ -15,8 +15,11 @@ export interface NodeFetchInit extends FetchInit {
  * calls: a call takes less than half of the processor time that it takes with Node's own fetch. Give
  * it to a client as its `fetch` option.
  *
- * It knows what a client asks of a fetch, and no more: a body is a text, a redirect is never
- * followed, an answer is a `FetchResponse`. Packed answers (gzip, deflate, br) are unpacked. A call
+ * It reads what it is given as the platform's fetch does: headers also as `Headers` or as pairs, a body
+ * also as an `ArrayBuffer` or a view of one. It counts the body's length itself. What it cannot do it
+ * refuses with a TypeError: a `Request`, a form or a stream, a name and a password in the URL, a
+ * `redirect` other than `"manual"`. Redirects are never followed, and an answer is no more than a
+ * `FetchResponse`. Packed answers (gzip, deflate, br) are unpacked. A call
  * that meets a kept connection which the server has closed is sent again on another. It keeps no
  * process alive that has nothing else to do.
  *
