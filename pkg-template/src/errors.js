@@ -27,7 +27,15 @@ export class RoomEngineError extends Error {
 
   /** The error that `toJSON` made plain: for what came by `postMessage` or as JSON. */
   static from(plain) {
-    return RoomEngineError.is(plain) ? plain : new RoomEngineError({ ...plain });
+    if (RoomEngineError.is(plain)) return plain;
+    // By name: of an Error, a copy of its fields has only those of ours.
+    const { kind, message, cause, stack } = plain ?? {};
+    if (typeof kind !== "string" || typeof message !== "string") {
+      throw new TypeError("`from` takes what `toJSON` gave");
+    }
+    const error = new RoomEngineError({ ...plain, kind, message, cause });
+    if (stack) hide(error, "stack", stack);
+    return error;
   }
 
   /** ESM and CommonJS have a copy each, and `instanceof` must not care. */
@@ -35,7 +43,7 @@ export class RoomEngineError extends Error {
     return isInstance;
   }
 
-  /** What JSON and `structuredClone` can take: `message` is not enumerable, and would be lost. */
+  /** What JSON and `structuredClone` can take: of an Error one loses the message, the other the fields. */
   toJSON() {
     return { name: this.name, message: this.message, ...this };
   }

@@ -149,7 +149,13 @@ export interface UserSigClaims {
 export declare class RoomEngineError extends Error {
   /** Whether `value` is such an error, of this or any other copy of the package. */
   static is(value: unknown): value is RoomEngineError;
-  /** The error again, of what `JSON.stringify`, `postMessage` or `structuredClone` left of it. */
+  /**
+   * The error again, of what {@link RoomEngineError.toJSON} or `JSON.stringify` made of it. An error is
+   * given back as it is.
+   *
+   * @throws {TypeError} where `kind` or `message` is no string. Of an error that was itself sent by
+   *   `postMessage`, or copied by `structuredClone`, the platform keeps no `kind`
+   */
   static from(plain: unknown): RoomEngineError;
   private constructor();
   readonly name: "RoomEngineError";
@@ -173,7 +179,7 @@ export declare class RoomEngineError extends Error {
   readonly attempts: number;
   /** What the platform said, free of secrets. */
   readonly cause?: unknown;
-  /** Its fields, for `JSON.stringify`. */
+  /** Its fields, `message` and `name`, without `cause`: for `JSON.stringify`, `postMessage` and `structuredClone`. */
   toJSON(): Record<string, unknown>;
 }
 

@@ -45,6 +45,44 @@ test("errors: what postMessage or JSON has carried is an error again", async () 
   assert.equal(RoomEngineError.from(error), error);
 });
 
+test("errors: what an error's clone carries beside its fields is taken off it by name", async () => {
+  const error = await rejection(updateRoomMemberInfo({ sdkAppId: -1 }));
+  const { kind, field } = error;
+  const cause = new Error("why");
+  const clone = Object.assign(new Error(error.message, { cause }), { kind, field });
+  const again = RoomEngineError.from(clone);
+  assert.ok(RoomEngineError.is(again));
+  assert.deepEqual({ ...again }, { kind, field });
+  assert.deepEqual([again.message, again.cause, again.stack], [error.message, cause, clone.stack]);
+  for (const name of ["message", "cause", "stack", "name"]) {
+    assert.equal(Object.getOwnPropertyDescriptor(again, name).enumerable, false, name);
+  }
+  const plain = { ...error.toJSON(), stack: error.stack };
+  assert.equal(RoomEngineError.from(plain).stack, error.stack);
+});
+
+test("errors: what is left of no error, or of too little of one, is refused and not made one", async () => {
+  const error = await rejection(updateRoomMemberInfo({ sdkAppId: -1 }));
+  for (const [what, value] of Object.entries({
+    undefined,
+    null: null,
+    "a text": "x",
+    "a number": 5,
+    "an object": {},
+    "another error": new TypeError("t"),
+    "a clone of the error itself, which has lost its fields": structuredClone(error),
+    "its fields alone, without the message": { ...error },
+    "a kind that is no text": { kind: 1, message: "x" },
+    "a reply": { errorCode: 0, errorInfo: "" },
+  })) {
+    assert.throws(
+      () => RoomEngineError.from(value),
+      (thrown) => thrown instanceof TypeError && /toJSON/.test(thrown.message),
+      what,
+    );
+  }
+});
+
 test("errors: classes have their names, minified or not", () => {
   for (const { RoomEngineAdmin, RoomEngineError } of COPIES) {
     assert.equal(RoomEngineAdmin.name, "RoomEngineAdmin");
