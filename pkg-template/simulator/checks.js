@@ -60,8 +60,14 @@ export const isText = (value) => typeof value === "string";
 /** @param {unknown} value */
 export const isName = (value) => isText(value) && value !== "";
 
-/** @param {unknown} value */
+/**
+ * @param {unknown} value
+ * @returns {value is string[]}
+ */
 export const isNames = (value) => Array.isArray(value) && value.every(isName);
+
+/** @param {unknown} value */
+export const isHosts = (value) => isNames(value) && value.every(hostOf);
 
 /** @param {unknown} value */
 export const isFlag = (value) => typeof value === "boolean";
@@ -80,3 +86,31 @@ export const isAppId = (value) => isPositive(value) && value <= MAX_U32;
 
 /** @param {any} value milliseconds a timer can wait, about 24 days */
 export const isDuration = (value) => Number.isFinite(value) && value >= 0 && value < 2 ** 31;
+
+/**
+ * A host's name as requests have it, with the port if there is one; nothing for what is no host.
+ *
+ * @param {string} text
+ */
+export function hostOf(text) {
+  const site = siteOf(`http://${text}`);
+  // Not `site.port`, which hides that of http.
+  return site && site.hostname + (/:\d+$/.exec(text)?.[0] ?? "");
+}
+
+/**
+ * The URL of what names a site and nothing in it.
+ *
+ * @param {string} text
+ * @returns {URL | undefined}
+ */
+export function siteOf(text) {
+  try {
+    const url = new URL(text);
+    const site = `${url.protocol}//${url.host}`;
+    const isSite = url.host !== "" && [site, `${site}/`].includes(url.href);
+    return isSite && !url.host.includes("*") ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -7,7 +7,7 @@
  */
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import { checkObject, isName, isNames, isObject, optional } from "./checks.js";
+import { checkObject, isHosts, isName, isNames, isObject, optional, siteOf } from "./checks.js";
 
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
@@ -22,14 +22,20 @@ const isPort = (/** @type {unknown} */ port) =>
 /** Names that no other site can take for itself: those of this machine, and addresses. */
 const HARMLESS_HOST = /^(?:localhost|.+\.localhost|[0-9.]+|\[.*\])$/;
 
-const isNamesOrAll = (/** @type {unknown} */ value) => value === "*" || isNames(value);
+const isHostsOrAll = (/** @type {unknown} */ value) => value === "*" || isHosts(value);
+
+const isOriginsOrAll = (/** @type {unknown} */ value) =>
+  value === "*" || (isNames(value) && value.every(originOf));
 
 const RULES = {
   port: optional("an integer in 0..65535", isPort),
   hostname: optional("a string that is not empty", isName),
   tls: optional("an object with `key` and `cert`", isObject),
-  allowedOrigins: optional('an array of origins, or "*"', isNamesOrAll),
-  hosts: optional('an array of host names, or "*"', isNamesOrAll),
+  allowedOrigins: optional(
+    'an array of origins as "http://127.0.0.1:5173", or "*"',
+    isOriginsOrAll,
+  ),
+  hosts: optional('an array of host names, or "*"', isHostsOrAll),
 };
 
 /**
@@ -43,7 +49,10 @@ export async function listen(simulator, options = {}) {
   }
   const checked = checkObject(options, RULES, "listen");
   const { port = 0, hostname = "127.0.0.1", tls, allowedOrigins = [], hosts = [] } = checked;
-  const door = { allowedOrigins, hosts: hosts === "*" ? hosts : [...hosts, hostname] };
+  const door = {
+    allowedOrigins: allowedOrigins === "*" ? allowedOrigins : allowedOrigins.map(originOf),
+    hosts: hosts === "*" ? hosts : [...hosts, hostname].map(nameOf),
+  };
   const serve = (/** @type {IncomingMessage} */ req, /** @type {ServerResponse} */ res) => {
     const stranger = strangerIn(req.headers, door);
     if (stranger === undefined) exchange(simulator, req, res).catch((error) => fail(res, error));
@@ -64,6 +73,15 @@ export async function listen(simulator, options = {}) {
     close: () => close(server, sockets),
   };
 }
+
+/** @param {string} origin as browsers write it; `null` is that of pages that have none */
+function originOf(origin) {
+  const site = siteOf(origin);
+  return origin === "null" ? origin : site && `${site.protocol}//${site.host}`;
+}
+
+/** @param {string} host */
+const nameOf = (host) => siteOf(`http://${host}`)?.hostname;
 
 /**
  * A page of any site can send requests to this machine, and would change what is on it: by its own

@@ -3,10 +3,12 @@ import { facts } from "#facts";
 import { checkApp } from "./app.js";
 import {
   checkObject,
+  hostOf,
   isAppId,
   isCount,
   isFlag,
   isFunction,
+  isHosts,
   isName,
   isNames,
   isObject,
@@ -46,7 +48,7 @@ const RULES = {
   sleep: optional("a function that takes milliseconds and returns a promise", isFunction),
   callsPerSecond: optional("an integer, 0 for no limit", isCount),
   maxCalls: optional("an integer above 0", isPositive),
-  hosts: optional("an array of host names", isNames),
+  hosts: optional("an array of host names", isHosts),
   cors: optional("a boolean", isFlag),
 };
 
@@ -63,9 +65,9 @@ export function checkOptions(options) {
     sleep: undefined,
     callsPerSecond: facts.callsPerSecond,
     maxCalls: 10_000,
-    hosts: undefined,
     cors: true,
     ...given,
+    hosts: given.hosts?.map(hostOf),
     // Copies, so that `reset` finds what was given and not what became of it.
     rooms: checkRooms(given.rooms ?? {}),
     app: checkApp(given.app ?? {}),

@@ -77,8 +77,9 @@ export function createService(settings, state, clock) {
  * @param {URL} url
  * @param {readonly string[] | undefined} hosts every host, when not given
  */
-function isServedBy({ host, hostname }, hosts) {
-  return hosts === undefined || hosts.includes(host) || hosts.includes(hostname);
+function isServedBy({ protocol, hostname, port }, hosts) {
+  const place = `${hostname}:${port || (protocol === "https:" ? 443 : 80)}`;
+  return hosts === undefined || hosts.includes(hostname) || hosts.includes(place);
 }
 
 /** @param {SimulatedCall} call */

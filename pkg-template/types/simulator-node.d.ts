@@ -41,13 +41,14 @@ export interface ListenOptions {
   /**
    * Origins of pages that may call, such as `"http://127.0.0.1:5173"`, or `"*"` for all. A page of any
    * site could change what is in the simulator otherwise, so a request with another `Origin` than the
-   * server's own gets 403.
+   * server's own gets 403. They hold no path.
    * @default [] none
    */
   allowedOrigins?: readonly string[] | "*";
   /**
    * Names the server answers to beside `hostname`, `localhost` and addresses, or `"*"` for all. A request
-   * for another `Host` gets 421, as a site could let a name of its own point to this machine.
+   * for another `Host` gets 421, as a site could let a name of its own point to this machine. Neither
+   * capitals nor a port make a difference.
    * @default []
    */
   hosts?: readonly string[] | "*";

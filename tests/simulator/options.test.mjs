@@ -142,3 +142,44 @@ test("listen: options by name", async () => {
   await assert.rejects(listen(simulator, { hosts: "example.com" }), /`hosts`/);
   await assert.rejects(listen(simulator, { host: "x" }), /unknown `host`; known: port/);
 });
+
+/** No server outlives a test that fails. */
+const opened = async (...given) => (await listen(...given)).close();
+
+for (const host of [
+  "*",
+  "*.example",
+  "http://sim.example",
+  "sim.example/room",
+  "a b",
+  "ann@b",
+  "::1",
+]) {
+  test(`simulator: the host ${host}, which no request can have, is refused`, async () => {
+    const simulator = simulate();
+    await assert.rejects(opened(simulator, { hosts: ["a.example", host] }), {
+      name: "TypeError",
+      message: /`hosts` must be an array of host names/,
+    });
+    assert.throws(() => simulate({ hosts: [host] }), { name: "TypeError", message: /`hosts`/ });
+  });
+}
+
+for (const origin of [
+  "*",
+  "app.example",
+  "localhost:5173",
+  "http://app.example/page",
+  "http://app.example/?x",
+  "http://ann@app.example",
+  "http://*.example",
+  "file:///page",
+  "http://",
+]) {
+  test(`simulator: the origin ${origin}, which no page can have, is refused`, async () => {
+    await assert.rejects(opened(simulate(), { allowedOrigins: [origin] }), {
+      name: "TypeError",
+      message: /`allowedOrigins` must be an array of origins/,
+    });
+  });
+}

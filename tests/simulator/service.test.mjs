@@ -191,6 +191,14 @@ test("hosts: a host of another data centre gets 60026", async () => {
   assert.equal(await code(simulate(), { base: "https://console.tim.qq.com" }), 0);
 });
 
+test("simulator: hosts may have capitals, and the port that their scheme has anyway", async () => {
+  const simulator = simulate({ hosts: ["AdminAPIsgp.im.qcloud.com:443", "LocalHost:80"] });
+  assert.equal(await code(simulator), 0);
+  assert.equal(await code(simulator, { base: "http://localhost" }), 0);
+  assert.equal(await code(simulator, { base: "https://localhost" }), 60026);
+  assert.equal(await code(simulator, { base: "https://adminapisgp.im.qcloud.com:80" }), 60026);
+});
+
 test("admins: each of them may call, others may not", async () => {
   const simulator = simulate({ admins: ["ann", "bob"] });
   const as = (identifier) => code(simulator, { query: { identifier, ...signed({ identifier }) } });
