@@ -41,6 +41,20 @@ test("playground: the first call changes a member, and shows all there is to see
   assert.deepEqual(complaints, []);
 });
 
+test("playground: what has changed lies line below line, none of it out of sight", async (t) => {
+  const { page } = await open(t, "playground/index.html");
+  await call(page);
+  const changes = page.locator(".changes");
+  const { scrollWidth, clientWidth } = await changes.evaluate(({ scrollWidth, clientWidth }) => {
+    return { scrollWidth, clientWidth };
+  });
+  assert.ok(scrollWidth <= clientWidth, `${scrollWidth} pixels wide, of which ${clientWidth} show`);
+  const [before, after] = await Promise.all(
+    ["del", "ins"].map((mark) => changes.locator(mark).first().boundingBox()),
+  );
+  assert.ok(before.y + before.height <= after.y, "the old value stands above the new one");
+});
+
 test("playground: a UserSig is shortened and explained", async (t) => {
   const { page } = await open(t, "playground/index.html");
   await call(page);
