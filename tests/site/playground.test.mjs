@@ -76,18 +76,47 @@ test("playground: what is refused says why, and that nothing was sent", async (t
   assert.match(shown, /Nothing has changed/);
 });
 
-test("playground: each operation has its form, and its call ends", async (t) => {
+test("playground: each operation succeeds with its form as it stands, once the rooms are reset", async (t) => {
   const { page, complaints } = await open(t, "playground/index.html");
   const names = await page.locator("#operation option").allInnerTexts();
   assert.ok(names.length > 20, names.join());
+  const failed = [];
   for (const name of names) {
     await page.selectOption("#operation", name);
-    await page.locator(".outcome").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Reset the rooms" }).click();
+    await page.locator("[data-rooms]").waitFor();
     await call(page);
     const shown = await page.locator(".outcome pre").first().innerText();
     assert.ok(shown.startsWith(`await admin.${name}({`), shown);
+    const [error] = await page.locator(".failure").allInnerTexts();
+    if (error !== undefined) failed.push(`${name}: ${error}`);
   }
+  assert.deepEqual(failed, []);
   assert.deepEqual(complaints, []);
+});
+
+test("playground: what a call has done stays until the rooms are reset", async (t) => {
+  const { page } = await open(t, "playground/index.html");
+  const codeOf = async (name) => {
+    await page.selectOption("#operation", name);
+    await page.locator(".outcome").waitFor({ state: "detached" });
+    await call(page);
+    const [code] = await page.locator(".failure code", { hasText: "code: " }).allInnerTexts();
+    return code;
+  };
+  assert.equal(await codeOf("setCallback"), undefined);
+  assert.equal(await codeOf("setCallback"), "code: 100300");
+  assert.equal(await codeOf("deleteCallback"), undefined);
+  assert.equal(await codeOf("getCallback"), "code: 100301");
+  await page.getByRole("button", { name: "Reset the rooms" }).click();
+  assert.equal(await codeOf("getCallback"), undefined);
+});
+
+test("playground: the room's owner has the owner's role", async (t) => {
+  const { page } = await open(t, "playground/index.html");
+  const rooms = JSON.parse(await page.locator("[data-rooms]").innerText());
+  const { ownerAccount, members } = rooms["team-meeting"];
+  assert.equal(members[ownerAccount].role, "Owner");
 });
 
 test("site: every link between its own pages leads somewhere", () => {

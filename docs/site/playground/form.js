@@ -41,7 +41,6 @@ function parsed(value) {
 
 /** What a field begins with, as the form holds it. */
 export function written(sample) {
-  if (sample === undefined) return "";
   if (Array.isArray(sample) && sample.every((item) => typeof item === "string")) {
     return sample.join("\n");
   }

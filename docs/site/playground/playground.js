@@ -5,27 +5,27 @@ import { useState } from "preact/hooks";
 import { table } from "#table";
 import { Form, plain, readForm, written } from "./form.js";
 import { Outcome } from "./outcome.js";
-import { createScene, SAMPLES } from "./scene.js";
+import { SAMPLES } from "./samples.js";
+import { createScene } from "./scene.js";
 
 const scene = createScene();
 const FIRST = "updateRoomMemberInfo";
 
-/** Only what has to be given, and what this operation is for: other fields stay empty. */
-function samplesOf({ options }) {
-  const given = options.filter(({ name, required }) => required || SHOWN.has(name));
-  return Object.fromEntries(given.map(({ name }) => [name, written(SAMPLES[name])]));
-}
-const SHOWN = new Set(["nameCard", "reason"]);
+/** An operation without a sample begins with empty fields. */
+const samplesOf = (operation) =>
+  Object.fromEntries(
+    Object.entries(SAMPLES[operation] ?? {}).map(([name, sample]) => [name, written(sample)]),
+  );
 
 function Playground() {
   const [operation, setOperation] = useState(FIRST);
-  const [values, setValues] = useState(() => samplesOf(table[FIRST]));
+  const [values, setValues] = useState(() => samplesOf(FIRST));
   const [outcome, setOutcome] = useState();
   const { doc, options } = table[operation];
 
   const choose = (name) => {
     setOperation(name);
-    setValues(samplesOf(table[name]));
+    setValues(samplesOf(name));
     setOutcome(undefined);
   };
   const call = async () => setOutcome(await scene.call(operation, readForm(options, values)));

@@ -6,39 +6,33 @@ import { createSimulator } from "room-engine-admin/simulator";
 const SDK_APP_ID = 1400000000;
 const SECRET_KEY = "a-key-that-only-this-page-knows";
 
+const IN_A_MONTH = Math.floor(Date.now() / 1000) + 30 * 86_400;
+
+/** Something of all that operations look for: `samples.js` has a call of each that can be carried out. */
 const ROOMS = {
   "team-meeting": {
     roomName: "Team meeting",
-    ownerAccount: "anna",
-    isSeatEnabled: true,
-    maxSeatCount: 4,
     members: {
-      anna: { nameCard: "Anna" },
+      anna: { nameCard: "Anna", role: "Owner" },
       ben: { nameCard: "Ben", role: "Admin" },
       chloe: { nameCard: "Chloé" },
       daniel: {},
+      "robot-1": { isRobot: true },
     },
+    bans: { mallory: IN_A_MONTH },
+    seats: [{}, { memberAccount: "daniel" }, {}, {}],
   },
 };
 
-/** What the fields of a form begin with, by their names: calls that this room can carry out. */
-export const SAMPLES = {
-  roomId: "team-meeting",
-  memberAccount: "chloe",
-  memberAccounts: ["daniel"],
-  robotAccounts: ["robot-1"],
-  ownerAccount: "ben",
-  newOwnerAccount: "ben",
-  nameCard: "Chloé, Berlin",
-  reason: "said goodbye",
-  duration: 3600,
-  seatIndex: 0,
-  roomName: "Weekly meeting",
+const CALLBACK = {
+  url: "https://example.com/old",
+  callbackCommands: ["Room.CallbackAfterDestroyRoom"],
 };
 
 export function createScene() {
   const simulator = createSimulator({ sdkAppId: SDK_APP_ID, secretKey: SECRET_KEY, rooms: ROOMS });
   let exchanges = [];
+  let isCallbackReady = false;
   const admin = new RoomEngineAdmin({
     sdkAppId: SDK_APP_ID,
     identifier: "administrator",
@@ -52,17 +46,34 @@ export function createScene() {
       return response;
     },
   });
-  return { call, rooms: () => text(simulator.rooms), reset: () => simulator.reset() };
+  return { call, rooms: () => text(simulator.rooms), reset };
+
+  /** Back to the beginning. */
+  function reset() {
+    simulator.reset();
+    isCallbackReady = false;
+  }
 
   /** Makes one call: its reply or its error, what went over the wire, the rooms before and after. */
   async function call(operation, options) {
     exchanges = [];
+    if (operation.endsWith("Callback")) readyCallback(operation);
     const before = text(simulator.rooms);
     const outcome = await admin[operation](options).then(
       (reply) => ({ reply: text(reply) }),
       (error) => ({ error }),
     );
     return { ...outcome, operation, options, exchanges, before, after: text(simulator.rooms) };
+  }
+
+  /**
+   * One cannot be set where there is one, nor read where there is none: the first of these calls finds
+   * what it needs. From then on it is as the calls have left it.
+   */
+  function readyCallback(operation) {
+    if (isCallbackReady) return;
+    isCallbackReady = true;
+    simulator.app.callback = operation === "setCallback" ? undefined : structuredClone(CALLBACK);
   }
 }
 
