@@ -112,6 +112,16 @@ test("playground: what a call has done stays until the rooms are reset", async (
   assert.equal(await codeOf("getCallback"), undefined);
 });
 
+test("playground: the rooms that are shown are those of a reset at once", async (t) => {
+  const { page } = await open(t, "playground/index.html");
+  const rooms = page.locator("[data-rooms]");
+  await call(page);
+  await page.selectOption("#operation", "getRoomInfo");
+  assert.match(await rooms.innerText(), /"Chloé, Berlin"/);
+  await page.getByRole("button", { name: "Reset the rooms" }).click();
+  assert.match(await rooms.innerText(), /"Chloé"/);
+});
+
 test("playground: the room's owner has the owner's role", async (t) => {
   const { page } = await open(t, "playground/index.html");
   const rooms = JSON.parse(await page.locator("[data-rooms]").innerText());

@@ -21,6 +21,7 @@ function Playground() {
   const [operation, setOperation] = useState(FIRST);
   const [values, setValues] = useState(() => samplesOf(FIRST));
   const [outcome, setOutcome] = useState();
+  const [, setResets] = useState(0);
   const { doc, options } = table[operation];
 
   const choose = (name) => {
@@ -32,6 +33,8 @@ function Playground() {
   const reset = () => {
     scene.reset();
     setOutcome(undefined);
+    // The rooms may be shown already, and no other state says that they have changed.
+    setResets((count) => count + 1);
   };
   return html`
     <header>
