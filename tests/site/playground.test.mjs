@@ -152,3 +152,12 @@ test("site: the header leads to the playground from any depth", async (t) => {
   await page.getByRole("link", { name: "Playground" }).click();
   await page.getByRole("heading", { name: "Playground" }).waitFor();
 });
+
+test("site: the search finds an operation by its name", async (t) => {
+  const { page } = await open(t, "index.html");
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.locator("#tsd-search-input").fill("kickUserOut");
+  const found = page.locator('#tsd-search-results a[href$="functions/index.kickUserOut.html"]');
+  await found.click();
+  await page.getByRole("heading", { level: 1, name: "kickUserOut" }).waitFor();
+});
