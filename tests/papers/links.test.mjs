@@ -1,13 +1,12 @@
 // No link of a paper leads nowhere: neither in the repository, nor in the package as it is installed.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { PROJECT } from "../subject.mjs";
-import { anchors, links, read } from "./markdown.mjs";
+import { anchors, links, papersInGit, read } from "./markdown.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PACKAGE = join(PROJECT, "node_modules/room-engine-admin");
@@ -50,11 +49,4 @@ function leadsSomewhere(link, file, root) {
   const target = path === "" ? file : join(dirname(file), path);
   if (relative(root, target).startsWith("..") || !existsSync(target)) return false;
   return anchor === undefined || anchors(read(target)).includes(anchor);
-}
-
-/** All Markdown that is, or will be, in git. */
-function papersInGit() {
-  const list = ["ls-files", "--cached", "--others", "--exclude-standard", "-z", "*.md"];
-  const names = execFileSync("git", list, { cwd: ROOT, encoding: "utf8" }).split("\0");
-  return names.filter((name) => name !== "" && existsSync(join(ROOT, name)));
 }

@@ -1,8 +1,20 @@
 // What papers hold: code blocks with their words, tables, links, and the anchors that links can name.
 
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 const BLOCK = /^(`{3,})([^\n]*)\n(.*?)^\1$/gms;
+
+/** All Markdown that is, or will be, in git. */
+export function papersInGit() {
+  const list = ["ls-files", "--cached", "--others", "--exclude-standard", "-z", "*.md"];
+  const names = execFileSync("git", list, { cwd: ROOT, encoding: "utf8" }).split("\0");
+  return names.filter((name) => name !== "" && existsSync(join(ROOT, name)));
+}
 
 /** One paper: its code blocks, each with the words after its fence, and all that is outside them. */
 export function read(file) {

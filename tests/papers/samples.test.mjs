@@ -3,13 +3,13 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { PROJECT } from "../subject.mjs";
-import { read, samples } from "./markdown.mjs";
+import { papersInGit, read, samples } from "./markdown.mjs";
 
 const SERVICE = new URL("./service.mjs", import.meta.url).href;
 const inRepository = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -51,6 +51,44 @@ for (const [index, name] of PAPERS.entries()) {
     });
   }
 }
+
+test("papers: the first page of the site has a sample, which is run", async () => {
+  const { blocks } = read(inRepository("docs/site/index.md"));
+  const [{ text }, ...others] = blocks;
+  assert.deepEqual(others, []);
+  const file = join(folder, "site.mjs");
+  writeFileSync(file, `${text}\nconsole.log("to the end");`);
+  assert.equal(await printedBy(file), "to the end");
+});
+
+/** What marks a sample, and what runs it; none runs what one had before. */
+const MARKS = {
+  runnable: "tests/papers/samples.test.mjs",
+  recipe: "tests/papers/observability.test.mjs",
+  before: undefined,
+  faults: "tests/simulator/samples.test.mjs",
+  test: "tests/simulator/samples.test.mjs",
+  limiter: "tests/scale/docs.test.mjs",
+  asking: "tests/scale/bullmq.test.mjs",
+  proxy: "tests/transports/proxies.test.mjs",
+  certificate: "tests/transports/proxies.test.mjs",
+  nitro: "tests/runtimes/nitro.test.mjs",
+};
+
+test("papers: no sample is run by nobody", () => {
+  for (const file of Object.values(MARKS)) assert.ok(!file || existsSync(inRepository(file)), file);
+  const unknown = papersInGit()
+    .filter((name) => name !== "docs/site/index.md")
+    .flatMap((name) => {
+      const { blocks } = read(inRepository(name));
+      const code = blocks.filter(({ words: [language] }) => ["js", "ts", "mjs"].includes(language));
+      const marks = code.map(({ words: [, mark = ""] }) => mark.replace(/=.*/, ""));
+      // One that names a file is a copy of that file.
+      const others = marks.filter((mark) => !Object.hasOwn(MARKS, mark) && !mark.includes("/"));
+      return others.map((mark) => `${name}: a sample is marked "${mark}"`);
+    });
+  assert.deepEqual(unknown, []);
+});
 
 async function printedBy(file) {
   const run = promisify(execFile);

@@ -1,19 +1,19 @@
 // The example on BullMQ as its users have it: four workers, of which one dies or stands still.
 
 import assert from "node:assert/strict";
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { redisLimiter } from "../../examples/limiters/redis.mjs";
-import { PROJECT } from "../subject.mjs";
-import { makeFolder, requireTool, SCALE, start, until, wait } from "./place.mjs";
+import { read } from "../papers/markdown.mjs";
+import { copyExamples, makeFolder, requireTool, start, until, wait } from "./place.mjs";
 import { assertRate, assertUpdates, environment, startService, update } from "./service.mjs";
 import { startRedis } from "./stores.mjs";
 
 const { Queue } = requireTool("bullmq");
 
-const EXAMPLE = copyExample();
+const EXAMPLE = join(copyExamples("bullmq", ["limiters", "bullmq"]), "bullmq");
 const { OUTCOMES, QUEUE, Wanted } = await import(pathToFileURL(join(EXAMPLE, "wanted.mjs")));
 const LOGGER = fileURLToPath(new URL("log-sends.mjs", import.meta.url));
 
@@ -60,6 +60,21 @@ test("bullmq: an update that the service refuses is told as failed", async (t) =
   await until(async () => (await scene.outcomes()).length === 1, "the outcome");
   const [{ id, outcome, code }] = await scene.outcomes();
   assert.deepEqual({ id, outcome, code }, { id: "u0", outcome: "failed", code: 100_005 });
+});
+
+test("bullmq: updates are asked for as the README has it", async (t) => {
+  const scene = await startScene(t, 5);
+  const { blocks } = read(join(EXAMPLE, "README.md"));
+  const { text } = blocks.find(({ words }) => words.includes("asking"));
+  const names = ["Wanted", "Queue", "QUEUE", "redis"];
+  const ask = new (async () => {}).constructor(...names, `${text}\nreturn queue;`);
+  const queue = await ask(Wanted, Queue, QUEUE, scene.redis);
+  t.after(() => queue.close());
+  await until(async () => (await scene.outcomes()).length === 1, "the outcome");
+  const [{ id, outcome }] = await scene.outcomes();
+  assert.deepEqual({ id, outcome }, { id: "row 17", outcome: "done" });
+  const { nameCard, role } = scene.service.simulator.rooms["room-test"].members.user4;
+  assert.deepEqual({ nameCard, role }, { nameCard: "jack", role: "Admin" });
 });
 
 test("bullmq: one command runs the example", async (t) => {
@@ -112,17 +127,4 @@ async function startScene(t, members) {
   };
   const scene = { service, redis: store.admin, queue, wanted, workers, outcomes, want, trickle };
   return { ...scene, settled, assertAll };
-}
-
-/** The example's folder with what npm would have installed there. */
-function copyExample() {
-  const folder = join(SCALE, "projects/bullmq");
-  rmSync(folder, { recursive: true, force: true });
-  const examples = fileURLToPath(new URL("../../examples", import.meta.url));
-  for (const name of ["limiters", "bullmq"]) {
-    cpSync(join(examples, name), join(folder, name), { recursive: true });
-  }
-  const installed = "node_modules/room-engine-admin";
-  cpSync(join(PROJECT, installed), join(folder, installed), { recursive: true });
-  return join(folder, "bullmq");
 }

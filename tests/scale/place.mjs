@@ -1,11 +1,13 @@
 // Where the tests' libraries and programs are, and processes that end with the test.
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { PROJECT } from "../subject.mjs";
 
 /** Where `package.json` of this folder is installed. */
 export const SCALE = fromEnvironment("SCALE");
@@ -25,6 +27,19 @@ export function program(name, variable, places = []) {
   );
   if (found) return found;
   throw new Error(`${name} is missing: install it, or name it in ${variable}`);
+}
+
+/**
+ * Folders of examples/ side by side, with what npm would have installed there; the folder they are in.
+ */
+export function copyExamples(project, names) {
+  const folder = join(SCALE, "projects", project);
+  rmSync(folder, { recursive: true, force: true });
+  const examples = fileURLToPath(new URL("../../examples", import.meta.url));
+  for (const name of names) cpSync(join(examples, name), join(folder, name), { recursive: true });
+  const installed = "node_modules/room-engine-admin";
+  cpSync(join(PROJECT, installed), join(folder, installed), { recursive: true });
+  return folder;
 }
 
 export const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
