@@ -16,9 +16,13 @@ export function gist(rows) {
   return [
     `- **A UserSig**: ${times(signing)} as many a second as the vendor's package for Node (${at(signing).detail}).`,
     `- **A call**: ${times(cpu)} the processor time of a bare \`fetch\`, with 16 under way. With \`nodeFetch\`, ${times(cpu, 1)}.`,
-    `- **A start**: the first reply comes ${value(start)} later than with bare \`fetch\`. With \`nodeFetch\`, ${value(start, 1)}.`,
+    `- **A start**: the first reply comes ${compared(value(start))} than with bare \`fetch\`. With \`nodeFetch\`, ${compared(value(start, 1))}.`,
     `- **The rate**: ${value("sent in a full second at the limit of 200, the least")} in each full second, and in none more than ${value("sent in any window of a second, the most")}.`,
     `- **Memory**: after 100,000 calls ${value("memory grown by 100000 calls")} more is in use, and the module has ${value("the module's memory after them")}.`,
     `- **A page** downloads ${value("a browser's download for the class")} of script.`,
   ].join("\n");
 }
+
+/** `13 ms` more are later, `-9.3 ms` are `9.3 ms sooner`. */
+export const compared = (more) =>
+  more.startsWith("-") ? `${more.slice(1)} sooner` : `${more} later`;

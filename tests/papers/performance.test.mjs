@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { gist } from "../../bench/gist.mjs";
+import { compared, gist } from "../../bench/gist.mjs";
 import { read, rows } from "./markdown.mjs";
 
 const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -17,6 +17,21 @@ test("papers: docs/performance.md begins with what its table says", () => {
   const lines = /<!-- gist -->\n(.*)\n<!-- end of gist -->/s.exec(paper.prose)[1];
   assert.equal(lines, gist(measured));
   assert.equal(lines.split("\n").length, 6);
+});
+
+test("papers: what takes less time than fetch comes sooner, and none comes by less than nothing", () => {
+  assert.equal(compared("13 ms"), "13 ms later");
+  assert.equal(compared("-9.3 ms"), "9.3 ms sooner");
+  const [start] = /^- \*\*A start\*\*.*$/m.exec(read(at("docs/performance.md")).prose);
+  assert.doesNotMatch(start, /-\d/);
+});
+
+test("papers: docs/performance.md wants what the bench wants of a download", () => {
+  const source = readFileSync(at("bench/questions.mjs"), "utf8");
+  const [, most] = /"a browser's download for the class",.*?atMost: (\d+)/s.exec(source);
+  const paper = read(at("docs/performance.md"));
+  const found = rows(paper, "what").find(([what]) => what === "a browser's download for the class");
+  assert.equal(found[2], `≤ ${most} kB`);
 });
 
 test("papers: README.md names the sizes that the build keeps to", () => {
