@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, anyhow, ensure};
 
 use crate::run::{Run, tool};
-use crate::toolchain::{TARGET, Toolchain};
+use crate::target::TARGET;
+use crate::toolchain::Toolchain;
 use crate::tools::programs::{
     CHROMEDRIVER, CHROMIUM, FIREFOX, FISH, POSTGRES, Program, REDIS, ZSH,
 };

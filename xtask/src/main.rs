@@ -15,6 +15,7 @@ mod release;
 mod report;
 mod run;
 mod stamp;
+mod target;
 mod test;
 mod toolchain;
 mod tools;

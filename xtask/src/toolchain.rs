@@ -11,9 +11,7 @@ use crate::cache;
 use crate::debian::toolchain as debian;
 use crate::report::{Step, step};
 use crate::run::{Run, tool};
-
-/// What Rust calls the platform that this project builds for.
-pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+use crate::target::{TARGET, has_std};
 
 /// A toolchain whose `rustc` has a standard library for [`TARGET`].
 #[derive(Debug)]
@@ -87,19 +85,6 @@ pub(crate) fn prepend_path(command: &mut Command, folder: &Path) {
     if let Ok(path) = env::join_paths(all) {
         command.env("PATH", path);
     }
-}
-
-/// Whether this rustc has a standard library for the target: the folder alone does not say.
-pub(crate) fn has_std(rustc: &mut Command) -> bool {
-    let Ok(folder) = rustc.args(["--print", "target-libdir", "--target", TARGET]).read() else {
-        return false;
-    };
-    let Ok(entries) = std::fs::read_dir(folder.trim()) else { return false };
-    entries.flatten().any(|entry| {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        name.starts_with("libstd-") && name.ends_with(".rlib")
-    })
 }
 
 fn rustup_may_fetch() -> std::result::Result<(), &'static str> {

@@ -11,7 +11,8 @@ use super::glue;
 use crate::report::{Step, step};
 use crate::run::{Run, tool};
 use crate::stamp::{self, Inputs};
-use crate::toolchain::{TARGET, Toolchain};
+use crate::target::TARGET;
+use crate::toolchain::Toolchain;
 use crate::tools::npm;
 use crate::workspace;
 

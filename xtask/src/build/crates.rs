@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::run::{Run, tool};
-use crate::toolchain::TARGET;
+use crate::target::TARGET;
 
 /// Between the columns of what Cargo prints: in no name, version or licence.
 const COLUMN: char = '\t';

@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
 use crate::cache;
 use crate::report::Step;
 use crate::run::{Run, tool};
-use crate::toolchain::TARGET;
+use crate::target::TARGET;
 
 /// What Debian's rustc says of itself.
 #[derive(Debug)]
@@ -86,7 +87,13 @@ pub(super) fn build_std(folder: &Path, rustc: &Rustc, step: &Step) -> Result<()>
     fs::create_dir_all(build.join("src"))?;
     fs::write(build.join("Cargo.toml"), MANIFEST)?;
     fs::write(build.join("src/lib.rs"), "#![no_std]\n")?;
+    cargo_build(folder, &build, &source).run(step)?;
+    keep_library(&build, &library)?;
+    cache::remove(&build)
+}
 
+/// The one build that takes the standard library with it.
+fn cargo_build(folder: &Path, build: &Path, source: &Path) -> Command {
     let vendor = source.join("library/vendor");
     // Cargo drops bitcode outside LTO, and a program built with `lto = true` needs it in std too.
     // Panics name the file they come from: that is to be the same text on every machine.
@@ -108,7 +115,7 @@ pub(super) fn build_std(folder: &Path, rustc: &Rustc, step: &Step) -> Result<()>
         }
     }
     cargo
-        .current_dir(&build)
+        .current_dir(build)
         .args(["build", "--offline", "--release", "--target", TARGET])
         // `test` and `proc_macro` are what a test harness links.
         .args(["-Z", "build-std=std,panic_abort,panic_unwind,proc_macro,test"])
@@ -121,9 +128,12 @@ pub(super) fn build_std(folder: &Path, rustc: &Rustc, step: &Step) -> Result<()>
         .env("RUSTC", folder.join("bin/rustc"))
         .env("CARGO_TARGET_DIR", build.join("target"))
         // -Z is unstable. It is allowed for this one build and nowhere else.
-        .env("RUSTC_BOOTSTRAP", "1")
-        .run(step)?;
+        .env("RUSTC_BOOTSTRAP", "1");
+    cargo
+}
 
+/// Moves what was built to where rustc looks for it, all at once.
+fn keep_library(build: &Path, library: &Path) -> Result<()> {
     let fresh = library.with_extension("new");
     cache::remove(&fresh)?;
     fs::create_dir_all(&fresh)?;
@@ -134,8 +144,7 @@ pub(super) fn build_std(folder: &Path, rustc: &Rustc, step: &Step) -> Result<()>
             fs::copy(&file, fresh.join(&name))?;
         }
     }
-    fs::rename(&fresh, &library)?;
-    cache::remove(&build)
+    Ok(fs::rename(&fresh, library)?)
 }
 
 const MANIFEST: &str = r#"

@@ -13,7 +13,7 @@ use super::apt;
 use super::sysroot::{self, Rustc};
 use crate::report::{Step, step};
 use crate::run::{Run, tool};
-use crate::toolchain::{TARGET, has_std};
+use crate::target::{TARGET, has_std};
 use crate::{cache, stamp, workspace};
 
 const NAME: &str = "wasm32-sysroot";

@@ -9,7 +9,8 @@ use crate::build;
 use crate::report::{Step, say, step};
 use crate::run::{Run, tool};
 use crate::stamp;
-use crate::toolchain::{TARGET, Toolchain, prepend_path};
+use crate::target::TARGET;
+use crate::toolchain::{Toolchain, prepend_path};
 use crate::tools::{bindgen, packages};
 use crate::workspace;
 
