@@ -179,6 +179,24 @@ async function download({ progress }) {
   ];
 }
 
+/** Each visit in a browser of its own, so that nothing is kept from the one before. */
+async function playground({ quick, progress }) {
+  const samples = await alternate(
+    ["playground"],
+    quick ? 3 : 9,
+    () => child("playground"),
+    progress,
+  );
+  const visits = samples.get("playground").map(({ ms }) => ms);
+  return [
+    row(
+      "the playground, from opening it to its first form",
+      { value: median(visits), unit: "ms", detail: `${visits.length} visits, from disk` },
+      { atMost: 1000 },
+    ),
+  ];
+}
+
 /** What can be asked, and for how many seconds each is asked on two cores; `quick` is a first look. */
 export const QUESTIONS = {
   signatures: { ask: signatures, seconds: 4, quick: 2 },
@@ -189,4 +207,5 @@ export const QUESTIONS = {
   limit: { ask: limit, seconds: 40, quick: 12 },
   growth: { ask: growth, seconds: 100, quick: 20 },
   download: { ask: download, seconds: 3, quick: 3 },
+  playground: { ask: playground, seconds: 40, quick: 12 },
 };

@@ -9,6 +9,8 @@ use crate::run::tool;
 use crate::tools::npm;
 use crate::{test, workspace};
 
+/// The question that needs a browser and the site.
+const PLAYGROUND: &str = "playground";
 /// The question that the memory tests answer, and not bench/.
 const LEAKS: &str = "leaks";
 const LEAKS_CALLS: u32 = 100_000;
@@ -16,8 +18,8 @@ const LEAKS_CALLS: u32 = 100_000;
 /// What to measure, and with what.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Questions to ask (signatures, calls, cpu, start, memory, limit, growth, download, leaks); all
-    /// but leaks when none is named
+    /// Questions to ask (signatures, calls, cpu, start, memory, limit, growth, download, playground,
+    /// leaks); all but leaks when none is named
     questions: Vec<String>,
     /// Fewer rounds, for a first look
     #[arg(long)]
@@ -50,7 +52,10 @@ pub(crate) fn bench(mut arguments: Arguments) -> Result<()> {
         .args(arguments.save.then_some("--save"))
         .arg("--out")
         .arg(workspace::target("bench"))
-        .env("PACKAGE_PROJECT", project);
+        .env("PACKAGE_PROJECT", &project);
+    if arguments.questions.is_empty() || arguments.questions.iter().any(|name| name == PLAYGROUND) {
+        node.envs(test::site_places(&project)?);
+    }
     if let Some(tarball) = against {
         node.env("AGAINST_PROJECT", installed_beside(&tarball)?);
     }

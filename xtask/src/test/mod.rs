@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::report::{Step, seconds};
+pub(crate) use places::site_places;
 use schedule::Outcome;
 use stages::{STAGES, Stage};
 

@@ -122,12 +122,16 @@ pub(super) fn console(step: &Step) -> Result<String> {
 
 /// `tests/site/`: the reference and the playground, made of the packed package.
 pub(super) fn site(step: &Step) -> Result<String> {
+    let places = site_places(&package::install(step)?)?;
+    run("site", &places.each_ref().map(|(name, place)| (*name, place.as_path())), step)
+}
+
+/// The site of the package installed in `project`, and what opens it, by their names in the environment.
+pub(crate) fn site_places(project: &Path) -> Result<[(&'static str, PathBuf); 3]> {
     let drivers = installed("browsers", "browsers")?;
     let chromium = CHROMIUM.ensure()?;
-    let project = package::install(step)?;
     let site = docs::make(&project.join("node_modules/room-engine-admin"))?;
-    let places = [("BROWSER_DRIVERS", drivers.as_path()), ("CHROMIUM", &chromium), ("SITE", &site)];
-    run("site", &places, step)
+    Ok([("BROWSER_DRIVERS", drivers), ("CHROMIUM", chromium), ("SITE", site)])
 }
 
 /// `tests/scale/`: machines that share one rate by Redis, PostgreSQL or a worker, which the tests start.
