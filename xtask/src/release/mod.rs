@@ -41,7 +41,9 @@ pub(crate) fn release(tag: bool) -> Result<()> {
         })?;
         print!("{said}");
     }
-    println!("\nready: `git push origin v{version}` has the CI publish it, as RELEASING.md says");
+    println!(
+        "\nready: `git push origin main v{version}` has the CI publish it, as RELEASING.md says"
+    );
     Ok(())
 }
 
