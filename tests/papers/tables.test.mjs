@@ -20,6 +20,18 @@ for (const paper of ["README.md", "pkg-template/README.md"]) {
   });
 }
 
+test("papers: how many operations there are is said as it is", () => {
+  const said = (text) => [...text.matchAll(/\b(\d+) operations\b/g)].map(([, count]) => count);
+  const right = String(OPERATIONS.length);
+  for (const name of ["README.md", "pkg-template/README.md", "docs/simulator.md"]) {
+    assert.deepEqual([...new Set(said(source(name)))], [right], name);
+  }
+  for (const count of said(source("docs/performance.md"))) assert.equal(count, right);
+  // What it says of versions that are out stays as it was.
+  const [, next] = source("CHANGELOG.md").split(/^## /m);
+  for (const count of said(next)) assert.equal(count, right, "CHANGELOG.md");
+});
+
 test("papers: docs/operations.md leads to every operation", () => {
   const tasks = rows(read(at("docs/operations.md")), "task");
   const named = tasks.flatMap(([, cell]) => links({ prose: cell }));
@@ -96,6 +108,11 @@ test("papers: CONTRIBUTING.md has every stage", () => {
   const stages = [...source("xtask/src/test/stages.rs").matchAll(/\bstage\(\s*"([a-z-]+)"/g)];
   const names = stages.map(([, name]) => name);
   same(firstCells(CONTRIBUTING, "stage"), names);
+});
+
+test("papers: RELEASING.md pushes what `cargo xtask release` says", () => {
+  const pushed = (text) => /git push ([^`]*) v[\d{]/.exec(text)[1];
+  assert.equal(pushed(source("xtask/src/release/mod.rs")), pushed(source("RELEASING.md")));
 });
 
 test("papers: the places that CONTRIBUTING.md names are there", () => {
