@@ -61,4 +61,12 @@ mod tests {
         assert_eq!(manifest["dependencies"]["room-engine-admin"], "1.2.3");
         assert_eq!(manifest["dependencies"].as_object().unwrap().len(), 2);
     }
+
+    #[test]
+    fn cli_says_that_its_program_alone_acts_when_it_is_imported() {
+        let text = manifest(&workspace::root("cli/package.json"), "1.2.3").unwrap();
+        let manifest: Value = serde_json::from_str(&text).unwrap();
+        let program = manifest["bin"]["room-engine-admin"].as_str().unwrap();
+        assert_eq!(manifest["sideEffects"], serde_json::json!([format!("./{program}")]));
+    }
 }
