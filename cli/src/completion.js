@@ -1,19 +1,17 @@
 // Static completion scripts, made from the commands: pressing Tab starts no program.
 
-import { COMMANDS } from "./commands.js";
 import { UsageError } from "./problems.js";
 
 const PROGRAM = "room-engine-admin";
 
-/** Prints the script of a shell. */
-export async function run({ positionals: [shell] }) {
+/** Prints the script of a shell, for these commands. */
+export async function run({ positionals: [shell] }, _command, commands) {
   const scripts = { bash, zsh, fish };
   if (!Object.hasOwn(scripts, shell)) throw new UsageError("the shell is bash, zsh or fish");
-  process.stdout.write(scripts[shell]());
+  process.stdout.write(scripts[shell](commands));
 }
 
 const flagWords = ({ flags }) => flags.map(({ name }) => `--${name}`);
-const names = COMMANDS.map(({ name }) => name);
 
 /** What may stand in a command's own places: words, or files. */
 const placeOf = ({ positionals }) =>
@@ -27,8 +25,9 @@ function valuesOf({ flags }) {
     .map(({ name, choices, isFile }) => [`--${name}`, isFile ? "FILE" : (choices ?? []).join(" ")]);
 }
 
-function bash() {
-  const cases = COMMANDS.map((command) => {
+function bash(commands) {
+  const names = commands.map(({ name }) => name);
+  const cases = commands.map((command) => {
     const values = valuesOf(command).map(([flag, value]) => `        ${flag}) words="${value}" ;;`);
     return [
       `    ${command.name})`,
@@ -68,9 +67,9 @@ complete -o filenames -F _room_engine_admin ${PROGRAM}
 /** Within single quotes, of any shell. */
 const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-function zsh() {
-  const commands = COMMANDS.map(({ name, doc }) => `    ${quoted(`${name}:${doc}`)}`);
-  const cases = COMMANDS.map((command) => {
+function zsh(commands) {
+  const described = commands.map(({ name, doc }) => `    ${quoted(`${name}:${doc}`)}`);
+  const cases = commands.map((command) => {
     const flags = command.flags.map((flag) => `        ${quoted(zshFlag(flag))}`);
     const place = placeOf(command);
     const own = place === "FILE" ? ["        '*:file:_files'"] : [];
@@ -82,7 +81,7 @@ function zsh() {
 _room_engine_admin() {
   local -a commands arguments
   commands=(
-${commands.join("\n")}
+${described.join("\n")}
   )
   if (( CURRENT == 2 )); then
     _describe command commands
@@ -110,8 +109,8 @@ function zshFlag({ name, type, multiple, doc, choices, isFile }) {
   return `${multiple ? "*" : ""}--${name}${said}${type === "string" ? `:value:${values}` : ""}`;
 }
 
-function fish() {
-  const lines = COMMANDS.flatMap((command) => {
+function fish(commands) {
+  const lines = commands.flatMap((command) => {
     const { name, doc, flags } = command;
     const within = `-n '__fish_seen_subcommand_from ${name}'`;
     const place = placeOf(command);

@@ -37,7 +37,7 @@ async function perform(command, words) {
   }
   const given = readArguments(command, words);
   const { run } = await command.load();
-  return (await run(given, command)) ?? EXIT.done;
+  return (await run(given, command, COMMANDS)) ?? EXIT.done;
 }
 
 function unknown(name) {

@@ -10,7 +10,7 @@ const LIMIT_MS = 60_000;
 export const runModule = (code, options) => run(["--input-type=module", "--eval", code], options);
 
 /** Runs a CommonJS script to its end. */
-export const runScript = (code, options) => run(["--input-type=commonjs", "--eval", code], options);
+const runScript = (code, options) => run(["--input-type=commonjs", "--eval", code], options);
 
 /** What the module logs last, which has to be JSON. */
 export async function valueOf(code, options) {

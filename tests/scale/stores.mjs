@@ -52,7 +52,7 @@ export async function startRedis(t, args = []) {
   });
 }
 
-export async function startPostgres(t) {
+async function startPostgres(t) {
   const folder = makeFolder(t);
   const port = await freePort();
   const bin = postgresFolder();

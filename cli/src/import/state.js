@@ -59,8 +59,4 @@ export class State {
   get done() {
     return this.settled - this.failed.size - this.superseded;
   }
-
-  get hasUncertain() {
-    return this.settled < this.next;
-  }
 }
