@@ -25,8 +25,13 @@ const client = {
   onAttempt: () => {},
 };
 const admin = new RoomEngineAdmin(client);
+const kept = [];
 const WAYS = {
   "one client": (member) => admin.updateRoomMemberInfo(member, { signal }),
+  "one client, and its caller leaks": (member) => {
+    kept.push(() => {});
+    return admin.updateRoomMemberInfo(member, { signal });
+  },
   "one-time calls": (member) => updateRoomMemberInfo({ ...client, ...member, signal }),
 };
 

@@ -112,7 +112,13 @@ pub(super) const STAGES: &[Stage] = &[
     stage("cli", "the command line, killed and interrupted", PACKAGE, Any, places::cli),
     stage("oracle", "UserSigs against the vendor's signers", PACKAGE, Any, javascript::oracle),
     stage("licences", "cargo deny: licences, bans, sources", NOTHING, Any, policy::licences),
-    stage("memory", "20,000 calls leave nothing behind", PACKAGE, Alone, javascript::memory),
+    stage(
+        "memory",
+        "calls by the ten thousand leave nothing behind",
+        PACKAGE,
+        Alone,
+        javascript::memory,
+    ),
     stage(
         "matrix",
         "docs/runtimes.md says what was run where",
