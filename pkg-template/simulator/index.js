@@ -5,8 +5,8 @@
  * Independent of the package's Rust on purpose: it checks the UserSig with the platform's own crypto,
  * so that a call which passes here was signed right, not merely consistently. Neither timers nor
  * streams are in its way unless a fault asks for them: it has to work where a test has faked them.
- * A request travels through: incoming, courtesy, calls, faults (misbehave), service (query, rate,
- * usersig, shapes, operations), outgoing. State is in state, rooms and app.
+ * A request travels through: incoming, preflight, calls, faults (inject-fault), service (query,
+ * rate, usersig, shapes, operations), outgoing. State is in state, rooms and app.
  *
  * @module
  */
@@ -14,12 +14,12 @@ import { readBody } from "./body.js";
 import { createCallLog } from "./calls.js";
 import { createClients } from "./clients.js";
 import { createClock } from "./clock.js";
-import { courtesy } from "./courtesy.js";
 import { createFaultQueue } from "./faults.js";
 import { openIncoming, untilAborted } from "./incoming.js";
-import { perform } from "./misbehave.js";
+import { injectFault } from "./inject-fault.js";
 import { checkOptions } from "./options.js";
 import { createOutgoing } from "./outgoing.js";
+import { preflight } from "./preflight.js";
 import { createService } from "./service.js";
 import { createState } from "./state.js";
 
@@ -51,8 +51,8 @@ export function createSimulator(options) {
    * @returns {Promise<Response>}
    */
   async function exchange(incoming) {
-    const polite = courtesy(incoming, settings);
-    if (polite !== undefined) return outgoing.send(polite);
+    const early = preflight(incoming, settings);
+    if (early !== undefined) return outgoing.send(early);
 
     // Taken before the body is read, so that requests meet faults in the order they came in.
     const planned = faults.take();
@@ -66,7 +66,7 @@ export function createSimulator(options) {
     if (fault === undefined) return send(await carryOut());
     const wait = (/** @type {number} */ ms) => clock.wait(ms, incoming.signal);
     const { reply } = outgoing;
-    return perform(fault, { carryOut, reply, send, wait, signal: incoming.signal });
+    return injectFault(fault, { carryOut, reply, send, wait, signal: incoming.signal });
   }
 
   return {

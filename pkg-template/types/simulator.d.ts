@@ -2,7 +2,7 @@
  * A stand-in for the Room Engine service, for tests and for trying things out without an account.
  *
  * It carries out all operations on one state: it checks a call as the service does (query, UserSig, admin
- * rights, fields, rate), holds its state open to look at and to change, and misbehaves when told to.
+ * rights, fields, rate), holds its state open to look at and to change, and injects faults when told to.
  * Web-standard JavaScript without a dependency: it runs in Node, Deno, Bun, workers and browsers.
  *
  * @example

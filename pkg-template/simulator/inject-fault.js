@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Acts a fault out. What happens to the connection is said in the terms of `fetch`: a promise that
+ * Injects a fault. What happens to the connection is said in the terms of `fetch`: a promise that
  * rejects or never settles, a body that ends in an error. `node.js` turns these into what they are on
  * a socket.
  */
@@ -29,7 +29,7 @@ const never = () => new Promise(() => {});
  * @param {Stage} stage
  * @returns {Promise<Response>}
  */
-export async function perform(fault, stage) {
+export async function injectFault(fault, stage) {
   switch (fault.kind) {
     case "delay":
       return delay(fault, stage);

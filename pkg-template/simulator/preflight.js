@@ -7,8 +7,8 @@
  * @param {{ cors: boolean }} settings
  * @returns {import("./outgoing.js").Outgoing | undefined} `undefined` for a call
  */
-export function courtesy({ method, url, headers }, { cors }) {
-  if (method === "OPTIONS" && cors) return preflight(headers);
+export function preflight({ method, url, headers }, { cors }) {
+  if (method === "OPTIONS" && cors) return allowCors(headers);
   if (method === "HEAD" && url.pathname === "/") return { status: 200 };
   return undefined;
 }
@@ -17,7 +17,7 @@ export function courtesy({ method, url, headers }, { cors }) {
  * @param {Headers} headers
  * @returns {import("./outgoing.js").Outgoing}
  */
-function preflight(headers) {
+function allowCors(headers) {
   return {
     status: 204,
     headers: {
