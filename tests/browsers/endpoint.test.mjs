@@ -17,7 +17,7 @@ import {
   PLACES,
   serve,
   site,
-} from "./scene.mjs";
+} from "./setup.mjs";
 
 const BEARER = { authorization: "Bearer abc" };
 const NOBODY = { ...MEMBER, memberAccount: "nobody" };

@@ -15,7 +15,7 @@ import {
   optionsFor,
   PLACES,
   serve,
-} from "./scene.mjs";
+} from "./setup.mjs";
 
 /** A call that is not repeated, so that a test sees the attempt. */
 const attempt = async (url) => ({ ...(await optionsFor(url)), maxRetries: 0 });

@@ -17,7 +17,7 @@ import {
   PLACES,
   serve,
   site,
-} from "./scene.mjs";
+} from "./setup.mjs";
 
 const policy = (scripts, service) =>
   `default-src 'self'; script-src ${scripts}; connect-src 'self' ${service}; img-src data:`;

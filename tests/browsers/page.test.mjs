@@ -15,7 +15,7 @@ import {
   PLACES,
   serve,
   site,
-} from "./scene.mjs";
+} from "./setup.mjs";
 
 inEachBrowser((browser) => {
   after(() => {

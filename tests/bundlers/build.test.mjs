@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 
 import { chromium } from "../browsers/drivers.mjs";
 import { mountHandler } from "../browsers/mount.mjs";
-import { assertReply, openTab, optionsFor, serve, site } from "../browsers/scene.mjs";
+import { assertReply, openTab, optionsFor, serve, site } from "../browsers/setup.mjs";
 import { record } from "../matrix.mjs";
 import { MEMBER, member } from "../subject.mjs";
 import {

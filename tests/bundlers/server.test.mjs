@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
 
-import { serve } from "../browsers/scene.mjs";
+import { serve } from "../browsers/setup.mjs";
 import { record } from "../matrix.mjs";
 import { MEMBER, member, WHO } from "../subject.mjs";
 import { assertModules, filesIn, makeApp, run, versionOf } from "./app.mjs";

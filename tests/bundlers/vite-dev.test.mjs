@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { chromium } from "../browsers/drivers.mjs";
-import { assertReply, openTab, optionsFor, serve } from "../browsers/scene.mjs";
+import { assertReply, openTab, optionsFor, serve } from "../browsers/setup.mjs";
 import { record } from "../matrix.mjs";
 import { html, makeApp, start, versionOf } from "./app.mjs";
 

@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { makeFile, makeFolder, run } from "./place.mjs";
+import { makeFile, makeFolder, run } from "./setup.mjs";
 
 const SHELLS = ["bash", "zsh", "fish"];
 const script = async (shell) => (await run(["completion", shell])).stdout;

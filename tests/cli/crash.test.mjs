@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, existsSync, readFileSync, truncateSync } from "node:fs";
 import { test } from "node:test";
-import { arrivals, csvOf, lastOf, makeFile, PROGRAM, run, start, startService } from "./place.mjs";
+import { arrivals, csvOf, lastOf, makeFile, PROGRAM, run, start, startService } from "./setup.mjs";
 
 /** How often the import of a test is killed. `CLI_KILLS=100` is the whole proof. */
 const KILLS = Number(process.env.CLI_KILLS ?? 6);

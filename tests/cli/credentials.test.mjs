@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { makeFile, makeFolder, run, SECRET_KEY, simulate, start, who } from "./place.mjs";
+import { makeFile, makeFolder, run, SECRET_KEY, simulate, start, who } from "./setup.mjs";
 
 const READ = ["get-room-info", "--room-id", "class-7b"];
 const linesOf = (variables) =>

@@ -5,7 +5,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { makeFolder, PROGRAM, run, simulate } from "./place.mjs";
+import { makeFolder, PROGRAM, run, simulate } from "./setup.mjs";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const README = read("cli/README.md");

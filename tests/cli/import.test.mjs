@@ -17,7 +17,7 @@ import {
   simulate,
   start,
   startService,
-} from "./place.mjs";
+} from "./setup.mjs";
 
 const CHINESE = "陈伟（讲师）";
 const card = (simulator) => simulator.rooms["room-test"].members.user4.nameCard;

@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { createWriteStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { makeFolder, run, who } from "./place.mjs";
+import { makeFolder, run, who } from "./setup.mjs";
 
 /** Rows of the large file. `CLI_ROWS=1000000` is the whole proof. */
 const ROWS = Number(process.env.CLI_ROWS ?? 100_000);

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { test } from "node:test";
-import { bin } from "../runtimes/place.mjs";
+import { bin } from "../runtimes/setup.mjs";
 import { runWrangler, startWorker } from "../runtimes/workerd.mjs";
 import { RoomEngineAdmin } from "../subject.mjs";
 import {

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { makeProject, start, startServer } from "../runtimes/place.mjs";
+import { makeProject, start, startServer } from "../runtimes/setup.mjs";
 import { listen, SECRET_KEY, simulate, WHO } from "../subject.mjs";
 
 const EXAMPLES = fileURLToPath(new URL("../../examples/", import.meta.url));

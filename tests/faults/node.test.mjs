@@ -16,7 +16,7 @@ async function startNode(transport, certificate) {
   const folder = mkdtempSync(join(tmpdir(), "faults-"));
   const file = join(folder, "certificate.pem");
   writeFileSync(file, certificate);
-  const child = fork(new URL("node-place.mjs", import.meta.url), {
+  const child = fork(new URL("node-child.mjs", import.meta.url), {
     // Read at the start of a program, and never again.
     env: { ...process.env, NODE_EXTRA_CA_CERTS: file, NODE_TEST_CONTEXT: undefined },
     execArgv: [],

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { test } from "node:test";
 import { MEMBER, RoomEngineAdmin, signUserSig, simulate, WHO } from "../subject.mjs";
-import { ask, CALL, scene } from "./handler/scene.mjs";
+import { ask, CALL, scene } from "./handler/setup.mjs";
 
 const NAMES = Array.from({ length: 6 }, (_, index) => `call ${index}`);
 const MEMBERS = NAMES.map((_, index) => `user${index}`);

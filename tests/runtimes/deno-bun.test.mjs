@@ -2,8 +2,8 @@
 
 import { test } from "node:test";
 import { record } from "../matrix.mjs";
-import { bin, makeProject, run, told, versionOf } from "./place.mjs";
 import { assertScenario, environment, SCENARIO, startService } from "./service.mjs";
+import { bin, makeProject, run, told, versionOf } from "./setup.mjs";
 
 /** The service stands in the program, since to look into the environment takes a permission. */
 const program = (specifier, { SERVICE }) => `

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { requireTool } from "./place.mjs";
+import { requireTool } from "./setup.mjs";
 import { assertNoInlineModule } from "./workerd.mjs";
 
 /** Where the package has its module, in a project. */

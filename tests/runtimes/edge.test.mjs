@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { record } from "../matrix.mjs";
 import { MODULE, startEdge } from "./edge.mjs";
-import { makeProject, source, told, versionOf } from "./place.mjs";
 import { assertScenario, environment, SCENARIO, startService } from "./service.mjs";
+import { makeProject, source, told, versionOf } from "./setup.mjs";
 
 const HANDLER = `
   import * as place from "room-engine-admin";

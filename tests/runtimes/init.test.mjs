@@ -6,8 +6,8 @@ import { createServer } from "node:net";
 import { test } from "node:test";
 import { record } from "../matrix.mjs";
 import { requirePackage } from "../subject.mjs";
-import { bin, makeProject, told, versionOf } from "./place.mjs";
 import { assertScenario, environment, SCENARIO, startService } from "./service.mjs";
+import { bin, makeProject, told, versionOf } from "./setup.mjs";
 
 const MODULE = readFileSync(requirePackage.resolve("room-engine-admin/core_bg.wasm"));
 const PAGE = "<!doctype html><title>not here</title>";

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { signUserSig, WHO } from "../subject.mjs";
-import { source } from "./place.mjs";
 import { startService } from "./service.mjs";
+import { source } from "./setup.mjs";
 import { bundleWithEsbuild, json, post, startWorker } from "./workerd.mjs";
 
 export const SOME = 50;

@@ -15,7 +15,7 @@ import {
   times,
   until,
 } from "./isolate.mjs";
-import { versionOf } from "./place.mjs";
+import { versionOf } from "./setup.mjs";
 import { DATES, json } from "./workerd.mjs";
 
 const MANY = 500;

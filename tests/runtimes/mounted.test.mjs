@@ -5,8 +5,8 @@ import { test } from "node:test";
 import { record } from "../matrix.mjs";
 import { startEdge } from "./edge.mjs";
 import { assertMounted, MOUNTED, MOUNTS, NEXT } from "./mounted.mjs";
-import { bin, makeProject, requireTool, source, startServer, versionOf } from "./place.mjs";
 import { environment, startService } from "./service.mjs";
+import { bin, makeProject, requireTool, source, startServer, versionOf } from "./setup.mjs";
 import { assertOneModule, bundleWithEsbuild, DATES, startWorker } from "./workerd.mjs";
 
 /** How each place is started with its line of the paper; what is given is its address. */

@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { record } from "../matrix.mjs";
 import { assertMounted, MOUNTED } from "./mounted.mjs";
 import { assertPlace, FILES, places, serveNext, variables, WEBPACK_FILES } from "./next.mjs";
-import { makeProject, versionOf } from "./place.mjs";
 import { SCENARIO, startService } from "./service.mjs";
+import { makeProject, versionOf } from "./setup.mjs";
 
 for (const [bundler, files, edge] of [
   ["turbopack", FILES, "edge"],

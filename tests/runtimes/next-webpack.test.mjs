@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { record } from "../matrix.mjs";
 import { assertPlace, buildNext, places, serveNext, variables, WEBPACK_FILES } from "./next.mjs";
-import { makeProject, versionOf } from "./place.mjs";
 import { SCENARIO, startService } from "./service.mjs";
+import { makeProject, versionOf } from "./setup.mjs";
 import { assertNoInlineModule } from "./workerd.mjs";
 
 let project;

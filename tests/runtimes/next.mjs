@@ -1,8 +1,8 @@
 // An app of Next.js: an edge route, a route on Node, the middleware, and the handler in both routes.
 
 import { MOUNTS, NEXT } from "./mounted.mjs";
-import { announced, bin, RUNTIMES, run, source, start, stop } from "./place.mjs";
 import { assertScenario, environment, startService } from "./service.mjs";
+import { announced, bin, RUNTIMES, run, source, start, stop } from "./setup.mjs";
 import { json, post } from "./workerd.mjs";
 
 const route = (runtime) => `

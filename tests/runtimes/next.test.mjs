@@ -7,8 +7,8 @@ import { after, before, test } from "node:test";
 import { record } from "../matrix.mjs";
 import { assertMounted, MOUNTED } from "./mounted.mjs";
 import { assertPlace, buildNext, FILES, places, serveNext, variables } from "./next.mjs";
-import { makeProject, versionOf } from "./place.mjs";
 import { SCENARIO, startService } from "./service.mjs";
+import { makeProject, versionOf } from "./setup.mjs";
 import { assertNoInlineModule, hasInlineModule } from "./workerd.mjs";
 
 let project;

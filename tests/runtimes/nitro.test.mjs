@@ -10,8 +10,8 @@ import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { record } from "../matrix.mjs";
 import { read } from "../papers/markdown.mjs";
-import { bin, makeProject, requireTool, run, versionOf } from "./place.mjs";
 import { assertScenario, SCENARIO, startService } from "./service.mjs";
+import { bin, makeProject, requireTool, run, versionOf } from "./setup.mjs";
 import { assertNoInlineModule, json, post } from "./workerd.mjs";
 
 const PAPER = fileURLToPath(new URL("../../docs/runtimes.md", import.meta.url));

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { record } from "../matrix.mjs";
-import { makeProject, requireTool, told, versionOf } from "./place.mjs";
 import { assertScenario, environment, SCENARIO, startService } from "./service.mjs";
+import { makeProject, requireTool, told, versionOf } from "./setup.mjs";
 
 const NODE = process.version.slice(1);
 

@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { record } from "../matrix.mjs";
-import { bin, makeProject, requireTool, run, source, versionOf } from "./place.mjs";
 import { assertScenario, environment, SCENARIO, startService } from "./service.mjs";
+import { bin, makeProject, requireTool, run, source, versionOf } from "./setup.mjs";
 
 /** The report leaves by a file, since what is printed is decorated. */
 const TEST = `

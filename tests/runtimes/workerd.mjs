@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import http from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { bin, makeProject, requireTool, run, source } from "./place.mjs";
+import { bin, makeProject, requireTool, run, source } from "./setup.mjs";
 
 const { Miniflare } = await import(pathToFileURL(requireTool.resolve("miniflare")));
 

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { record } from "../matrix.mjs";
 import { PROJECT } from "../subject.mjs";
-import { source, versionOf } from "./place.mjs";
 import { assertScenario, SCENARIO, startService } from "./service.mjs";
+import { source, versionOf } from "./setup.mjs";
 import {
   assertOneModule,
   bundleWithEsbuild,

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { bookSlots, SlotLimiter } from "../../examples/limiters/slots.mjs";
-import { wait } from "./place.mjs";
+import { wait } from "./setup.mjs";
 
 /** A store in the process, whose first slot is now. */
 function makeStore() {

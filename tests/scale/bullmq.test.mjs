@@ -7,8 +7,8 @@ import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { redisLimiter } from "../../examples/limiters/redis.mjs";
 import { read } from "../papers/markdown.mjs";
-import { copyExamples, makeFolder, requireTool, start, until, wait } from "./place.mjs";
 import { assertRate, assertUpdates, environment, startService, update } from "./service.mjs";
+import { copyExamples, makeFolder, requireTool, start, until, wait } from "./setup.mjs";
 import { startRedis } from "./stores.mjs";
 
 const { Queue } = requireTool("bullmq");

@@ -5,10 +5,10 @@ import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { makeProject } from "../runtimes/place.mjs";
-import { LIMIT, makeFolder, start, until, wait } from "./place.mjs";
+import { makeProject } from "../runtimes/setup.mjs";
 import { mostInAnySecond } from "./sends.mjs";
 import { assertUpdates, environment, startService, update } from "./service.mjs";
+import { LIMIT, makeFolder, start, until, wait } from "./setup.mjs";
 
 const EXAMPLE = copyExample();
 const { feed } = await import(pathToFileURL(join(EXAMPLE, "local.mjs")));

@@ -3,8 +3,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { makeFolder, start, until } from "./place.mjs";
 import { readLogs } from "./sends.mjs";
+import { makeFolder, start, until } from "./setup.mjs";
 import { startStore } from "./stores.mjs";
 
 const SENDER = fileURLToPath(new URL("sender.mjs", import.meta.url));

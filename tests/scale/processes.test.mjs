@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { by, startFleet } from "./fleet.mjs";
-import { LIMIT, SECONDS, until, wait } from "./place.mjs";
 import { longestSilence, monotonic, mostInAnySecond } from "./sends.mjs";
+import { LIMIT, SECONDS, until, wait } from "./setup.mjs";
 
 /** What was booked when a store goes away is still sent: slots lie no further ahead. */
 const BOOKED_MS = 600;

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { requireTool } from "./place.mjs";
 import { mostInAnySecond } from "./sends.mjs";
+import { requireTool } from "./setup.mjs";
 import { runWorld } from "./virtual.mjs";
 
 const fc = requireTool("fast-check");

@@ -4,8 +4,8 @@
 import { openSync, writeSync } from "node:fs";
 import { importPackage } from "../subject.mjs";
 import { paced } from "./paced.mjs";
-import { wait } from "./place.mjs";
 import { monotonic } from "./sends.mjs";
+import { wait } from "./setup.mjs";
 import { connect } from "./stores.mjs";
 
 const { STORE, STORE_URL, LOG, CALLERS = "30", PATIENCE_MS = "10000" } = process.env;

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { listen, SECRET_KEY, simulate, WHO } from "../subject.mjs";
-import { LIMIT, wait } from "./place.mjs";
 import { mostInAnySecond, readLogs } from "./sends.mjs";
+import { LIMIT, wait } from "./setup.mjs";
 
 const ROOM = "room-test";
 

@@ -14,7 +14,7 @@ import {
   requireTool,
   start,
   until,
-} from "./place.mjs";
+} from "./setup.mjs";
 
 /** A limiter for the address of a store, as a process of a user makes it; `close` ends its connections. */
 export const connect = {

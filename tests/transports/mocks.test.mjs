@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { makeProject, told } from "../runtimes/place.mjs";
+import { makeProject, told } from "../runtimes/setup.mjs";
 import { MEMBER, PATH, WHO } from "../subject.mjs";
 
 const BASE_URL = "https://service.test";

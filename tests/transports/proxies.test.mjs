@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { read } from "../papers/markdown.mjs";
-import { makeProject, told } from "../runtimes/place.mjs";
-import { CALLS, NODES, startSecure } from "./place.mjs";
+import { makeProject, told } from "../runtimes/setup.mjs";
 import { startProxy } from "./proxy.mjs";
+import { CALLS, NODES, startSecure } from "./setup.mjs";
 
 const PAPER = fileURLToPath(new URL("../../docs/proxies.md", import.meta.url));
 const samples = read(PAPER).blocks.filter(({ words }) => words[0] === "js");

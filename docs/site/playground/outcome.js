@@ -2,7 +2,7 @@
 
 import { diffLines } from "diff";
 import { html } from "htm/preact";
-import { text } from "./scene.js";
+import { text } from "./setup.js";
 import { Exchange } from "./wire.js";
 
 export function Outcome({ outcome }) {

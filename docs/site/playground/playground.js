@@ -6,7 +6,7 @@ import { table } from "#table";
 import { Form, plain, readForm, written } from "./form.js";
 import { Outcome } from "./outcome.js";
 import { SAMPLES } from "./samples.js";
-import { createScene } from "./scene.js";
+import { createScene } from "./setup.js";
 
 const scene = createScene();
 const FIRST = "updateRoomMemberInfo";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { RoomEngineError, rejection, requirePackage } from "../../subject.mjs";
-import { WAYS } from "./ways.mjs";
+import { WAYS } from "./cases.mjs";
 
 const KINDS = ["invalid", "api", "http", "network", "timeout", "protocol"];
 

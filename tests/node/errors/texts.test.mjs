@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MessageChannel } from "node:worker_threads";
 import { MEMBER, RoomEngineError, rejection, updateRoomMemberInfo, WHO } from "../../subject.mjs";
-import { answerOf, ask, scene } from "../handler/scene.mjs";
+import { answerOf, ask, scene } from "../handler/setup.mjs";
 import { refusal } from "../recorder.mjs";
-import { WAYS } from "./ways.mjs";
+import { WAYS } from "./cases.mjs";
 
 const refused = (info) =>
   rejection(updateRoomMemberInfo({ ...WHO, ...MEMBER, fetch: () => refusal(100_004, info) }));

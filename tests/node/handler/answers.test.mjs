@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
 import { test } from "node:test";
 import { MEMBER, RoomEngineAdmin, rejection, SECRET_KEY, WHO } from "../../subject.mjs";
-import { answerOf, ask, page, scene, URL_OF_HANDLER } from "./scene.mjs";
+import { answerOf, ask, page, scene, URL_OF_HANDLER } from "./setup.mjs";
 
 const HIDDEN = [
   SECRET_KEY,

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { member, RoomEngineError, rejection, requirePackage, WHO } from "../../subject.mjs";
-import { answerOf, ask, CALL, createHandler, scene } from "./scene.mjs";
+import { answerOf, ask, CALL, createHandler, scene } from "./setup.mjs";
 
 for (const [what, authorize] of [
   ["absent", undefined],

@@ -5,7 +5,7 @@ import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { rejection } from "../../subject.mjs";
 import { until } from "../moment.mjs";
-import { answerOf, ask, CALL, page, scene, URL_OF_HANDLER } from "./scene.mjs";
+import { answerOf, ask, CALL, page, scene, URL_OF_HANDLER } from "./setup.mjs";
 
 const never = () => new Promise(() => {});
 

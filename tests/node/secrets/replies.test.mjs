@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { MEMBER, RoomEngineAdmin, rejection, WHO } from "../../subject.mjs";
-import { ask, createHandler } from "../handler/scene.mjs";
+import { ask, createHandler } from "../handler/setup.mjs";
 
 const PIECE = 12;
 

@@ -5,9 +5,9 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { RoomEngineError, rejection } from "../../subject.mjs";
 import { KEY, USER_SIG } from "./calls.mjs";
-import { BEARER } from "./doors.mjs";
+import { WAYS } from "./cases.mjs";
+import { BEARER } from "./gateway.mjs";
 import { leaks } from "./walker.mjs";
-import { WAYS } from "./ways.mjs";
 
 for (const [name, run] of WAYS) {
   test(`${name}: its error holds no secret`, async () => {

@@ -7,7 +7,7 @@ import { inspect } from "node:util";
 import { WHO } from "../../subject.mjs";
 import { BODIES, HEADERS } from "./answers.mjs";
 import { callWith, callWithKey, KEY, USER_SIG } from "./calls.mjs";
-import { BEARER, callEndpoint, callHandler } from "./doors.mjs";
+import { BEARER, callEndpoint, callHandler } from "./gateway.mjs";
 import { THROWN_WITH_URL, THROWN_WITH_USER_SIG } from "./thrown.mjs";
 import { leaks } from "./walker.mjs";
 

@@ -2,7 +2,7 @@
 
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeProject, RUNTIMES } from "../runtimes/place.mjs";
+import { makeProject, RUNTIMES } from "../runtimes/setup.mjs";
 import { makeCertificate } from "../simulator/certificate.mjs";
 import { listen, MEMBER, SECRET_KEY, simulate } from "../subject.mjs";
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerOf, ask, CALL, scene, URL_OF_HANDLER } from "./scene.mjs";
+import { answerOf, ask, CALL, scene, URL_OF_HANDLER } from "./setup.mjs";
 
 const LIMIT = 3981;
 

@@ -7,7 +7,7 @@ import { refusingUrl } from "../server.mjs";
 import { TRANSPORTS } from "../transports.mjs";
 import { BODIES, HEADERS } from "./answers.mjs";
 import { ACCOUNT, callWith, callWithKey, USER_SIG } from "./calls.mjs";
-import { endpointWays, handlerWays } from "./doors.mjs";
+import { endpointWays, handlerWays } from "./gateway.mjs";
 import { optionWays } from "./options.mjs";
 import { THROWN_WITH_URL, THROWN_WITH_USER_SIG } from "./thrown.mjs";
 
