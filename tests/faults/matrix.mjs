@@ -33,9 +33,9 @@ export function runMatrix(place, start) {
       for (const outcome of Object.keys(OUTCOMES)) {
         if (!isPossible(fault, outcome, place)) continue;
         test(`${place}: ${fault.name}, ${outcome}`, async (t) => {
-          const scene = await open(t, fault, outcome, tls);
-          const report = await started.run(scene.job);
-          await check(report, scene, expected(fault, outcome, place));
+          const setup = await open(t, fault, outcome, tls);
+          const report = await started.run(setup.job);
+          await check(report, setup, expected(fault, outcome, place));
         });
       }
     }

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { test } from "node:test";
 import { MEMBER, RoomEngineAdmin, signUserSig, simulate, WHO } from "../subject.mjs";
-import { ask, CALL, scene } from "./handler/setup.mjs";
+import { ask, CALL, setUp } from "./handler/setup.mjs";
 
 const NAMES = Array.from({ length: 6 }, (_, index) => `call ${index}`);
 const MEMBERS = NAMES.map((_, index) => `user${index}`);
@@ -74,7 +74,7 @@ test("calls that a handler makes, for requests that wait for each other", async 
     await later();
     return asked.push(context.getStore()) > 0;
   };
-  const { handler } = scene({ ...options, authorize });
+  const { handler } = setUp({ ...options, authorize });
   const answers = NAMES.map((name) => context.run(name, () => handler(ask(CALL))));
   for (const { status } of await Promise.all(answers)) assert.equal(status, 200);
   assert.deepEqual(asked.toSorted(), NAMES.toSorted());

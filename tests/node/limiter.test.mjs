@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MEMBER, RoomEngineAdmin, rejection, simulate, WHO } from "../subject.mjs";
 
-function scene(limiter, options) {
+function setUp(limiter, options) {
   const simulator = simulate();
   const admin = new RoomEngineAdmin({ ...WHO, fetch: simulator.fetch, limiter, ...options });
   return { simulator, admin, call: (more) => admin.updateRoomMemberInfo(MEMBER, more) };
@@ -16,7 +16,7 @@ test("limiter: it is asked before each attempt, with its number and the app", as
     assert.ok(signal instanceof AbortSignal && !signal.aborted);
     asked.push({ ...rest, sent: simulator.calls.length });
   };
-  const { simulator, call } = scene({ acquire });
+  const { simulator, call } = setUp({ acquire });
   simulator.faults.push({ kind: "status", status: 500 });
   await call();
   const { sdkAppId } = WHO;
@@ -37,14 +37,14 @@ test("limiter: its functions keep their `this`, and those of a class will do", a
     }
   }
   const limiter = new Limiter();
-  await scene(limiter).call();
+  await setUp(limiter).call();
   assert.equal(limiter.count, 1);
 });
 
 test("limiter: it is told of refusals for being too fast, and of nothing else", async () => {
   const told = [];
   const slowDown = (what) => told.push(what);
-  const { simulator, call } = scene({ acquire: async () => {}, slowDown });
+  const { simulator, call } = setUp({ acquire: async () => {}, slowDown });
   simulator.faults.push(
     { kind: "code", code: 60_007 },
     { kind: "status", status: 429, headers: { "retry-after": "0" } },
@@ -62,7 +62,7 @@ test("limiter: it is told of refusals for being too fast, and of nothing else", 
 test("limiter: what it rejects with is the cause, and nothing was sent", async () => {
   const failure = new Error("redis is down");
   for (const acquire of [() => Promise.reject(failure), () => fail(failure)]) {
-    const { simulator, call } = scene({ acquire });
+    const { simulator, call } = setUp({ acquire });
     const error = await rejection(call());
     assert.deepEqual([error.kind, error.attempts, error.retryable], ["network", 0, true]);
     assert.match(error.message, /`limiter` let nothing go: redis is down/);
@@ -84,7 +84,7 @@ test("limiter: its wait ends with the call's signal, which it is told", async ()
         reject(signal.reason);
       });
     });
-  const { simulator, call } = scene({ acquire });
+  const { simulator, call } = setUp({ acquire });
   const controller = new AbortController();
   const outcome = call({ signal: controller.signal });
   await new Promise(setImmediate);
@@ -95,7 +95,7 @@ test("limiter: its wait ends with the call's signal, which it is told", async ()
 
 test("limiter: slowDown that throws or rejects harms nothing", async () => {
   for (const slowDown of [() => fail(new Error("no")), () => Promise.reject(new Error("no"))]) {
-    const { simulator, call } = scene({ acquire: async () => {}, slowDown });
+    const { simulator, call } = setUp({ acquire: async () => {}, slowDown });
     simulator.faults.push({ kind: "code", code: 60_007 });
     assert.equal((await call()).errorCode, 0);
   }
@@ -106,7 +106,7 @@ test("limiter: calls that wait for callsPerSecond too all go out, each after its
   const acquire = async () => {
     slots.push(simulator.calls.length);
   };
-  const { simulator, admin } = scene({ acquire }, { callsPerSecond: 50 });
+  const { simulator, admin } = setUp({ acquire }, { callsPerSecond: 50 });
   const count = 15;
   const calls = Array.from({ length: count }, () => admin.getRoomInfo({ roomId: MEMBER.roomId }));
   await Promise.all(calls);
@@ -116,7 +116,7 @@ test("limiter: calls that wait for callsPerSecond too all go out, each after its
 
 for (const limiter of [7, "x", [], {}, { acquire: 1 }, () => {}]) {
   test(`limiter: ${JSON.stringify(limiter) ?? "a function"} is refused by name`, async () => {
-    const { call, simulator } = scene(limiter);
+    const { call, simulator } = setUp(limiter);
     const { kind, field } = await rejection(call());
     assert.deepEqual([kind, field], ["invalid", "limiter"]);
     assert.equal(simulator.calls.length, 0);

@@ -126,38 +126,38 @@ test("limiter: slots far ahead are of a clock that was set back", () => {
 });
 
 /** A store with one slot after another, `waitMs` away, and a clock of the caller that a test sets. */
-function makeScene(waitMs) {
-  const scene = { offset: 0, trips: 0, now: () => performance.now() + scene.offset };
-  scene.book = async ({ count }) => {
-    scene.trips += 1;
-    await scene.answer?.();
-    scene.answered = scene.now();
+function makeSetup(waitMs) {
+  const setup = { offset: 0, trips: 0, now: () => performance.now() + setup.offset };
+  setup.book = async ({ count }) => {
+    setup.trips += 1;
+    await setup.answer?.();
+    setup.answered = setup.now();
     return [count, waitMs * 1000, Math.round(performance.now() * 1000)];
   };
-  scene.limiter = new SlotLimiter(scene.book, { now: scene.now });
-  return scene;
+  setup.limiter = new SlotLimiter(setup.book, { now: setup.now });
+  return setup;
 }
 
 test("limiter: a slot that has passed is given up for another", async () => {
-  const scene = makeScene(20);
-  scene.answer = () => {
-    if (scene.trips === 1) setTimeout(() => (scene.offset = 200), 5);
+  const setup = makeSetup(20);
+  setup.answer = () => {
+    if (setup.trips === 1) setTimeout(() => (setup.offset = 200), 5);
   };
-  await scene.limiter.acquire();
-  assert.ok(scene.trips > 1);
+  await setup.limiter.acquire();
+  assert.ok(setup.trips > 1);
 });
 
 test("limiter: a timer that is early is set again", async () => {
-  const scene = makeScene(20);
-  scene.answer = () => setTimeout(() => (scene.offset = -10), 5);
-  await scene.limiter.acquire();
-  assert.ok(scene.now() >= scene.answered + 20);
-  assert.equal(scene.trips, 1);
+  const setup = makeSetup(20);
+  setup.answer = () => setTimeout(() => (setup.offset = -10), 5);
+  await setup.limiter.acquire();
+  assert.ok(setup.now() >= setup.answered + 20);
+  assert.equal(setup.trips, 1);
 });
 
 test("limiter: the wait begins when the answer is there", async () => {
-  const scene = makeScene(10);
-  scene.answer = () => wait(30);
-  await scene.limiter.acquire();
-  assert.ok(scene.now() >= scene.answered + 10);
+  const setup = makeSetup(10);
+  setup.answer = () => wait(30);
+  await setup.limiter.acquire();
+  assert.ok(setup.now() >= setup.answered + 10);
 });

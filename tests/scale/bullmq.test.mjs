@@ -18,47 +18,47 @@ const { OUTCOMES, QUEUE, Wanted } = await import(pathToFileURL(join(EXAMPLE, "wa
 const LOGGER = fileURLToPath(new URL("log-sends.mjs", import.meta.url));
 
 test("bullmq: updates at once and at random moments, by four workers", async (t) => {
-  const scene = await startScene(t, 1000);
-  await scene.want(1000);
-  await scene.trickle(1000);
-  await scene.settled();
-  await scene.assertAll();
-  const superseded = (await scene.outcomes()).filter(({ outcome }) => outcome === "superseded");
+  const setup = await startSetup(t, 1000);
+  await setup.want(1000);
+  await setup.trickle(1000);
+  await setup.settled();
+  await setup.assertAll();
+  const superseded = (await setup.outcomes()).filter(({ outcome }) => outcome === "superseded");
   assert.ok(superseded.length > 0, "updates that were not needed any more say so");
 });
 
 test("bullmq: a worker is killed", async (t) => {
-  const scene = await startScene(t, 300);
-  await scene.want(300);
-  await until(() => scene.service.simulator.calls.length > 100, "calls");
-  await scene.workers[0].kill("SIGKILL");
-  await scene.trickle(300);
-  await scene.settled();
-  await scene.assertAll();
+  const setup = await startSetup(t, 300);
+  await setup.want(300);
+  await until(() => setup.service.simulator.calls.length > 100, "calls");
+  await setup.workers[0].kill("SIGKILL");
+  await setup.trickle(300);
+  await setup.settled();
+  await setup.assertAll();
 });
 
 test("bullmq: a worker that stood still in `acquire` sends nothing that is old", async (t) => {
-  const scene = await startScene(t, 100);
-  redisLimiter(scene.redis).slowDown({ retryAfterMs: 10_000 });
-  await scene.want(100);
-  await until(async () => (await scene.queue.getActiveCount()) === 100, "a job for each place");
+  const setup = await startSetup(t, 100);
+  redisLimiter(setup.redis).slowDown({ retryAfterMs: 10_000 });
+  await setup.want(100);
+  await until(async () => (await setup.queue.getActiveCount()) === 100, "a job for each place");
   await wait(500);
-  const [victim] = scene.workers;
+  const [victim] = setup.workers;
   victim.child.kill("SIGSTOP");
-  await scene.want(100);
-  await scene.settled();
+  await setup.want(100);
+  await setup.settled();
   victim.child.kill("SIGCONT");
   await until(() => victim.output.text.includes("fenced"), "the fence");
-  await scene.want(100);
-  await scene.settled();
-  await scene.assertAll();
+  await setup.want(100);
+  await setup.settled();
+  await setup.assertAll();
 });
 
 test("bullmq: an update that the service refuses is told as failed", async (t) => {
-  const scene = await startScene(t, 1);
-  await scene.wanted.want(scene.queue, [update(0, 1)]);
-  await until(async () => (await scene.outcomes()).length === 1, "the outcome");
-  const [{ id, outcome, code }] = await scene.outcomes();
+  const setup = await startSetup(t, 1);
+  await setup.wanted.want(setup.queue, [update(0, 1)]);
+  await until(async () => (await setup.outcomes()).length === 1, "the outcome");
+  const [{ id, outcome, code }] = await setup.outcomes();
   assert.deepEqual({ id, outcome, code }, { id: "u0", outcome: "failed", code: 100_005 });
 });
 
@@ -83,7 +83,7 @@ test("bullmq: one command runs the example", async (t) => {
   assert.match(output.text, /\d+ calls in .* outcomes: .*"done":\d+/);
 });
 
-async function startScene(t, members) {
+async function startSetup(t, members) {
   const service = await startService(t, members);
   const store = await startRedis(t);
   const queue = new Queue(QUEUE, { connection: { url: store.url, maxRetriesPerRequest: null } });
@@ -125,6 +125,6 @@ async function startScene(t, members) {
     assertUpdates(service, updates, await outcomes());
     assertRate(t, logs);
   };
-  const scene = { service, redis: store.admin, queue, wanted, workers, outcomes, want, trickle };
-  return { ...scene, settled, assertAll };
+  const setup = { service, redis: store.admin, queue, wanted, workers, outcomes, want, trickle };
+  return { ...setup, settled, assertAll };
 }

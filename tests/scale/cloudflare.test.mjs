@@ -14,46 +14,46 @@ const EXAMPLE = copyExample();
 const { feed } = await import(pathToFileURL(join(EXAMPLE, "local.mjs")));
 
 test("cloudflare: updates at random moments, from its queue", async (t) => {
-  const scene = await startScene(t, 50);
+  const setup = await startSetup(t, 50);
   for (let part = 0; part < 20; part += 1) {
-    await scene.want(20);
+    await setup.want(20);
     await wait(Math.random() * 100);
   }
-  await scene.settled();
+  await setup.settled();
 });
 
 test("cloudflare: thirty consumers at once keep to 200 in any second", async (t) => {
-  const scene = await startScene(t, 1000);
-  await scene.want(1000);
-  const left = scene.updates.map((one) => JSON.stringify([one.roomId, one.memberAccount]));
+  const setup = await startSetup(t, 1000);
+  await setup.want(1000);
+  const left = setup.updates.map((one) => JSON.stringify([one.roomId, one.memberAccount]));
   const consumer = async () => {
-    while (left.length > 0) left.push(...(await scene.order("consume", left.splice(0, 5))));
+    while (left.length > 0) left.push(...(await setup.order("consume", left.splice(0, 5))));
   };
   await Promise.all(Array.from({ length: 30 }, consumer));
-  await scene.settled();
+  await setup.settled();
 });
 
 test("cloudflare: killed with all that waits, it goes on where it was", async (t) => {
-  const scene = await startScene(t, 100);
-  await scene.want(100);
-  await until(() => scene.service.simulator.calls.length > 20, "calls");
-  await scene.kill();
-  await scene.serve();
-  await scene.want(20);
-  await scene.settled();
+  const setup = await startSetup(t, 100);
+  await setup.want(100);
+  await until(() => setup.service.simulator.calls.length > 20, "calls");
+  await setup.kill();
+  await setup.serve();
+  await setup.want(20);
+  await setup.settled();
 });
 
 test("cloudflare: one that stood still in `acquire` sends nothing that is old", async (t) => {
-  const scene = await startScene(t, 5);
-  await scene.order("pause");
-  await scene.want(5);
+  const setup = await startSetup(t, 5);
+  await setup.order("pause");
+  await setup.want(5);
   await wait(2000);
-  scene.signal("SIGSTOP");
+  setup.signal("SIGSTOP");
   await wait(12_000);
-  scene.signal("SIGCONT");
-  await until(() => scene.text().includes("fenced"), "the fence");
-  await scene.want(20);
-  await scene.settled();
+  setup.signal("SIGCONT");
+  await until(() => setup.text().includes("fenced"), "the fence");
+  await setup.want(20);
+  await setup.settled();
 });
 
 test("cloudflare: one command runs the example", async (t) => {
@@ -62,7 +62,7 @@ test("cloudflare: one command runs the example", async (t) => {
   assert.match(output.text, /\d+ calls in .* outcomes: .*"done":\d+/);
 });
 
-async function startScene(t, members) {
+async function startSetup(t, members) {
   const service = await startService(t, members);
   const persist = makeFolder(t);
   const BINDINGS = JSON.stringify(environment(service));
@@ -103,8 +103,8 @@ async function startScene(t, members) {
     return servers.at(-1).end;
   };
   const want = (count) => client.want(Array.from({ length: count }, next));
-  const scene = { service, updates, serve, text, settled, order, kill, want };
-  return { ...scene, signal: (name) => signal(name, servers.at(-1)) };
+  const setup = { service, updates, serve, text, settled, order, kill, want };
+  return { ...setup, signal: (name) => signal(name, servers.at(-1)) };
 }
 
 /** To the process and to those that it started: its group. */

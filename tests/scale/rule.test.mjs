@@ -45,7 +45,7 @@ const pace = fc.record({
   jitter: fc.constantFrom(-5, 0, 1, 20, 49, 80),
 });
 
-const scene = fc.record({
+const setup = fc.record({
   callsPerSecond: fc.constantFrom(2, 5, 20, 60, 200),
   callers: fc.integer({ min: 1, max: 30 }),
   paces: fc.tuple(pace, pace),
@@ -66,7 +66,7 @@ function play({ callsPerSecond, callers, paces, turn, troubles }) {
 }
 
 test("limiter: whatever happens, no second has more sends than it may", async () => {
-  const property = fc.asyncProperty(scene, async (given) => {
+  const property = fc.asyncProperty(setup, async (given) => {
     const most = mostInAnySecond(await play(given));
     assert.ok(most <= given.callsPerSecond, `${most} in one second`);
   });

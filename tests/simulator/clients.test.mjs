@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NOW, simulate } from "./attempt.mjs";
-import { call, done, SECOND, scene } from "./operation.mjs";
+import { call, done, SECOND, setUp } from "./operation.mjs";
 import { demoRooms } from "./subject.mjs";
 
 const refused = (code) => (error) => {
@@ -13,7 +13,7 @@ const refused = (code) => (error) => {
 };
 
 test("enter and leave: people come and go, owners with their role", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   simulator.addRoom("new", { ownerAccount: "ann", seats: [{}] });
   simulator.enter("new", "ann");
   simulator.enter("new", "bob");
@@ -33,7 +33,7 @@ test("enter and leave: people come and go, owners with their role", async () => 
 });
 
 test("enter: refused as a client is", () => {
-  const simulator = scene();
+  const simulator = setUp();
   const { r } = simulator.rooms;
   assert.throws(() => simulator.enter("nowhere", "ann"), refused(100004));
   assert.throws(() => simulator.enter("r", "mallory"), refused(100016));
@@ -85,7 +85,7 @@ test("rooms that were put there by hand are completed when they are looked at", 
 test("app: copied, open, and back to what was given by reset", async () => {
   const given = { chatGroups: ["g"], accounts: ["ann"], plan: { maxSeatCount: 2 } };
   const before = structuredClone(given);
-  const simulator = scene({ app: given });
+  const simulator = setUp({ app: given });
   simulator.app.chatGroups.push("h");
   simulator.app.accounts = undefined;
   simulator.app.plan.maxSeatCount = 9;
@@ -110,7 +110,7 @@ test("app: copied, open, and back to what was given by reset", async () => {
 });
 
 test("app: an owner that is not named need not be imported", async () => {
-  const simulator = scene({ app: { accounts: ["ann"] } });
+  const simulator = setUp({ app: { accounts: ["ann"] } });
   const RoomInfo = { RoomId: "new", RoomType: "Conference" };
   assert.equal((await call(simulator, "create_room", { RoomInfo })).ErrorCode, 0);
   const invited = {

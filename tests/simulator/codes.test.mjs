@@ -2,7 +2,7 @@
 // that is refused changes nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { call, PATHS, SECOND, scene } from "./operation.mjs";
+import { call, PATHS, SECOND, setUp } from "./operation.mjs";
 
 /** As the vendor's pages have them; where their tables are cut off, what the common list suggests. */
 const PAGES = {
@@ -215,7 +215,7 @@ const CASES = [
 
 for (const [command, code, body, options, before] of CASES) {
   test(`${command}: ${code} for ${JSON.stringify(body).slice(0, 80)}`, async () => {
-    const simulator = scene(options);
+    const simulator = setUp(options);
     await before?.(simulator);
     const state = () => JSON.stringify([simulator.rooms, simulator.app]);
     const untouched = state();
@@ -240,7 +240,7 @@ test("every code of every page is met", async () => {
 test("a fault stands in for what is not described", async () => {
   for (const command of Object.keys(PAGES)) {
     for (const code of [100001, ...(ONLY_BY_FAULT[command] ?? [])]) {
-      const simulator = scene({ faults: { kind: "code", code } });
+      const simulator = setUp({ faults: { kind: "code", code } });
       assert.equal((await call(simulator, command)).ErrorCode, code);
     }
   }
@@ -253,7 +253,7 @@ test("a plan that is not active stops every operation", async () => {
       ["expired", 100024],
       ["active", 0],
     ]) {
-      const simulator = scene();
+      const simulator = setUp();
       simulator.app.plan.status = status;
       assert.equal((await call(simulator, command)).ErrorCode, code, command);
     }

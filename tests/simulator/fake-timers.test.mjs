@@ -8,8 +8,8 @@ import { attempt, request, simulate } from "./attempt.mjs";
 
 const program = fileURLToPath(new URL("./under-fakes.mjs", import.meta.url));
 
-async function underFakes(scene) {
-  const { stdout } = await promisify(execFile)(process.execPath, [program, scene], {
+async function underFakes(name) {
+  const { stdout } = await promisify(execFile)(process.execPath, [program, name], {
     timeout: 30_000,
   });
   return JSON.parse(stdout);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { attempt } from "./attempt.mjs";
-import { call, PATHS, SECOND, scene } from "./operation.mjs";
+import { call, PATHS, SECOND, setUp } from "./operation.mjs";
 
 const text = (max) => ({
   good: ["x".repeat(max), "", "名".repeat(max / 3)],
@@ -133,7 +133,7 @@ for (const [command, [base, inside, fields]] of Object.entries(FIELDS)) {
   const ask = async (name, value) => {
     const body = structuredClone(base);
     (inside ? body[inside] : body)[name] = value;
-    const reply = await call(scene(), command, body);
+    const reply = await call(setUp(), command, body);
     if (reply.ErrorCode !== 0) assert.match(reply.ErrorInfo, new RegExp(name), "names the field");
     return reply.ErrorCode;
   };
@@ -156,7 +156,7 @@ test("fields: every operation in a room asks for the room", async () => {
     if (path.includes("room_config") || WITHOUT_ROOM.includes(command)) continue;
     for (const RoomId of [undefined, "", 7, null]) {
       const [base = {}] = FIELDS[command] ?? [];
-      const reply = await call(scene(), command, { ...base, RoomId });
+      const reply = await call(setUp(), command, { ...base, RoomId });
       assert.equal(reply.ErrorCode, 100002, `${command} ${RoomId}`);
       if (FIELDS[command]) assert.match(reply.ErrorInfo, /RoomId/);
     }
@@ -182,19 +182,19 @@ const NUMBERS_AS_ACCOUNTS = [
 
 for (const [command, body, where] of NUMBERS_AS_ACCOUNTS) {
   test(`fields: ${command} with an account that is no text is 60015, whatever else is wrong`, async () => {
-    const reply = await call(scene(), command, body);
+    const reply = await call(setUp(), command, body);
     assert.equal(reply.ErrorCode, 60015);
     assert.match(reply.ErrorInfo, where);
   });
 }
 
 test("fields: a list of accounts that is no list is a bad parameter", async () => {
-  const reply = await call(scene(), "kick_user_out", { MemberList_Account: "ann", Reason: "" });
+  const reply = await call(setUp(), "kick_user_out", { MemberList_Account: "ann", Reason: "" });
   assert.equal(reply.ErrorCode, 100002);
 });
 
 test("fields: what is not known is ignored, at every depth", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   const MemberInfo = { Member_Account: "ann", NameCard: "A", Extra: 1, role: "Admin" };
   assert.equal(
     (await call(simulator, "update_room_member_info", { MemberInfo, More: {} })).ErrorCode,
@@ -209,7 +209,7 @@ test("fields: inherited ones are absent", async () => {
     ["get_seat_list", '{"__proto__":{"RoomId":"r"}}'],
     ["update_room_info", '{"RoomInfo":{"__proto__":{"RoomId":"r"}}}'],
   ]) {
-    const reply = await attempt(scene(), { path: PATHS[command], body });
+    const reply = await attempt(setUp(), { path: PATHS[command], body });
     assert.equal(reply.ErrorCode, 100002);
     assert.match(reply.ErrorInfo, /RoomId is missing/);
   }

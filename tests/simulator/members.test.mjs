@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NOW } from "./attempt.mjs";
-import { call, done, SECOND, scene } from "./operation.mjs";
+import { call, done, SECOND, setUp } from "./operation.mjs";
 
 const code = async (...args) => (await call(...args)).ErrorCode;
 const accounts = async (simulator, body) =>
   (await done(simulator, "get_room_member_list", body)).MemberList.map((it) => it.Member_Account);
 
 test("get_room_member_list: fields, and the owner by the name of the samples", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   simulator.rooms.r.members.ann.marks = [1000, 1001];
   const { MemberList, Next } = await done(simulator, "get_room_member_list");
   assert.equal(Next, "");
@@ -23,7 +23,7 @@ test("get_room_member_list: fields, and the owner by the name of the samples", a
 
 test("get_room_member_list: pages, 50 at a time or as many as asked for up to 100", async () => {
   const many = Array.from({ length: 230 }, (_, i) => `m${i}`);
-  const simulator = scene({ rooms: { r: { members: many } } });
+  const simulator = setUp({ rooms: { r: { members: many } } });
   for (const [Count, sizes] of [
     [undefined, [50, 50, 50, 50, 30]],
     [100, [100, 100, 30]],
@@ -46,7 +46,7 @@ test("get_room_member_list: pages, 50 at a time or as many as asked for up to 10
 });
 
 test("change_room_owner: the old owner is a member like others", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   await done(simulator, "change_room_owner", { From_Account: "boss", NewOwner_Account: "bob" });
   const { members, ownerAccount } = simulator.rooms.r;
   assert.deepEqual([ownerAccount, members.bob.role, members.boss.role], ["bob", "Owner", "Member"]);
@@ -59,7 +59,7 @@ test("change_room_owner: the old owner is a member like others", async () => {
 });
 
 test("mark_room_member: sets add, deletes take away, for several at once", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   const mark = (CommandType, ...list) =>
     done(simulator, "mark_room_member", {
       CommandType,
@@ -74,7 +74,7 @@ test("mark_room_member: sets add, deletes take away, for several at once", async
 });
 
 test("mark_room_member: ten different marks in a room, however many carry them", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   const { members } = simulator.rooms.r;
   members.boss.marks = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => 1000 + n);
   const mark = (account, Mark, CommandType = 1) =>
@@ -90,7 +90,7 @@ test("mark_room_member: ten different marks in a room, however many carry them",
 });
 
 test("kick_user_out: people go with their seats, and may come back", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   const kick = { MemberList_Account: ["ann", "cy", "bot"], Reason: "x".repeat(1000) };
   await done(simulator, "kick_user_out", kick);
   assert.deepEqual(await accounts(simulator), ["boss", "bob"]);
@@ -109,7 +109,7 @@ test("kick_user_out: people go with their seats, and may come back", async () =>
 
 test("ban_room_member: keeps people out until its time is over, or until they are let in", async () => {
   let now = NOW;
-  const simulator = scene({ now: () => now });
+  const simulator = setUp({ now: () => now });
   const ban = { MemberList_Account: ["ann", "cy"], Reason: "", Duration: 60 };
   await done(simulator, "ban_room_member", ban);
   assert.deepEqual(await accounts(simulator), ["boss", "bob", "bot"]);
@@ -137,7 +137,7 @@ test("ban_room_member: keeps people out until its time is over, or until they ar
 
 test("get_banned_member_list: pages, with the place of the next", async () => {
   const bans = Object.fromEntries(Array.from({ length: 130 }, (_, i) => [`b${i}`, SECOND + 60]));
-  const simulator = scene({ rooms: { r: { bans } } });
+  const simulator = setUp({ rooms: { r: { bans } } });
   const page = async (body) => {
     const { BannedAccountList, NextOffset } = await done(simulator, "get_banned_member_list", body);
     return [BannedAccountList[0]?.Member_Account, BannedAccountList.length, NextOffset];
@@ -150,7 +150,7 @@ test("get_banned_member_list: pages, with the place of the next", async () => {
 });
 
 test("robots: members that come and go by calls", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   await done(simulator, "add_robot", { Member_Account: "bot-2" });
   assert.ok((await accounts(simulator)).includes("bot-2"));
   assert.equal(simulator.rooms.r.members["bot-2"].isRobot, true);

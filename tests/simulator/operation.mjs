@@ -1,4 +1,4 @@
-// Calls of any operation on a scene in which every one of them finds something to do.
+// Calls of any operation on a setup in which every one of them finds something to do.
 
 import { attempt, NOW, simulate } from "./attempt.mjs";
 
@@ -68,7 +68,7 @@ export const ROOM = {
 };
 
 /** That room, one without seats, and one of the Live product. */
-export const scene = (options = {}) =>
+export const setUp = (options = {}) =>
   simulate({
     rooms: {
       r: ROOM,

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NOW, WHO } from "./attempt.mjs";
-import { call, done, ROOM, SECOND, scene } from "./operation.mjs";
+import { call, done, ROOM, SECOND, setUp } from "./operation.mjs";
 import { createSimulator } from "./subject.mjs";
 
 const NEW = { RoomId: "new", RoomType: "Conference" };
@@ -13,7 +13,7 @@ const accounts = async (simulator, body) =>
   (await done(simulator, "get_room_member_list", body)).MemberList.map((it) => it.Member_Account);
 
 test("create_room: what is given is there, the rest has the documented defaults", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   assert.equal(await done(simulator, "create_room", { RoomInfo: NEW }), undefined);
   assert.deepEqual(await info(simulator, "new"), {
     RoomId: "new",
@@ -39,7 +39,7 @@ test("create_room: what is given is there, the rest has the documented defaults"
 });
 
 test("create_room: every setting", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   const settings = {
     RoomName: "Name 名",
     MaxMemberCount: 7,
@@ -73,7 +73,7 @@ test("create_room: every setting", async () => {
 
 test("create_room: an id is free again a second later, or when its room has ended", async () => {
   let now = NOW;
-  const simulator = scene({ now: () => now });
+  const simulator = setUp({ now: () => now });
   const create = () => code(simulator, "create_room", { RoomInfo: NEW });
   assert.equal(await create(), 0);
   now += 999;
@@ -87,14 +87,14 @@ test("create_room: an id is free again a second later, or when its room has ende
 });
 
 test("destroy_room: the room is gone", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   await done(simulator, "destroy_room");
   assert.equal(simulator.rooms.r, undefined);
   assert.equal(await code(simulator, "destroy_room"), 100004);
 });
 
 test("update_room_info: only what is named changes", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   const before = await info(simulator, "r");
   const change = { RoomName: "", IsAudioDisabled: true, MaxMemberCount: 5, Password: "9" };
   await done(simulator, "update_room_info", { RoomInfo: { RoomId: "r", ...change } });
@@ -105,7 +105,7 @@ test("update_room_info: only what is named changes", async () => {
 
 test("get_room_info: the status follows the schedule", async () => {
   let now = NOW;
-  const simulator = scene({ now: () => now });
+  const simulator = setUp({ now: () => now });
   simulator.addRoom("plan", { scheduleStartTime: SECOND + 10, scheduleEndTime: SECOND + 400 });
   const status = async (second) => {
     now = (SECOND + second) * 1000;
@@ -119,7 +119,7 @@ test("get_room_info: the status follows the schedule", async () => {
 });
 
 test("names from the wire are names, whatever objects inherit", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   for (const name of ["__proto__", "constructor", "toString"]) {
     simulator.rooms.plain = { members: {}, bans: {} };
     const there = { RoomId: "plain", Member_Account: name };
@@ -140,7 +140,7 @@ test("names from the wire are names, whatever objects inherit", async () => {
 });
 
 test("what a reply held stays in the log as it was", async () => {
-  const simulator = scene({ app: { callback: { url: "http://x", callbackCommands: ["a"] } } });
+  const simulator = setUp({ app: { callback: { url: "http://x", callbackCommands: ["a"] } } });
   simulator.rooms.r.members.ann.marks = [1000];
   await done(simulator, "get_room_member_list");
   await done(simulator, "get_callback");

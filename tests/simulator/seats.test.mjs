@@ -1,13 +1,13 @@
 // What the operations on seats and on the webhook settings do.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { call, done, scene } from "./operation.mjs";
+import { call, done, setUp } from "./operation.mjs";
 
 const sitters = ({ rooms }) => rooms.r.seats.map(({ memberAccount }) => memberAccount);
 const code = async (...args) => (await call(...args)).ErrorCode;
 
 test("get_seat_list: seats from 0, a free one without an account", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   const free = { IsTakenDisabled: false, IsVideoDisabled: false, IsAudioDisabled: false };
   assert.deepEqual(await done(simulator, "get_seat_list"), {
     SeatList: [
@@ -22,7 +22,7 @@ test("get_seat_list: seats from 0, a free one without an account", async () => {
 });
 
 test("pick_user_on_seat, kick_user_off_seat", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   await done(simulator, "pick_user_on_seat", { Member_Account: "boss", Index: 1 });
   assert.deepEqual(sitters(simulator), ["ann", "boss", undefined, "bob"]);
   await done(simulator, "kick_user_off_seat", { Member_Account: "boss", Data: "why" });
@@ -31,7 +31,7 @@ test("pick_user_on_seat, kick_user_off_seat", async () => {
 });
 
 test("lock_seat: who sits there is taken off, an absent flag stays", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   const lock = (flags) => done(simulator, "lock_seat", { Index: 0, ...flags });
   const flags = () => {
     const [seat] = simulator.rooms.r.seats;
@@ -48,7 +48,7 @@ test("lock_seat: who sits there is taken off, an absent flag stays", async () =>
 });
 
 test("switch_seat: to a free seat, or to one's own", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   const move = (ToIndex) => done(simulator, "switch_seat", { Member_Account: "ann", ToIndex });
   await move(1);
   await move(1);
@@ -66,7 +66,7 @@ const MOVES = [
 
 for (const [what, SeatIndex, Policy, expected] of MOVES) {
   test(`move_user_to_seat: ${what}`, async () => {
-    const simulator = scene();
+    const simulator = setUp();
     await done(simulator, "move_user_to_seat", { Member_Account: "ann", SeatIndex, Policy });
     assert.deepEqual(sitters(simulator), expected);
     assert.equal(simulator.rooms.r.seats[2].isTakenDisabled, SeatIndex !== 2);
@@ -74,7 +74,7 @@ for (const [what, SeatIndex, Policy, expected] of MOVES) {
 }
 
 test("seats: as many as the settings say, at any time", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   const { r } = simulator.rooms;
   r.maxSeatCount = 6;
   assert.equal(await code(simulator, "lock_seat", { Index: 5, ForbidTaken: true }), 0);
@@ -83,7 +83,7 @@ test("seats: as many as the settings say, at any time", async () => {
 });
 
 test("webhook settings: set, changed, read, deleted", async () => {
-  const simulator = scene();
+  const simulator = setUp();
   const settings = (Url, ...CallbackCommandList) => ({ Url, CallbackCommandList });
   const one = settings("https://example.com/hook", "Room.CallbackAfterCreateRoom");
   await done(simulator, "set_callback", one);

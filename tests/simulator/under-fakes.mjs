@@ -14,7 +14,7 @@ const FAKED = [
 const code = async (...args) => (await attempt(...args)).ErrorCode;
 const rejection = (promise) => promise.then(String, String);
 
-const SCENES = {
+const CASES = {
   async calls() {
     const simulator = simulate({ now: undefined });
     const [url, init] = request();
@@ -64,6 +64,6 @@ const SCENES = {
 };
 
 const clock = install({ now: NOW, toFake: FAKED });
-const outcome = await SCENES[process.argv[2]]();
+const outcome = await CASES[process.argv[2]]();
 clock.uninstall();
 writeSync(1, JSON.stringify(outcome));

@@ -6,9 +6,9 @@ import { table } from "#table";
 import { Form, plain, readForm, written } from "./form.js";
 import { Outcome } from "./outcome.js";
 import { SAMPLES } from "./samples.js";
-import { createScene } from "./setup.js";
+import { createSetup } from "./setup.js";
 
-const scene = createScene();
+const setup = createSetup();
 const FIRST = "updateRoomMemberInfo";
 
 /** An operation without a sample begins with empty fields. */
@@ -29,9 +29,9 @@ function Playground() {
     setValues(samplesOf(name));
     setOutcome(undefined);
   };
-  const call = async () => setOutcome(await scene.call(operation, readForm(options, values)));
+  const call = async () => setOutcome(await setup.call(operation, readForm(options, values)));
   const reset = () => {
-    scene.reset();
+    setup.reset();
     setOutcome(undefined);
     // The rooms may be shown already, and no other state says that they have changed.
     setResets((count) => count + 1);
@@ -60,6 +60,6 @@ function Playground() {
   `;
 }
 
-const Rooms = () => html`<h3>The rooms now</h3><pre data-rooms>${scene.rooms()}</pre>`;
+const Rooms = () => html`<h3>The rooms now</h3><pre data-rooms>${setup.rooms()}</pre>`;
 
 render(html`<${Playground} />`, document.body);

@@ -29,7 +29,7 @@ const CALLBACK = {
   callbackCommands: ["Room.CallbackAfterDestroyRoom"],
 };
 
-export function createScene() {
+export function createSetup() {
   const simulator = createSimulator({ sdkAppId: SDK_APP_ID, secretKey: SECRET_KEY, rooms: ROOMS });
   let exchanges = [];
   let isCallbackReady = false;

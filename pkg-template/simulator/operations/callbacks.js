@@ -5,7 +5,7 @@
 import { refuse } from "../refusal.js";
 
 /** @typedef {import("./index.js").Effect} Effect */
-/** @typedef {import("./index.js").Scene} Scene */
+/** @typedef {import("./index.js").Context} Context */
 
 /** @type {Effect} */
 export function setCallback({ body, state }) {
@@ -32,7 +32,7 @@ export function deleteCallback({ state }) {
   state.app.callback = undefined;
 }
 
-/** @param {Scene["body"]} body */
+/** @param {Context["body"]} body */
 function toCallback({ Url, CallbackCommandList }) {
   if (!/^https?:\/\//.test(Url)) refuse(100002, "Url must begin with http:// or https://");
   return { url: Url, callbackCommands: CallbackCommandList };

@@ -12,7 +12,7 @@ import * as seats from "./seats.js";
  * What a call has at hand when it is carried out. Its body has been checked against the operation's
  * fields, and holds nothing else.
  *
- * @typedef {object} Scene
+ * @typedef {object} Context
  * @property {Record<string, any>} body
  * @property {import("../state.js").State} state
  * @property {string} identifier the admin who calls
@@ -22,7 +22,7 @@ import * as seats from "./seats.js";
  * What an operation does to the state: either all of it, or it throws a `Refusal` before anything is
  * changed. Returns the reply's `Response`, if it has one.
  *
- * @typedef {(scene: Scene) => object | void} Effect
+ * @typedef {(context: Context) => object | void} Effect
  */
 
 /**

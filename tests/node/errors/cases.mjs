@@ -29,7 +29,7 @@ const THROWING = {
 };
 
 /** A value stands for itself, a class for any value of its type. */
-export const WAYS = [
+export const CASES = [
   {
     name: "no options",
     run: () => updateRoomMemberInfo(),

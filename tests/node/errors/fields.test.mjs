@@ -4,16 +4,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { RoomEngineError, rejection, requirePackage } from "../../subject.mjs";
-import { WAYS } from "./cases.mjs";
+import { CASES } from "./cases.mjs";
 
 const KINDS = ["invalid", "api", "http", "network", "timeout", "protocol"];
 
 test("there is a way to fail for each kind but the module's own loading", () => {
-  const kinds = new Set(WAYS.map(({ fields }) => fields.kind));
+  const kinds = new Set(CASES.map(({ fields }) => fields.kind));
   assert.deepEqual([...kinds].sort(), [...KINDS].sort());
 });
 
-for (const { name, run, fields } of WAYS) {
+for (const { name, run, fields } of CASES) {
   test(`${name}: an error with its own fields and no others`, async () => {
     const error = await rejection(run());
     assert.ok(error instanceof RoomEngineError && error instanceof Error, inspect(error));
@@ -72,7 +72,7 @@ async function caught(run) {
 test("an error is known as one by every copy of the package, and nothing else is", async () => {
   const copy = requirePackage("room-engine-admin");
   assert.notEqual(copy.RoomEngineError, RoomEngineError);
-  const error = await rejection(WAYS[0].run());
+  const error = await rejection(CASES[0].run());
   const other = await rejection(copy.updateRoomMemberInfo());
   for (const [value, own] of [
     [error, RoomEngineError],
@@ -109,7 +109,7 @@ test("an error is known as one by every copy of the package, and nothing else is
 });
 
 test("a failure may be wrapped, rethrown and made the cause of another", async () => {
-  const error = await rejection(WAYS[0].run());
+  const error = await rejection(CASES[0].run());
   const outer = new Error("the member could not be promoted", { cause: error });
   assert.match(inspect(outer), /\[cause\]: RoomEngineError: /);
   const all = new AggregateError([error], "all failed");
@@ -119,7 +119,7 @@ test("a failure may be wrapped, rethrown and made the cause of another", async (
 });
 
 test("two failures of one call are two errors", async () => {
-  const [first, second] = [await rejection(WAYS[0].run()), await rejection(WAYS[0].run())];
+  const [first, second] = [await rejection(CASES[0].run()), await rejection(CASES[0].run())];
   assert.notEqual(first, second);
   assert.equal(first.message, second.message);
 });

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MessageChannel } from "node:worker_threads";
 import { MEMBER, RoomEngineError, rejection, updateRoomMemberInfo, WHO } from "../../subject.mjs";
-import { answerOf, ask, scene } from "../handler/setup.mjs";
+import { answerOf, ask, setUp } from "../handler/setup.mjs";
 import { refusal } from "../recorder.mjs";
-import { WAYS } from "./cases.mjs";
+import { CASES } from "./cases.mjs";
 
 const refused = (info) =>
   rejection(updateRoomMemberInfo({ ...WHO, ...MEMBER, fetch: () => refusal(100_004, info) }));
@@ -36,7 +36,7 @@ test("errors: what the service says at length is cut in the message, and whole i
 });
 
 test("errors: a page gets a bounded text", async () => {
-  const { handler } = scene({ fetch: () => refusal(100_004, `\u202e${"long ".repeat(100_000)}`) });
+  const { handler } = setUp({ fetch: () => refusal(100_004, `\u202e${"long ".repeat(100_000)}`) });
   const { text, json } = await answerOf(handler, ask());
   assert.equal(json.ErrorCode, 100_004);
   assert.ok(text.length < 2000, String(text.length));
@@ -51,7 +51,7 @@ async function posted(value) {
   return received;
 }
 
-for (const { name, run } of WAYS) {
+for (const { name, run } of CASES) {
   test(`errors: ${name}, carried as JSON, by structuredClone and by postMessage, is the same again`, async () => {
     const error = await rejection(run());
     const { cause: _, ...fields } = error;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
 import { test } from "node:test";
 import { MEMBER, RoomEngineAdmin, rejection, SECRET_KEY, WHO } from "../../subject.mjs";
-import { answerOf, ask, page, scene, URL_OF_HANDLER } from "./setup.mjs";
+import { answerOf, ask, page, setUp, URL_OF_HANDLER } from "./setup.mjs";
 
 const HIDDEN = [
   SECRET_KEY,
@@ -37,12 +37,12 @@ for (const [what, fetch, status, kind] of [
   ],
 ]) {
   test(`${what} is told by its kind only`, async () => {
-    const { handler } = scene({ fetch, timeoutMs: 50 });
+    const { handler } = setUp({ fetch, timeoutMs: 50 });
     const { status: told, text, headers, json: body } = await answerOf(handler, ask());
     assert.deepEqual([told, body.error.kind], [status, kind]);
     const all = text + JSON.stringify([...headers]);
     for (const hidden of HIDDEN) assert.ok(!all.includes(hidden), `${hidden} in ${all}`);
-    const { admin, requests } = page(scene({ fetch, timeoutMs: 50 }).handler);
+    const { admin, requests } = page(setUp({ fetch, timeoutMs: 50 }).handler);
     const error = await rejection(admin.updateRoomMemberInfo(MEMBER));
     assert.deepEqual([error.kind, error.attempts, requests.length], [kind, 1, 1]);
     assert.equal(error.status, kind === "http" ? 502 : undefined);
@@ -59,7 +59,7 @@ test("a page gets the reply of a direct call, and the errors of the service with
   for (const answer of answers) {
     const fetch = async () => json(answer);
     const direct = new RoomEngineAdmin({ ...WHO, fetch, maxRetries: 0 });
-    const { admin, requests } = page(scene({ fetch }).handler);
+    const { admin, requests } = page(setUp({ fetch }).handler);
     const outcome = (call) =>
       call.then(
         (reply) => ({ reply }),
@@ -74,7 +74,7 @@ test("a page gets the reply of a direct call, and the errors of the service with
 });
 
 test("an option that is wrong never leaves the page", async () => {
-  const { admin, requests } = page(scene().handler);
+  const { admin, requests } = page(setUp().handler);
   const error = await rejection(
     admin.updateRoomMemberInfo({ ...MEMBER, nameCard: "x".repeat(33) }),
   );
@@ -82,7 +82,7 @@ test("an option that is wrong never leaves the page", async () => {
 });
 
 test("a refusal by authorize is kind http with its status, and is not repeated", async () => {
-  const { admin, requests } = page(scene({ authorize: () => false }).handler);
+  const { admin, requests } = page(setUp({ authorize: () => false }).handler);
   const error = await rejection(admin.updateRoomMemberInfo(MEMBER));
   assert.deepEqual(
     [error.kind, error.status, error.retryable, requests.length],
@@ -91,7 +91,7 @@ test("a refusal by authorize is kind http with its status, and is not repeated",
 });
 
 test("what no handler said is repeated: no answer, and a gateway's 502, 503 and 429", async () => {
-  const { handler } = scene();
+  const { handler } = setUp();
   for (const odd of [502, 503, 429, "down"]) {
     let count = 0;
     const fetch = async (url, init) => {
@@ -121,7 +121,7 @@ test("a page that leaves ends the call to the service", async () => {
       signal.addEventListener("abort", () => events.emit("aborted"));
       events.emit("started");
     });
-  const { handler } = scene({ fetch });
+  const { handler } = setUp({ fetch });
   const controller = new AbortController();
   const started = once(events, "started");
   const answer = handler(ask(undefined, { signal: controller.signal }));
@@ -133,7 +133,7 @@ test("a page that leaves ends the call to the service", async () => {
 });
 
 test("300 requests at once are all answered", async () => {
-  const { handler, sent } = scene({ callsPerSecond: 0 });
+  const { handler, sent } = setUp({ callsPerSecond: 0 });
   const members = Array.from({ length: 300 }, () => ask());
   const statuses = await Promise.all(
     members.map(async (request) => (await handler(request)).status),

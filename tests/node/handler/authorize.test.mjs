@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { member, RoomEngineError, rejection, requirePackage, WHO } from "../../subject.mjs";
-import { answerOf, ask, CALL, createHandler, scene } from "./setup.mjs";
+import { answerOf, ask, CALL, createHandler, setUp } from "./setup.mjs";
 
 for (const [what, authorize] of [
   ["absent", undefined],
@@ -29,7 +29,7 @@ for (const [what, authorize] of [
   ["a thenable that rejects", () => ({ then: (_, reject) => reject(new Error("no")) })],
 ]) {
   test(`authorize gives ${what}: 403, and nothing is sent`, async () => {
-    const { handler, sent } = scene({ authorize });
+    const { handler, sent } = setUp({ authorize });
     const { status, json, text } = await answerOf(handler, ask());
     assert.deepEqual([status, json.error.kind, sent()], [403, "http", 0]);
     assert.ok(!text.includes("session"), text);
@@ -42,14 +42,14 @@ for (const [what, authorize] of [
   ["a thenable of true", () => ({ then: (resolve) => resolve(true) })],
 ]) {
   test(`authorize gives ${what}: the call is made`, async () => {
-    const { handler, sent } = scene({ authorize });
+    const { handler, sent } = setUp({ authorize });
     assert.deepEqual([(await handler(ask())).status, sent()], [200, 1]);
   });
 }
 
 test("authorize sees the request and the call, once each option, and cannot change what is sent", async () => {
   const seen = [];
-  const { handler, simulator } = scene({
+  const { handler, simulator } = setUp({
     authorize: (request, call) => {
       seen.push([request.headers.get("authorization"), structuredClone(call)]);
       call.options.nameCard = "mallory";
@@ -68,7 +68,7 @@ test("what authorize throws is logged, where there is a logger", async () => {
   const lines = [];
   const logger = { error: (...given) => lines.push(given) };
   const thrown = new Error("no session");
-  const { handler } = scene({
+  const { handler } = setUp({
     logger,
     authorize: () => {
       throw thrown;
@@ -91,7 +91,7 @@ for (const [field, options] of [
   ["authorise", { authorise: () => true }],
 ]) {
   test(`a handler with a wrong ${field} rejects, for its owner to see`, async () => {
-    const { handler, sent } = scene(options);
+    const { handler, sent } = setUp(options);
     const error = await rejection(handler(ask()));
     assert.ok(RoomEngineError.is(error));
     assert.deepEqual([error.kind, error.field, sent()], ["invalid", field, 0]);
@@ -99,7 +99,7 @@ for (const [field, options] of [
 }
 
 test("what is no Request, or has been read, rejects", async () => {
-  const { handler } = scene();
+  const { handler } = setUp();
   for (const odd of [undefined, null, {}, "https://x", { headers: {} }]) {
     assert.equal((await rejection(handler(odd))).field, "request");
   }

@@ -5,7 +5,7 @@ import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { rejection } from "../../subject.mjs";
 import { until } from "../moment.mjs";
-import { answerOf, ask, CALL, page, scene, URL_OF_HANDLER } from "./setup.mjs";
+import { answerOf, ask, CALL, page, setUp, URL_OF_HANDLER } from "./setup.mjs";
 
 const never = () => new Promise(() => {});
 
@@ -19,7 +19,7 @@ function dripping(init = {}) {
 }
 
 test("handler: a body that does not end is answered with 408", { timeout: 20_000 }, async () => {
-  const { handler, sent } = scene({ requestTimeoutMs: 20 });
+  const { handler, sent } = setUp({ requestTimeoutMs: 20 });
   const { status, json } = await answerOf(handler, dripping());
   assert.equal(status, 408);
   assert.match(json.error.message, /too long to send its body/);
@@ -29,7 +29,7 @@ test("handler: a body that does not end is answered with 408", { timeout: 20_000
 test("handler: authorize that does not answer is answered for with 504", {
   timeout: 20_000,
 }, async () => {
-  const { handler, sent } = scene({ requestTimeoutMs: 20, authorize: never });
+  const { handler, sent } = setUp({ requestTimeoutMs: 20, authorize: never });
   const { status, json } = await answerOf(handler, ask());
   assert.equal(status, 504);
   assert.match(json.error.message, /`authorize` took too long/);
@@ -46,7 +46,7 @@ for (const [what, make] of Object.entries({
       isAsked = true;
       return never();
     };
-    const { handler, sent } = scene({ authorize });
+    const { handler, sent } = setUp({ authorize });
     const controller = new AbortController();
     const request = make({ signal: controller.signal });
     const answer = handler(request);
@@ -61,7 +61,7 @@ for (const [what, make] of Object.entries({
 
 test("handler: above maxPending it answers 503 with Retry-After, and recovers", async () => {
   const waiting = [];
-  const { handler, sent } = scene({
+  const { handler, sent } = setUp({
     maxPending: 2,
     authorize: () => new Promise((resolve) => waiting.push(resolve)),
   });
@@ -85,7 +85,7 @@ test("handler: above maxPending it answers 503 with Retry-After, and recovers", 
 test("handler: a page is told that there are too many, and that it may try again", async () => {
   const waiting = [];
   const authorize = () => new Promise((resolve) => waiting.push(resolve));
-  const { handler } = scene({ maxPending: 1, authorize });
+  const { handler } = setUp({ maxPending: 1, authorize });
   const held = handler(ask());
   await until(() => waiting.length === 1);
   const { admin } = page(handler);
@@ -97,7 +97,7 @@ test("handler: a page is told that there are too many, and that it may try again
 
 for (const origin of ["http:", "http:/", "https:", "https://", "https://admin", "h", ""]) {
   test(`handler: the origin ${JSON.stringify(origin)} is no whole one, and refused`, async () => {
-    const { handler, sent } = scene({ allowedOrigins: ["https://console.example.com"] });
+    const { handler, sent } = setUp({ allowedOrigins: ["https://console.example.com"] });
     assert.equal((await handler(ask(CALL, { headers: { origin } }))).status, 403);
     assert.equal(sent(), 0);
   });
@@ -105,7 +105,7 @@ for (const origin of ["http:", "http:/", "https:", "https://", "https://admin", 
 
 test("handler: an extension's origin can be allowed", async () => {
   const origin = "chrome-extension://abcdefghijklmnopabcdefghijklmnop";
-  const { handler } = scene({ allowedOrigins: [origin] });
+  const { handler } = setUp({ allowedOrigins: [origin] });
   const answer = await handler(ask(CALL, { headers: { origin, "sec-fetch-site": "cross-site" } }));
   assert.equal(answer.status, 200);
   assert.equal(answer.headers.get("access-control-allow-origin"), origin);
@@ -113,14 +113,14 @@ test("handler: an extension's origin can be allowed", async () => {
 
 test("handler: allowedOrigins is read when the handler is made", async () => {
   const allowedOrigins = ["https://console.example.com"];
-  const { handler } = scene({ allowedOrigins });
+  const { handler } = setUp({ allowedOrigins });
   allowedOrigins.push("https://evil.example");
   const answer = await handler(ask(CALL, { headers: { origin: "https://evil.example" } }));
   assert.equal(answer.status, 403);
 });
 
 test("handler: with hosts it answers to no other name", async () => {
-  const { handler, sent } = scene({ hosts: ["admin.example.com", "localhost:8787"] });
+  const { handler, sent } = setUp({ hosts: ["admin.example.com", "localhost:8787"] });
   assert.equal((await handler(ask())).status, 200);
   for (const [host, expected] of [
     ["admin.example.com", 200],
@@ -142,12 +142,12 @@ test("handler: an operation that is not served is answered with 403, before auth
     operation: "kickUserOut",
     options: { roomId: "room-test", memberAccounts: ["user4"], reason: "r" },
   };
-  const { handler: plain, sent } = scene({ authorize });
+  const { handler: plain, sent } = setUp({ authorize });
   const { status, json } = await answerOf(plain, ask(kick));
   assert.deepEqual([status, json.error.kind], [403, "http"]);
   assert.match(json.error.hint, /`operations`/);
   assert.deepEqual([asked.length, sent()], [0, 0]);
-  const { handler: kicking } = scene({ authorize, operations: ["kickUserOut"] });
+  const { handler: kicking } = setUp({ authorize, operations: ["kickUserOut"] });
   assert.equal((await kicking(ask(kick))).status, 200);
   assert.deepEqual(asked, [kick]);
   assert.equal((await kicking(ask())).status, 403);
@@ -155,7 +155,7 @@ test("handler: an operation that is not served is answered with 403, before auth
 
 test("handler: payloads reach the page, with Dates and pages", async () => {
   const operations = ["getRoomInfo", "getRoomMemberList"];
-  const { handler } = scene({ operations });
+  const { handler } = setUp({ operations });
   const { admin } = page(handler);
   const { roomInfo } = await admin.getRoomInfo({ roomId: "room-test" });
   assert.ok(roomInfo.createTime instanceof Date);
@@ -175,15 +175,15 @@ test("handler: its longest body follows from the operations that it serves", asy
       reason: "r".repeat(1000),
     },
   };
-  assert.equal((await scene().handler(ask(long))).status, 413);
-  const { handler, sent } = scene({ operations: ["kickUserOut"] });
+  assert.equal((await setUp().handler(ask(long))).status, 413);
+  const { handler, sent } = setUp({ operations: ["kickUserOut"] });
   const { json } = await answerOf(handler, ask(long));
   assert.equal(json.ErrorCode, 100_005);
   assert.equal(sent(), 1);
 });
 
 test("handler: a Request whose URL is no text is no page's of the own site, and traps nothing", async () => {
-  const { handler } = scene();
+  const { handler } = setUp();
   const origin = "https://admin.example.com";
   for (const url of [7, undefined, null, {}, Symbol("url")]) {
     const asking = (headers) =>
@@ -202,7 +202,7 @@ test("handler: what it refuses by name is told to who made it", async () => {
     [{ requestTimeoutMs: 0 }, "requestTimeoutMs"],
     [{ maxPending: 0.5 }, "maxPending"],
   ]) {
-    const { handler } = scene(options);
+    const { handler } = setUp(options);
     const error = await rejection(handler(ask()));
     assert.deepEqual([error.kind, error.field], ["invalid", field]);
   }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerOf, ask, CALL, scene, URL_OF_HANDLER } from "./setup.mjs";
+import { answerOf, ask, CALL, setUp, URL_OF_HANDLER } from "./setup.mjs";
 
 const LIMIT = 3981;
 
@@ -18,7 +18,7 @@ const streamed = (chunks) =>
   });
 
 test("a call that holds is made", async () => {
-  const { handler, sent } = scene();
+  const { handler, sent } = setUp();
   const { status, json, headers } = await answerOf(handler, ask());
   assert.equal(status, 200);
   assert.equal(json.ErrorCode, 0);
@@ -30,7 +30,7 @@ test("a call that holds is made", async () => {
 
 for (const method of ["GET", "HEAD", "PUT", "PATCH", "DELETE"]) {
   test(`${method} is refused`, async () => {
-    const { handler, sent } = scene();
+    const { handler, sent } = setUp();
     const init = method === "GET" || method === "HEAD" ? { method } : { method, body: "{}" };
     const response = await handler(new Request(URL_OF_HANDLER, init));
     assert.equal(response.status, 405);
@@ -41,7 +41,7 @@ for (const method of ["GET", "HEAD", "PUT", "PATCH", "DELETE"]) {
 
 for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]) {
   test(`content type "${type}", which any site may send, is refused`, async () => {
-    const { handler, sent } = scene();
+    const { handler, sent } = setUp();
     const { status, json } = await answerOf(
       handler,
       ask(CALL, { headers: { "content-type": type } }),
@@ -51,7 +51,7 @@ for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipar
 }
 
 test("a body of as many bytes as a call can have is read, and one byte more is not", async () => {
-  const { handler, sent } = scene();
+  const { handler, sent } = setUp();
   assert.equal((await answerOf(handler, ask(ofLength(LIMIT)))).status, 200);
   const { status, json } = await answerOf(handler, ask(ofLength(LIMIT + 1)));
   assert.equal(status, 413);
@@ -60,7 +60,7 @@ test("a body of as many bytes as a call can have is read, and one byte more is n
 });
 
 test("a body that says it is short is counted all the same, and one without an end is left", async () => {
-  const { handler, sent } = scene();
+  const { handler, sent } = setUp();
   const lying = streamed([new TextEncoder().encode(ofLength(LIMIT + 1))]);
   lying.headers.set("content-length", "10");
   assert.equal((await handler(lying)).status, 413);
@@ -75,7 +75,7 @@ test("a body that says it is short is counted all the same, and one without an e
 });
 
 test("a body in pieces is put together", async () => {
-  const { handler, simulator } = scene();
+  const { handler, simulator } = setUp();
   const call = { ...CALL, options: { ...CALL.options, nameCard: "用户" } };
   const bytes = new TextEncoder().encode(JSON.stringify(call));
   const pieces = Array.from(bytes, (byte) => Uint8Array.of(byte));
@@ -84,7 +84,7 @@ test("a body in pieces is put together", async () => {
 });
 
 test("a body that breaks off sends nothing", async () => {
-  const { handler, sent } = scene();
+  const { handler, sent } = setUp();
   async function* broken() {
     yield new TextEncoder().encode('{"operation"');
     throw new Error("the line is dead");
@@ -125,7 +125,7 @@ for (const [what, body, field, words] of [
 ]) {
   test(`${what} is refused by name, before authorize is asked`, async () => {
     const asked = [];
-    const { handler, sent } = scene({ authorize: (...given) => asked.push(given) > 0 });
+    const { handler, sent } = setUp({ authorize: (...given) => asked.push(given) > 0 });
     const { status, json } = await answerOf(handler, ask(body));
     assert.equal(status, 400);
     assert.equal(json.error.kind, "invalid");
@@ -157,7 +157,7 @@ for (const [what, headers, expected] of [
   ["a page that hides its origin", { "sec-fetch-site": "cross-site" }, 403],
 ]) {
   test(`${what}: ${expected}`, async () => {
-    const { handler, sent } = scene({ allowedOrigins: ["https://console.example.com"] });
+    const { handler, sent } = setUp({ allowedOrigins: ["https://console.example.com"] });
     const response = await handler(ask(CALL, { headers }));
     assert.equal(response.status, expected);
     assert.equal(sent(), expected === 200 ? 1 : 0);
@@ -170,7 +170,7 @@ for (const [what, headers, expected] of [
 }
 
 test("a preflight of a listed site passes, one of another does not", async () => {
-  const { handler, sent } = scene({ allowedOrigins: ["https://console.example.com"] });
+  const { handler, sent } = setUp({ allowedOrigins: ["https://console.example.com"] });
   const preflight = (origin) =>
     handler(
       new Request(URL_OF_HANDLER, {
@@ -198,7 +198,7 @@ test("a preflight of a listed site passes, one of another does not", async () =>
 const bodiless = (body) => Object.defineProperty(ask(body), "body", { value: undefined });
 
 test("handler: a request without the property `body` is read as a whole, within the same limit", async () => {
-  const { handler, sent } = scene();
+  const { handler, sent } = setUp();
   assert.equal((await answerOf(handler, bodiless(CALL))).status, 200);
   assert.equal(
     (await answerOf(handler, bodiless({ ...CALL, more: "x".repeat(LIMIT) }))).status,

@@ -8,7 +8,7 @@ export const URL_OF_HANDLER = "https://admin.example.com/api/room-engine";
 export const CALL = { operation: "updateRoomMemberInfo", options: { ...MEMBER, nameCard: "jack" } };
 
 /** A handler that lets everybody call, unless `options` say otherwise, and what stands behind it. */
-export function scene(options = {}) {
+export function setUp(options = {}) {
   const simulator = simulate();
   const handler = createHandler({
     ...WHO,

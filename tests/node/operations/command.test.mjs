@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspectUserSig, RoomEngineAdmin, rejection, WHO } from "../../subject.mjs";
-import { answering, losingFirst, scene } from "./service.mjs";
+import { answering, losingFirst, setUp } from "./service.mjs";
 
 const INFO = "room_engine_http_srv/get_room_info";
 const KICK = "room_engine_http_srv/kick_user_out";
 
 test("request: it is signed, and gives the service's own response", async () => {
-  const { admin, simulator } = scene();
+  const { admin, simulator } = setUp();
   const { RoomInfo } = await admin.request(INFO, { RoomId: "r" }, { effect: "read" });
   assert.deepEqual([RoomInfo.RoomId, RoomInfo.RoomType], ["r", "Conference"]);
   assert.equal(typeof RoomInfo.CreateTime, "number");
@@ -29,7 +29,7 @@ test("request: any command and any JSON, and whatever comes back", async () => {
 });
 
 test("request: without an effect, a command without an answer is not repeated", async () => {
-  const { admin, simulator } = scene({ fetch: losingFirst });
+  const { admin, simulator } = setUp({ fetch: losingFirst });
   const error = await rejection(admin.request(KICK, { RoomId: "r", MemberList_Account: ["ann"] }));
   assert.deepEqual([error.kind, error.attempts, error.retryable], ["network", 1, false]);
   assert.match(error.hint, /may have been done/);
@@ -38,7 +38,7 @@ test("request: without an effect, a command without an answer is not repeated", 
 
 test("request: a command that may be repeated is", async () => {
   for (const effect of ["read", "set"]) {
-    const { admin, simulator } = scene({ fetch: losingFirst });
+    const { admin, simulator } = setUp({ fetch: losingFirst });
     const { RoomInfo } = await admin.request(INFO, { RoomId: "r" }, { effect });
     assert.equal(RoomInfo.RoomId, "r");
     assert.equal(simulator.calls.length, 2);
@@ -46,13 +46,13 @@ test("request: a command that may be repeated is", async () => {
 });
 
 test("request: a refusal is an error like any other", async () => {
-  const { admin } = scene();
+  const { admin } = setUp();
   const error = await rejection(admin.request(INFO, { RoomId: "nowhere" }));
   assert.deepEqual([error.kind, error.code], ["api", 100_004]);
 });
 
 test("request: its signal ends it", async () => {
-  const { admin } = scene({ fetch: () => () => new Promise(() => {}) });
+  const { admin } = setUp({ fetch: () => () => new Promise(() => {}) });
   const controller = new AbortController();
   const { signal } = controller;
   const call = admin.request(INFO, {}, { effect: "read", signal });
@@ -76,7 +76,7 @@ for (const [what, given, field] of [
   ["a body with a bigint", [INFO, { a: 1n }], "body"],
 ]) {
   test(`request: ${what} is refused`, async () => {
-    const { admin, simulator } = scene();
+    const { admin, simulator } = setUp();
     const error = await rejection(admin.request(...given));
     assert.deepEqual([error.kind, error.field], ["invalid", field]);
     assert.equal(simulator.calls.length, 0);
@@ -84,7 +84,7 @@ for (const [what, given, field] of [
 }
 
 test("request: a mistyped option is told which is meant", async () => {
-  const { admin } = scene();
+  const { admin } = setUp();
   const error = await rejection(admin.request(INFO, {}, { effec: "read" }));
   assert.equal(error.hint, "did you mean `effect`?");
 });

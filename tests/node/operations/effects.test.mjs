@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rejection } from "../../subject.mjs";
-import { losingFirst, scene } from "./service.mjs";
+import { losingFirst, setUp } from "./service.mjs";
 
 const KICK = { roomId: "r", memberAccounts: ["ann"], reason: "" };
 
@@ -16,7 +16,7 @@ const ONCE = [
 
 for (const [operation, options, code, isDone] of ONCE) {
   test(`effects: ${operation} whose answer was lost, and that is refused with ${code} then, was done`, async () => {
-    const { admin, simulator } = scene({ fetch: losingFirst });
+    const { admin, simulator } = setUp({ fetch: losingFirst });
     const reply = await admin[operation](options);
     assert.deepEqual([reply.actionStatus, reply.errorCode], ["OK", 0]);
     assert.ok(isDone(simulator));
@@ -26,7 +26,7 @@ for (const [operation, options, code, isDone] of ONCE) {
   });
 
   test(`effects: ${operation} that is refused with ${code} at once was not`, async () => {
-    const { admin, simulator, later } = scene();
+    const { admin, simulator, later } = setUp();
     await admin[operation](options);
     later(2_000);
     const error = await rejection(admin[operation](options));
@@ -36,7 +36,7 @@ for (const [operation, options, code, isDone] of ONCE) {
 }
 
 test("effects: a refusal that follows one which the service gave is a refusal", async () => {
-  const { admin, simulator } = scene();
+  const { admin, simulator } = setUp();
   simulator.faults.push({ kind: "code", code: 60_007 });
   const error = await rejection(admin.kickUserOut({ ...KICK, memberAccounts: ["nobody"] }));
   assert.equal(error.code, 100_005);
@@ -44,7 +44,7 @@ test("effects: a refusal that follows one which the service gave is a refusal", 
 });
 
 test("effects: two rooms of one id within a second: whose it is shows a second later", async () => {
-  const { admin } = scene();
+  const { admin } = setUp();
   await admin.createRoom({ roomId: "new", ownerAccount: "boss" });
   const [own, other] = await Promise.all([
     rejection(admin.createRoom({ roomId: "new", ownerAccount: "boss" })),
@@ -54,7 +54,7 @@ test("effects: two rooms of one id within a second: whose it is shows a second l
 });
 
 test("effects: addRobot without an answer is not repeated, and the error says that it may be there", async () => {
-  const { admin, simulator } = scene({ fetch: losingFirst });
+  const { admin, simulator } = setUp({ fetch: losingFirst });
   const error = await rejection(admin.addRobot({ roomId: "r", memberAccount: "robot_1" }));
   assert.deepEqual([error.kind, error.attempts, error.retryable], ["network", 1, false]);
   assert.match(error.hint, /may have been done/);
@@ -68,7 +68,7 @@ for (const [what, fault] of [
   ["a body that is no reply", { kind: "garbage" }],
 ]) {
   test(`effects: addRobot is not repeated after ${what}`, async () => {
-    const { admin, simulator } = scene();
+    const { admin, simulator } = setUp();
     simulator.faults.push({ ...fault, applied: true });
     const error = await rejection(admin.addRobot({ roomId: "r", memberAccount: "robot_1" }));
     assert.deepEqual([error.attempts, error.retryable], [1, false]);
@@ -78,7 +78,7 @@ for (const [what, fault] of [
 }
 
 test("effects: addRobot that the service refused, and did not do, is repeated", async () => {
-  const { admin, simulator } = scene();
+  const { admin, simulator } = setUp();
   simulator.faults.push({ kind: "code", code: 60_007 });
   await admin.addRobot({ roomId: "r", memberAccount: "robot_1" });
   assert.equal(simulator.calls.length, 2);
@@ -86,7 +86,7 @@ test("effects: addRobot that the service refused, and did not do, is repeated", 
 
 test("effects: a read is repeated, and waits for nobody", async () => {
   const { promise: held, resolve: letGo } = Promise.withResolvers?.() ?? withResolvers();
-  const { admin, simulator } = scene({
+  const { admin, simulator } = setUp({
     fetch: (service) => async (url, init) => {
       if (new URL(url).pathname.endsWith("update_room_member_info")) await held;
       return service.fetch(url, init);
@@ -106,7 +106,7 @@ test("effects: a read is repeated, and waits for nobody", async () => {
 
 test("effects: a call on several members waits for each of them, and holds each of them", async () => {
   const out = [];
-  const { admin } = scene({
+  const { admin } = setUp({
     fetch: (service) => async (url, init) => {
       const { MemberInfo, MemberList_Account: list } = JSON.parse(init.body);
       const members = MemberInfo ? [MemberInfo.Member_Account] : list;
@@ -133,7 +133,7 @@ test("effects: a call on several members waits for each of them, and holds each 
 });
 
 test("effects: a call on the whole room that is lost is told in its own words", async () => {
-  const { admin } = scene({
+  const { admin } = setUp({
     fetch: () => () => new Promise(() => {}),
     timeoutMs: 10,
     maxRetries: 0,

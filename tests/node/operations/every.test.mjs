@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { importPackage, RoomEngineAdmin, requirePackage, WHO } from "../../subject.mjs";
-import { scene } from "./service.mjs";
+import { setUp } from "./service.mjs";
 
 const FORMATS = {
   ESM: await importPackage("room-engine-admin"),
@@ -48,7 +48,7 @@ const CALLS = [
 for (const [format, entry] of Object.entries(FORMATS)) {
   for (const way of ["methods", "functions"]) {
     test(`operations: all of them, as ${way}, ${format}`, async () => {
-      const { simulator } = scene();
+      const { simulator } = setUp();
       const { fetch } = simulator;
       const admin = new entry.RoomEngineAdmin({ ...WHO, fetch });
       const makers = {
@@ -78,7 +78,7 @@ test("operations: none is forgotten here, and each is a method and a function", 
 });
 
 test("operations: those that take nothing may be called with nothing", async () => {
-  const { admin } = scene();
+  const { admin } = setUp();
   await admin.setCallback(hook);
   assert.equal((await admin.getCallback()).callback.url, hook.url);
   const controller = new AbortController();

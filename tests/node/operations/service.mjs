@@ -13,7 +13,7 @@ export const ROOM = {
  * A client and the simulator behind it, whose clock `later` moves on. `fetch` stands in between, and
  * may do what it likes.
  */
-export function scene({ fetch, ...options } = {}) {
+export function setUp({ fetch, ...options } = {}) {
   let ahead = 0;
   const simulator = simulate({ rooms: { r: ROOM }, now: () => Date.now() + ahead });
   const between = fetch?.(simulator) ?? simulator.fetch;

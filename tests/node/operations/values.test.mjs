@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RoomEngineError, rejection } from "../../subject.mjs";
-import { answering, scene } from "./service.mjs";
+import { answering, setUp } from "./service.mjs";
 
 const SECOND = 1_900_000_000;
 
 /** The error of a call that is refused before anything is sent. */
 async function refusal(operation, options) {
-  const { admin, simulator } = scene();
+  const { admin, simulator } = setUp();
   const error = await rejection(admin[operation](options));
   assert.ok(RoomEngineError.is(error));
   assert.equal(error.kind, "invalid");
@@ -23,7 +23,7 @@ test("moments: a Date and Unix seconds go in as the same, and a Date comes out",
     await admin.createRoom({ roomId: "r", scheduleStartTime: moment });
     assert.equal(bodies[0].RoomInfo.ScheduleStartTime, SECOND);
   }
-  const { admin } = scene();
+  const { admin } = setUp();
   await admin.createRoom({
     roomId: "new",
     scheduleStartTime: new Date(SECOND * 1000),

@@ -7,19 +7,19 @@ import { refusingUrl } from "../server.mjs";
 import { TRANSPORTS } from "../transports.mjs";
 import { BODIES, HEADERS } from "./answers.mjs";
 import { ACCOUNT, callWith, callWithKey, USER_SIG } from "./calls.mjs";
-import { endpointWays, handlerWays } from "./gateway.mjs";
-import { optionWays } from "./options.mjs";
+import { endpointCases, handlerCases } from "./gateway.mjs";
+import { optionCases } from "./options.mjs";
 import { THROWN_WITH_URL, THROWN_WITH_USER_SIG } from "./thrown.mjs";
 
-/** A name and a function for each way. */
-export const WAYS = new Map([
-  ...optionWays(),
+/** A name and a function for each case. */
+export const CASES = new Map([
+  ...optionCases(),
   ...providers(),
   ...ownFetches(),
   ...answers(),
   ...ends(),
-  ...endpointWays(),
-  ...handlerWays(),
+  ...endpointCases(),
+  ...handlerCases(),
 ]);
 
 function* providers() {

@@ -1,4 +1,4 @@
-// Ways to fail by an endpoint and by a handler, with a bearer, the key or a UserSig near.
+// Cases of failure by an endpoint and by a handler, with a bearer, the key or a UserSig near.
 
 import {
   importPackage,
@@ -30,8 +30,8 @@ export const callEndpoint = (options) =>
     ...options,
   });
 
-/** A name and a function for each way in which a page's call fails. */
-export function* endpointWays() {
+/** A name and a function for each case in which a page's call fails. */
+export function* endpointCases() {
   for (const [what, make] of Object.entries(THROWN_WITH_URL)) {
     const fetch = async () => {
       throw make(`${ENDPOINT}?token=${BEARER}`);
@@ -97,8 +97,8 @@ const request = () =>
 export const callHandler = (options) =>
   createHandler({ authorize: () => true, maxRetries: 0, ...options })(request());
 
-/** A name and a function for each way in which a handler that is not set up right rejects. */
-export function* handlerWays() {
+/** A name and a function for each case in which a handler that is not set up right rejects. */
+export function* handlerCases() {
   const thrown = Object.entries(THROWN_WITH_URL);
   for (const [what, make] of thrown) {
     const userSig = () => {

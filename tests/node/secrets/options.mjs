@@ -10,8 +10,8 @@ import {
 } from "../../subject.mjs";
 import { ACCOUNT, callThrough, callWithKey, KEY, USER_SIG } from "./calls.mjs";
 
-/** A name and a function for each way. */
-export function* optionWays() {
+/** A name and a function for each case. */
+export function* optionCases() {
   yield* ofAnotherType();
   yield* inAnothersPlace();
   yield* ofSignatures();

@@ -34,7 +34,7 @@ const percent = (text) =>
 const entities = (text, write) => [...text].map((c) => write(c.charCodeAt(0))).join("");
 
 /** A client of a gateway that quotes the UserSig everywhere, and all that is told of its calls. */
-function scene(write, code) {
+function setUp(write, code) {
   const told = [];
   let userSig;
   const fetch = (url) => {
@@ -64,7 +64,7 @@ function assertClean(shown, { userSig, write }, kept) {
 
 for (const [what, write] of Object.entries(WRITINGS)) {
   test(`secrets: a good reply that quotes the UserSig ${what} is cleaned`, async () => {
-    const quoting = scene(write, 0);
+    const quoting = setUp(write, 0);
     const admin = new RoomEngineAdmin(quoting.who);
     const reply = await admin.getRoomInfo({ roomId: "r" });
     const response = await admin.request(
@@ -77,7 +77,7 @@ for (const [what, write] of Object.entries(WRITINGS)) {
   });
 
   test(`secrets: a refusal that quotes the UserSig ${what} is cleaned`, async () => {
-    const quoting = scene(write, 100_004);
+    const quoting = setUp(write, 100_004);
     const error = await rejection(new RoomEngineAdmin(quoting.who).updateRoomMemberInfo(MEMBER));
     assert.equal(error.code, 100_004);
     assertClean([{ ...error }, error.message, error.stack, quoting.told], quoting, true);
@@ -85,7 +85,7 @@ for (const [what, write] of Object.entries(WRITINGS)) {
 
   test(`secrets: a page gets nothing of a UserSig that is quoted ${what}`, async () => {
     for (const code of [0, 100_004]) {
-      const quoting = scene(write, code);
+      const quoting = setUp(write, code);
       const handler = createHandler({ ...quoting.who, authorize: () => true });
       const answer = await handler(ask());
       assertClean([await answer.text(), [...answer.headers]], quoting, true);

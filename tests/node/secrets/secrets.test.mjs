@@ -5,11 +5,11 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { RoomEngineError, rejection } from "../../subject.mjs";
 import { KEY, USER_SIG } from "./calls.mjs";
-import { WAYS } from "./cases.mjs";
+import { CASES } from "./cases.mjs";
 import { BEARER } from "./gateway.mjs";
 import { leaks } from "./walker.mjs";
 
-for (const [name, run] of WAYS) {
+for (const [name, run] of CASES) {
   test(`${name}: its error holds no secret`, async () => {
     const secrets = [KEY, USER_SIG, BEARER];
     const error = await rejection(run((secret) => secrets.push(secret)));
@@ -19,6 +19,6 @@ for (const [name, run] of WAYS) {
   });
 }
 
-test("the ways above are many, and no two have the same name", () => {
-  assert.ok(WAYS.size > 400, `${WAYS.size} ways`);
+test("secrets: the cases above are many, and no two have the same name", () => {
+  assert.ok(CASES.size > 400, `${CASES.size} cases`);
 });
