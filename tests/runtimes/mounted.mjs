@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { until } from "../node/moment.mjs";
-import { read, rows } from "../papers/markdown.mjs";
+import { read, rows } from "../docs/markdown.mjs";
 import { MEMBER, member, RoomEngineAdmin, rejection, WHO } from "../subject.mjs";
 
 const PAPER = fileURLToPath(new URL("../../docs/handler.md", import.meta.url));

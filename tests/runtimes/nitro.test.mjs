@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { record } from "../matrix.mjs";
-import { read } from "../papers/markdown.mjs";
+import { read } from "../docs/markdown.mjs";
 import { assertScenario, SCENARIO, startService } from "./service.mjs";
 import { bin, makeProject, requireTool, run, versionOf } from "./setup.mjs";
 import { assertNoInlineModule, json, post } from "./workerd.mjs";

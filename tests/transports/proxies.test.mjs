@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { read } from "../papers/markdown.mjs";
+import { read } from "../docs/markdown.mjs";
 import { makeProject, told } from "../runtimes/setup.mjs";
 import { startProxy } from "./proxy.mjs";
 import { CALLS, NODES, startSecure } from "./setup.mjs";
