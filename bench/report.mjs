@@ -6,7 +6,7 @@ import os from "node:os";
 import { gist } from "./gist.mjs";
 
 const require = createRequire(import.meta.url);
-const PAPER = new URL("../docs/performance.md", import.meta.url);
+const DOC = new URL("../docs/performance.md", import.meta.url);
 const CHART = new URL("../docs/performance.svg", import.meta.url);
 
 /** Where and with what it was measured. */
@@ -69,23 +69,23 @@ export function markdown({ machine, rows }) {
   ].join("\n");
 }
 
-/** Puts a full run into the paper and its chart beside it. */
+/** Puts a full run into the document and its chart beside it. */
 export function saved(report, svg) {
   const rows = cells(report.rows).map(([what, measured, , , detail]) => ({
     what,
     measured,
     detail,
   }));
-  let paper = readFileSync(PAPER, "utf8");
-  paper = replaced(paper, "gist", gist(rows));
-  paper = replaced(paper, "measured", markdown(report));
-  writeFileSync(PAPER, paper);
+  let doc = readFileSync(DOC, "utf8");
+  doc = replaced(doc, "gist", gist(rows));
+  doc = replaced(doc, "measured", markdown(report));
+  writeFileSync(DOC, doc);
   writeFileSync(CHART, svg);
 }
 
-function replaced(paper, name, text) {
+function replaced(doc, name, text) {
   const [start, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
-  const [before, rest] = paper.split(start);
+  const [before, rest] = doc.split(start);
   const after = rest.split(end)[1];
   return `${before}${start}\n${text}\n${end}${after}`;
 }

@@ -1,4 +1,4 @@
-// The papers of the command line say what there is, and their sessions are what one sees.
+// The docs of the command line say what there is, and their sessions are what one sees.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
@@ -11,8 +11,8 @@ const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "
 const README = read("cli/README.md");
 const PAGE = read("docs/cli.md");
 
-const blocks = (paper, language) =>
-  [...paper.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)]
+const blocks = (doc, language) =>
+  [...doc.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)]
     .filter(([, word]) => word === language)
     .map(([, , text]) => text);
 

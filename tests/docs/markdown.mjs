@@ -1,4 +1,4 @@
-// What papers hold: code blocks with their words, tables, links, and the anchors that links can name.
+// What docs hold: code blocks with their words, tables, links, and the anchors that links can name.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -10,13 +10,13 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const BLOCK = /^(`{3,})([^\n]*)\n(.*?)^\1$/gms;
 
 /** All Markdown that is, or will be, in git. */
-export function papersInGit() {
+export function docsInGit() {
   const list = ["ls-files", "--cached", "--others", "--exclude-standard", "-z", "*.md"];
   const names = execFileSync("git", list, { cwd: ROOT, encoding: "utf8" }).split("\0");
   return names.filter((name) => name !== "" && existsSync(join(ROOT, name)));
 }
 
-/** One paper: its code blocks, each with the words after its fence, and all that is outside them. */
+/** One document: its code blocks, each with the words after its fence, and all that is outside them. */
 export function read(file) {
   const text = readFileSync(file, "utf8");
   const blocks = [...text.matchAll(BLOCK)].map(([, , info, code]) => ({
@@ -37,7 +37,7 @@ export function samples({ blocks }) {
   });
 }
 
-/** What the links of a paper point to. */
+/** What the links of a document point to. */
 export function links({ prose }) {
   const text = prose.replaceAll(/`[^`]*`/g, "");
   const inline = [...text.matchAll(/\]\(([^)\s]+)[^)]*\)/g)];
@@ -45,7 +45,7 @@ export function links({ prose }) {
   return [...inline, ...defined].map(([, target]) => target);
 }
 
-/** The anchors that GitHub and npm give to the headings of a paper. */
+/** The anchors that GitHub and npm give to the headings of a document. */
 export function anchors({ prose }) {
   const seen = new Map();
   return [...prose.matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)].map(([, heading]) => {
@@ -62,8 +62,8 @@ export function codes({ prose }) {
 }
 
 /** The first cells, without their marks, of all tables whose first head is `head`. */
-export function firstCells(paper, head) {
-  return rows(paper, head).map(([cell]) => /`"?([^`"]+)/.exec(cell)?.[1] ?? cell);
+export function firstCells(doc, head) {
+  return rows(doc, head).map(([cell]) => /`"?([^`"]+)/.exec(cell)?.[1] ?? cell);
 }
 
 /** The cells, as they are written, of each row of the tables whose first head is `head`. */

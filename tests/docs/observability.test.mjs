@@ -20,7 +20,7 @@ import {
 } from "../subject.mjs";
 import { read } from "./markdown.mjs";
 
-const PAPER = fileURLToPath(new URL("../../docs/observability.md", import.meta.url));
+const DOC = fileURLToPath(new URL("../../docs/observability.md", import.meta.url));
 
 const exporter = new InMemorySpanExporter();
 const provider = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
@@ -32,7 +32,7 @@ const { createHandler } = await importPackage("room-engine-admin/handler");
 
 /** The one recipe, as a module where Node finds the package by its name. */
 async function importRecipe() {
-  const recipes = read(PAPER).blocks.filter(({ words }) => words.includes("recipe"));
+  const recipes = read(DOC).blocks.filter(({ words }) => words.includes("recipe"));
   assert.equal(recipes.length, 1);
   const folder = mkdtempSync(join(PROJECT, "recipe-"));
   after(() => rmSync(folder, { recursive: true }));

@@ -1,4 +1,4 @@
-// Each sample of these papers that is marked `js runnable` is run as its reader would run it, and
+// Each sample of the docs that is marked `js runnable` is run as its reader would run it, and
 // prints what the block after it shows.
 
 import assert from "node:assert/strict";
@@ -15,10 +15,10 @@ const SERVICE = new URL("./service.mjs", import.meta.url).href;
 const inRepository = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 // Inside the project, so that Node finds the package by its name.
-const folder = mkdtempSync(join(PROJECT, "papers-"));
+const folder = mkdtempSync(join(PROJECT, "docs-"));
 after(() => rmSync(folder, { recursive: true }));
 
-const PAPERS = [
+const DOCS = [
   "README.md",
   "pkg-template/README.md",
   "docs/cookbook.md",
@@ -29,13 +29,13 @@ const PAPERS = [
   "docs/operations.md",
 ];
 
-for (const [index, name] of PAPERS.entries()) {
-  const paper = read(inRepository(name));
-  const found = samples(paper);
+for (const [index, name] of DOCS.entries()) {
+  const doc = read(inRepository(name));
+  const found = samples(doc);
 
-  test(`papers: ${name} has samples, and every one is run`, () => {
+  test(`docs: ${name} has samples, and every one is run`, () => {
     assert.ok(found.length > 0, `${found.length} samples`);
-    const code = paper.blocks.filter(({ words }) => ["js", "ts", "mjs"].includes(words[0]));
+    const code = doc.blocks.filter(({ words }) => ["js", "ts", "mjs"].includes(words[0]));
     // A recipe has a test of its own, and what one had before is nobody's to run.
     const others = ["recipe", "before"];
     const samples = code.filter(({ words }) => !others.some((other) => words.includes(other)));
@@ -43,7 +43,7 @@ for (const [index, name] of PAPERS.entries()) {
   });
 
   for (const [number, { code, output }] of found.entries()) {
-    test(`papers: ${name}, sample ${number + 1}`, async () => {
+    test(`docs: ${name}, sample ${number + 1}`, async () => {
       assert.notEqual(output, undefined, "a block `text output` has to follow");
       const file = join(folder, `${index}-${number}.mjs`);
       writeFileSync(file, code);

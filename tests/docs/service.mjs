@@ -1,4 +1,4 @@
-// Loaded before a sample of the papers: the simulator stands where `fetch` would find the service.
+// Loaded before a sample of the docs: the simulator stands where `fetch` would find the service.
 
 import { SECRET_KEY, signUserSig, simulate, WHO } from "../subject.mjs";
 

@@ -1,4 +1,4 @@
-// The tables of the papers name what there is, and nothing else.
+// The tables of the docs name what there is, and nothing else.
 
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -13,14 +13,14 @@ const CONTRIBUTING = read(at("CONTRIBUTING.md"));
 const TYPES = source("pkg-template/types/generated.d.ts") + source("pkg-template/types/index.d.ts");
 const OPERATIONS = choices("OperationName");
 
-for (const paper of ["README.md", "pkg-template/README.md"]) {
-  test(`papers: ${paper} has every operation, by task`, () => {
-    const named = rows(read(at(paper)), "task").flatMap(([, cell]) => codes({ prose: cell }));
+for (const doc of ["README.md", "pkg-template/README.md"]) {
+  test(`docs: ${doc} has every operation, by task`, () => {
+    const named = rows(read(at(doc)), "task").flatMap(([, cell]) => codes({ prose: cell }));
     same(named, [...OPERATIONS, "signUserSig", "inspectUserSig"]);
   });
 }
 
-test("papers: how many operations there are is said as it is", () => {
+test("docs: how many operations there are is said as it is", () => {
   const said = (text) => [...text.matchAll(/\b(\d+) operations\b/g)].map(([, count]) => count);
   const right = String(OPERATIONS.length);
   for (const name of ["README.md", "pkg-template/README.md", "docs/simulator.md"]) {
@@ -32,7 +32,7 @@ test("papers: how many operations there are is said as it is", () => {
   for (const count of said(next)) assert.equal(count, right, "CHANGELOG.md");
 });
 
-test("papers: docs/operations.md leads to every operation", () => {
+test("docs: docs/operations.md leads to every operation", () => {
   const tasks = rows(read(at("docs/operations.md")), "task");
   const named = tasks.flatMap(([, cell]) => links({ prose: cell }));
   same(
@@ -41,7 +41,7 @@ test("papers: docs/operations.md leads to every operation", () => {
   );
 });
 
-test("papers: docs/options.md has every option", () => {
+test("docs: docs/options.md has every option", () => {
   const options = [
     "SecretKeyCredentials",
     "UserSigCredentials",
@@ -62,20 +62,20 @@ test("papers: docs/options.md has every option", () => {
   same([...new Set(named)], [...new Set(options)]);
 });
 
-test("papers: docs/handler.md has every option of a handler", () => {
+test("docs: docs/handler.md has every option of a handler", () => {
   same(firstCells(read(at("docs/handler.md")), "option"), properties("HandlerAccessOptions"));
 });
 
-test("papers: docs/errors.md has every kind and every field", () => {
-  const paper = read(at("docs/errors.md"));
-  same(firstCells(paper, "`kind`"), choices("ErrorKind"));
+test("docs: docs/errors.md has every kind and every field", () => {
+  const doc = read(at("docs/errors.md"));
+  same(firstCells(doc, "`kind`"), choices("ErrorKind"));
   const declared = /declare class RoomEngineError .*?\n}/s.exec(TYPES)[0];
   const fields = [...declared.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name]) => name);
   // Every Error has the two that every Error has.
-  same(firstCells(paper, "field"), [...fields.filter((name) => name !== "name"), "message"]);
+  same(firstCells(doc, "field"), [...fields.filter((name) => name !== "name"), "message"]);
 });
 
-test("papers: docs/README.md leads to every page", () => {
+test("docs: docs/README.md leads to every page", () => {
   const pages = readdirSync(at("docs")).filter((name) => name.endsWith(".md"));
   const linked = links(read(at("docs/README.md")));
   same(
@@ -84,7 +84,7 @@ test("papers: docs/README.md leads to every page", () => {
   );
 });
 
-test("papers: docs/README.md leads to every example", () => {
+test("docs: docs/README.md leads to every example", () => {
   const linked = links(read(at("docs/README.md")));
   same(
     linked.filter((link) => link.startsWith("../examples/")),
@@ -92,7 +92,7 @@ test("papers: docs/README.md leads to every example", () => {
   );
 });
 
-test("papers: the picture in docs/README.md has every folder of the sources", () => {
+test("docs: the picture in docs/README.md has every folder of the sources", () => {
   const { blocks } = read(at("docs/README.md"));
   const picture = blocks.find(({ words }) => words[0] === "mermaid").text;
   const folders = readdirSync(at("src"), { withFileTypes: true });
@@ -104,18 +104,18 @@ test("papers: the picture in docs/README.md has every folder of the sources", ()
   }
 });
 
-test("papers: CONTRIBUTING.md has every stage", () => {
+test("docs: CONTRIBUTING.md has every stage", () => {
   const stages = [...source("xtask/src/test/stages.rs").matchAll(/\bstage\(\s*"([a-z-]+)"/g)];
   const names = stages.map(([, name]) => name);
   same(firstCells(CONTRIBUTING, "stage"), names);
 });
 
-test("papers: RELEASING.md pushes what `cargo xtask release` says", () => {
+test("docs: RELEASING.md pushes what `cargo xtask release` says", () => {
   const pushed = (text) => /git push ([^`]*) v[\d{]/.exec(text)[1];
   assert.equal(pushed(source("xtask/src/release/mod.rs")), pushed(source("RELEASING.md")));
 });
 
-test("papers: the places that CONTRIBUTING.md names are there", () => {
+test("docs: the places that CONTRIBUTING.md names are there", () => {
   const places = codes(CONTRIBUTING).filter(
     (code) => /^(src|xtask|tests|docs|pkg-template|[.]ci)\//.test(code) && !/[<*]/.test(code),
   );

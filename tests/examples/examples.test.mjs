@@ -19,7 +19,7 @@ import {
   startRoom,
 } from "./projects.mjs";
 
-/** Those that are more than a first step have papers and tests of their own. */
+/** Those that are more than a first step have docs and tests of their own. */
 const LARGER = ["bullmq", "cloudflare", "limiters"];
 const SMALL = [
   ...["bun", "deno", "express", "fastify", "hono-workers", "nextjs", "node-script", "sveltekit"],

@@ -2,15 +2,15 @@
 
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { until } from "../node/moment.mjs";
 import { read, rows } from "../docs/markdown.mjs";
+import { until } from "../node/moment.mjs";
 import { MEMBER, member, RoomEngineAdmin, rejection, WHO } from "../subject.mjs";
 
-const PAPER = fileURLToPath(new URL("../../docs/handler.md", import.meta.url));
+const DOC = fileURLToPath(new URL("../../docs/handler.md", import.meta.url));
 
-/** What mounts it, by place: as the paper has its readers write it. */
+/** What mounts it, by place: as the document has its readers write it. */
 export const MOUNTS = Object.fromEntries(
-  rows(read(PAPER), "place").map(([place, text]) => [place, text.match(/`([^`]+)`$/)?.[1]]),
+  rows(read(DOC), "place").map(([place, text]) => [place, text.match(/`([^`]+)`$/)?.[1]]),
 );
 
 /** Which of them Next.js runs. */

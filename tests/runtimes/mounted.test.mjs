@@ -9,7 +9,7 @@ import { environment, startService } from "./service.mjs";
 import { bin, makeProject, requireTool, source, startServer, versionOf } from "./setup.mjs";
 import { assertOneModule, bundleWithEsbuild, DATES, startWorker } from "./workerd.mjs";
 
-/** How each place is started with its line of the paper; what is given is its address. */
+/** How each place is started with its line of the document; what is given is its address. */
 const PLACES = [
   ...DATES.map((date) => ({
     place: `Cloudflare Workers of ${date}, handler`,
@@ -50,7 +50,7 @@ for (const { place, tools, line, start } of PLACES) {
   });
 }
 
-test("each line of the paper is run, here or by Next.js", () => {
+test("each line of the document is run, here or by Next.js", () => {
   const run = new Set([...PLACES.map(({ line }) => line), NEXT]);
   assert.deepEqual(run, new Set(Object.keys(MOUNTS)));
 });

@@ -8,13 +8,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { record } from "../matrix.mjs";
 import { read } from "../docs/markdown.mjs";
+import { record } from "../matrix.mjs";
 import { assertScenario, SCENARIO, startService } from "./service.mjs";
 import { bin, makeProject, requireTool, run, versionOf } from "./setup.mjs";
 import { assertNoInlineModule, json, post } from "./workerd.mjs";
 
-const PAPER = fileURLToPath(new URL("../../docs/runtimes.md", import.meta.url));
+const DOC = fileURLToPath(new URL("../../docs/runtimes.md", import.meta.url));
 const { Miniflare } = await import(pathToFileURL(requireTool.resolve("miniflare")));
 const DATE = "2026-04-01";
 
@@ -24,14 +24,14 @@ const ROUTE = `
   export default defineEventHandler(async (event) => scenario(place, await readBody(event)));
 `;
 
-/** Builds the app for a preset, with the paper's configuration, and gives its folder. */
+/** Builds the app for a preset, with the document's configuration, and gives its folder. */
 async function build(preset) {
-  const [{ text }] = read(PAPER).blocks.filter(({ words }) => words.includes("nitro"));
-  const own = `import given from "./paper.mjs";
+  const [{ text }] = read(DOC).blocks.filter(({ words }) => words.includes("nitro"));
+  const own = `import given from "./given.mjs";
     export default { ...given, srcDir: "server", compatibilityDate: "${DATE}" };`;
   const cwd = makeProject(`nitro-${preset}`, {
     "server/routes/scenario.post.js": ROUTE,
-    "paper.mjs": text.replace("defineNitroConfig(", "("),
+    "given.mjs": text.replace("defineNitroConfig(", "("),
     "nitro.config.mjs": own,
   });
   const env = { CI: "true", NITRO_TELEMETRY_DISABLED: "1" };

@@ -10,8 +10,8 @@ import { MEMBER, RoomEngineAdmin, simulate, WHO } from "../subject.mjs";
 const { PACKAGE_PROJECT } = process.env;
 assert.ok(PACKAGE_PROJECT, "PACKAGE_PROJECT has to name a project with the package in it");
 
-const paper = readFileSync(new URL("../../docs/simulator.md", import.meta.url), "utf8");
-const samples = [...paper.matchAll(/^```js test\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
+const doc = readFileSync(new URL("../../docs/simulator.md", import.meta.url), "utf8");
+const samples = [...doc.matchAll(/^```js test\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
 
 test("samples: a function that decides on faults", async () => {
   const [, code] = /^```js faults\n([\s\S]*?)^```$/m.exec(paper);

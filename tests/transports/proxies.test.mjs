@@ -8,8 +8,8 @@ import { makeProject, told } from "../runtimes/setup.mjs";
 import { startProxy } from "./proxy.mjs";
 import { CALLS, NODES, startSecure } from "./setup.mjs";
 
-const PAPER = fileURLToPath(new URL("../../docs/proxies.md", import.meta.url));
-const samples = read(PAPER).blocks.filter(({ words }) => words[0] === "js");
+const DOC = fileURLToPath(new URL("../../docs/proxies.md", import.meta.url));
+const samples = read(DOC).blocks.filter(({ words }) => words[0] === "js");
 
 /** A sample as its readers have it, but with the service of the test in the vendor's place. */
 function program(code, { url }) {
@@ -20,7 +20,7 @@ function program(code, { url }) {
 
 const runs = (node, cwd, env) => told(node, ["main.mjs"], { cwd, env });
 
-test("proxies: each sample of the paper is run by a test", () => {
+test("proxies: each sample of the document is run by a test", () => {
   const marked = samples.filter(({ words }) => /^(proxy=\w+|certificate)$/.test(words[1] ?? ""));
   assert.equal(marked.length, samples.length);
   assert.equal(samples.length, 4);

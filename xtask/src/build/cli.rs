@@ -26,8 +26,8 @@ pub(super) fn build(version: &str, table: &str) -> Result<()> {
     fs::write(to.join("dist/table.js"), table)?;
     fs::write(to.join("package.json"), manifest(&from.join("package.json"), version)?)?;
     let readme = from.join("README.md");
-    for paper in [readme, workspace::root("CHANGELOG.md")].into_iter().chain(files::licences()?) {
-        copy(&paper, &to.join(paper.file_name().unwrap_or_default()))?;
+    for doc in [readme, workspace::root("CHANGELOG.md")].into_iter().chain(files::licences()?) {
+        copy(&doc, &to.join(doc.file_name().unwrap_or_default()))?;
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ const REVIEWED: [Reviewed; 6] = [
     part("reference codes", "docs/errors.md"),
 ];
 
-/// What stands in a paper between two marks.
+/// What stands in a document between two marks.
 const fn part(what: &'static str, file: &'static str) -> Reviewed {
     Reviewed { what, file, is_whole: false }
 }
@@ -89,12 +89,12 @@ impl Reviewed {
     }
 }
 
-/// `paper` with `text` between the marks of that name.
-fn replaced(paper: &str, name: &str, text: &str) -> Result<String> {
+/// `doc` with `text` between the marks of that name.
+fn replaced(doc: &str, name: &str, text: &str) -> Result<String> {
     let begin = format!("<!-- {name}: written by `cargo xtask fix` -->\n");
     let end = format!("<!-- end of {name} -->\n");
     let (before, rest) =
-        paper.split_once(&begin).with_context(|| format!("the line {begin:?} is missing"))?;
+        doc.split_once(&begin).with_context(|| format!("the line {begin:?} is missing"))?;
     let (_, after) =
         rest.split_once(&end).with_context(|| format!("the line {end:?} is missing"))?;
     // A blank line on both sides, or Markdown takes the first line for a part of the mark.
@@ -111,13 +111,13 @@ mod tests {
 
     #[test]
     fn generated_a_part_of_a_paper_is_replaced_and_nothing_else() {
-        let paper = |text| {
+        let doc = |text| {
             format!(
                 "# A\n<!-- x y: written by `cargo xtask fix` -->\n{text}<!-- end of x y -->\nb\n"
             )
         };
-        let new = replaced(&paper("old\n"), "x y", "new\n").unwrap();
-        assert_eq!(new, paper("\nnew\n\n"));
+        let new = replaced(&doc("old\n"), "x y", "new\n").unwrap();
+        assert_eq!(new, doc("\nnew\n\n"));
         assert_eq!(replaced(&new, "x y", "new\n").unwrap(), new);
         assert!(replaced("# A\n", "x y", "new").is_err());
     }

@@ -61,7 +61,7 @@ pub(crate) fn build() -> Result<bool> {
             .context("copying core_bg.wasm")?;
         Ok(())
     })?;
-    step("types, manifest and papers into pkg/", |_| files::all(&version))?;
+    step("types, manifest and docs into pkg/", |_| files::all(&version))?;
     fs::write(&stamp_file, stamp_of(&inputs)?)?;
     Ok(true)
 }

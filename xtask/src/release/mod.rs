@@ -24,7 +24,7 @@ pub(crate) fn release(tag: bool) -> Result<()> {
     step("this clone is of the repository that Cargo.toml names", |_| origin())?;
     step(format!("CHANGELOG.md has a section for {version}"), |_| changelog::check(&version))?;
     build::build()?;
-    step("the papers and the types are the crate's", |_| build::generated::check_reviewed())?;
+    step("the docs and the types are the crate's", |_| build::generated::check_reviewed())?;
     step("the sizes are in budget", |_| build::sizes::check().map(drop))?;
     step("versions agree", |_| versions(&version))?;
     step("two builds give the same bytes", twice::check)?;
@@ -82,7 +82,7 @@ fn is_same(origin: &str, page: &str) -> bool {
     path.replacen(':', "/", 1) == page
 }
 
-/// One version in the crate, in both packages, and wherever a paper names one.
+/// One version in the crate, in both packages, and wherever a document names one.
 fn versions(version: &str) -> Result<()> {
     for package in packages() {
         let file = workspace::root(package).join("package.json");
@@ -106,7 +106,7 @@ fn versions(version: &str) -> Result<()> {
         .args(["grep", "-I", "-n", "-o", "-E", "room-engine-admin@[0-9]+[.][0-9]+[.][0-9]+"])
         .args(["--", "*.md"])
         .output()
-        .context("git cannot look through the papers")?;
+        .context("git cannot look through the docs")?;
     for line in String::from_utf8_lossy(&named.stdout).lines() {
         ensure!(line.ends_with(&format!("@{version}")), "{line} is not version {version}");
     }

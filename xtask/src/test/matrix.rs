@@ -12,7 +12,7 @@ use crate::{diff, workspace};
 /// The stages that add rows; each has a file of them.
 const SOURCES: [&str; 4] = ["runtimes", "browsers", "bundlers", "web"];
 
-const PAPER: &str = "docs/runtimes.md";
+const DOC: &str = "docs/runtimes.md";
 const BEGIN: &str = "<!-- rows: written by `cargo xtask fix` from the last test run -->\n";
 const END: &str = "<!-- end of rows -->\n";
 
@@ -28,15 +28,15 @@ pub(super) fn collect(stage: &str, run: impl FnOnce(&Path) -> Result<String>) ->
     Ok(note)
 }
 
-/// The paper names every place that was run, and no other. Versions in it may be those of another
+/// The document names every place that was run, and no other. Versions in it may be those of another
 /// machine: which ones there are is not this project's to say.
 pub(super) fn check(_: &Step) -> Result<String> {
     let rows = rows()?;
-    let (_, old, _) = parts(&paper()?)?;
+    let (_, old, _) = parts(&doc()?)?;
     let new = table(&rows);
     if !old.lines().map(without_version).eq(new.lines().map(without_version)) {
         bail!(
-            "{}\n{PAPER} is not what was run: `cargo xtask fix` writes it",
+            "{}\n{DOC} is not what was run: `cargo xtask fix` writes it",
             diff::lines(&old, &new)
         );
     }
@@ -48,12 +48,12 @@ pub(crate) fn write() -> Result<bool> {
     if SOURCES.iter().any(|stage| !file_of(stage).exists()) {
         return Ok(false);
     }
-    let paper = paper()?;
-    let (before, _, after) = parts(&paper)?;
+    let doc = doc()?;
+    let (before, _, after) = parts(&doc)?;
     let new = [&before, BEGIN, &table(&rows()?), END, &after].concat();
-    let is_changed = new != paper;
+    let is_changed = new != doc;
     if is_changed {
-        fs::write(workspace::root(PAPER), new)?;
+        fs::write(workspace::root(DOC), new)?;
     }
     Ok(is_changed)
 }
@@ -100,17 +100,17 @@ fn without_version(line: &str) -> (&str, &str) {
     (cells.next().unwrap_or_default().trim(), cells.next_back().unwrap_or_default().trim())
 }
 
-fn paper() -> Result<String> {
-    fs::read_to_string(workspace::root(PAPER)).with_context(|| format!("reading {PAPER}"))
+fn doc() -> Result<String> {
+    fs::read_to_string(workspace::root(DOC)).with_context(|| format!("reading {DOC}"))
 }
 
 /// What stands before, between and after the marks.
-fn parts(paper: &str) -> Result<(String, String, String)> {
-    let split = paper
+fn parts(doc: &str) -> Result<(String, String, String)> {
+    let split = doc
         .split_once(BEGIN)
         .and_then(|(before, rest)| rest.split_once(END).map(|(rows, after)| (before, rows, after)));
     let (before, rows, after) =
-        split.with_context(|| format!("{PAPER} lacks its marks:\n{BEGIN}{END}"))?;
+        split.with_context(|| format!("{DOC} lacks its marks:\n{BEGIN}{END}"))?;
     Ok((before.to_owned(), rows.to_owned(), after.to_owned()))
 }
 
@@ -131,8 +131,8 @@ mod tests {
 
     #[test]
     fn a_table_goes_between_its_marks() {
-        let paper = format!("before\n{BEGIN}old\n{END}after\n");
-        let (before, rows, after) = parts(&paper).unwrap();
+        let doc = format!("before\n{BEGIN}old\n{END}after\n");
+        let (before, rows, after) = parts(&doc).unwrap();
         assert_eq!((&*before, &*rows, &*after), ("before\n", "old\n", "after\n"));
         assert!(parts("before").is_err());
     }
