@@ -21,7 +21,7 @@ const FOREIGN: [&str; 9] = [
 ];
 
 /// No path of a machine, and no registry that one of them used, stands in what is or will be committed.
-pub(super) fn traces(step: &Step) -> Result<String> {
+pub(super) fn hygiene(step: &Step) -> Result<String> {
     let mut git = tool("git");
     git.args(["grep", "--untracked", "--line-number", "-I", "--extended-regexp"]);
     for pattern in FOREIGN {

@@ -42,7 +42,7 @@ pub(super) enum Lane {
 /// beside it what does not need it. What a stage needs stands above it.
 pub(super) const STAGES: &[Stage] = &[
     stage("rustfmt", "Rust is formatted", NOTHING, Any, rust::format),
-    stage("traces", "no machine's paths or registries in git", NOTHING, Any, policy::traces),
+    stage("hygiene", "no machine's paths or registries in git", NOTHING, Any, policy::hygiene),
     stage(
         "tools",
         "browsers, runtimes and bundlers are installed",
