@@ -8,16 +8,16 @@
     reason = "a test panics where it fails"
 )]
 
-mod world;
+mod fake_platform;
 
 use std::collections::VecDeque;
 
+use fake_platform::{EPOCH, Outcome, Plan, Said, World, fields, number, text};
 use room_engine_admin::engine::server::sign_once;
 use room_engine_admin::engine::{Id, Moment, Waking};
 use room_engine_admin::error::{Cause, Error, Kind};
 use room_engine_admin::text::json::{Object, Value};
 use room_engine_admin::usersig::{self, Signer};
-use world::{EPOCH, Outcome, Plan, Said, World, fields, number, text};
 
 const KEY: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 const OK: &str = r#"{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","RequestId":"Id-1"}"#;
@@ -35,13 +35,13 @@ impl Scene {
         credential: (&'static str, Value),
         bodies: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        let bodies = bodies.into_iter().map(|body| Some(Ok(world::answer(200, body))));
+        let bodies = bodies.into_iter().map(|body| Some(Ok(fake_platform::answer(200, body))));
         Self::planned(&[credential], bodies)
     }
 
     fn planned(
         more: &[(&'static str, Value)],
-        answers: impl IntoIterator<Item = Option<Result<world::HttpResponse<'static>, String>>>,
+        answers: impl IntoIterator<Item = Option<Result<fake_platform::HttpResponse<'static>, String>>>,
     ) -> Self {
         let mut answers: VecDeque<_> = answers.into_iter().collect();
         let mut world = World::new(Waking::Sure, 1, move |_, _, _| {
@@ -98,7 +98,7 @@ fn key() -> (&'static str, Value) {
 }
 
 fn provider() -> (&'static str, Value) {
-    ("userSig", world::function())
+    ("userSig", fake_platform::function())
 }
 
 fn signed(issued_at: u64, ttl: u32) -> Said {
@@ -158,7 +158,7 @@ fn call_a_command_that_is_not_in_the_table_is_sent_as_it_is() {
 fn call_a_command_is_done_once_unless_it_is_said_to_be_a_read_or_a_set() {
     for (effect, attempts) in [(Value::Absent, 1), (text("set"), 2), (text("read"), 2)] {
         let lost = Some(Err("reset".to_owned()));
-        let mut scene = Scene::planned(&[key()], [lost, Some(Ok(world::reply(0)))]);
+        let mut scene = Scene::planned(&[key()], [lost, Some(Ok(fake_platform::reply(0)))]);
         let options = [("command", text("a/b"))];
         let call = scene.world.command(scene.client, &options, &[("effect", effect)]).unwrap();
         scene.world.run();
@@ -181,7 +181,7 @@ fn credential_one_user_sig_serves_many_calls_until_well_before_its_end() {
 
 #[test]
 fn credential_a_short_lived_user_sig_is_never_used_in_its_last_minute() {
-    let answers = [OK, OK].map(|body| Some(Ok(world::answer(200, body))));
+    let answers = [OK, OK].map(|body| Some(Ok(fake_platform::answer(200, body))));
     let mut scene = Scene::planned(&[key(), ("userSigTtl", number(90.0))], answers);
     scene.call().unwrap();
     scene.world.clock_error = 30_000.0;
@@ -295,7 +295,7 @@ fn errors_none_repeats_the_user_sig_that_an_answer_quotes() {
         format!("{{\"ErrorCode\":70003,\"ErrorInfo\":\"bad sig {user_sig}\"}}"),
         format!("{{\"ErrorCode\":60002,\"RequestId\":\"{user_sig}\"}}"),
     ];
-    let answers = quoting.map(|body| Some(Ok(world::answer(200, body))));
+    let answers = quoting.map(|body| Some(Ok(fake_platform::answer(200, body))));
     let lost = Some(Err(format!("GET https://h/?usersig={user_sig} failed")));
     for answer in answers.into_iter().chain([lost]) {
         let mut scene = Scene::planned(&[credential.clone(), none.clone()], [answer]);

@@ -15,7 +15,7 @@
 
 #[path = "fuzz/mutation.rs"]
 mod mutation;
-#[path = "world/rng.rs"]
+#[path = "fake_platform/rng.rs"]
 #[allow(dead_code, unreachable_pub, reason = "a module of tests, each of which uses a part of it")]
 mod rng;
 #[path = "fuzz/targets.rs"]

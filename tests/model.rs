@@ -13,17 +13,17 @@
 
 #[path = "model/change.rs"]
 mod change;
+mod fake_platform;
 #[path = "model/plan.rs"]
 mod plan;
 #[path = "model/rules.rs"]
 mod rules;
-mod world;
 
 use change::Change;
+use fake_platform::rng::Rng;
+use fake_platform::{Plan, Said, World, number, reply, text};
 use room_engine_admin::engine::{Id, Waking};
 use room_engine_admin::text::json::Value;
-use world::rng::Rng;
-use world::{Plan, Said, World, number, reply, text};
 
 const HISTORIES: u64 = 10_000;
 
@@ -153,7 +153,7 @@ fn chance_of_failure(chance: &Rng) -> Said {
 
 fn connect(world: &mut World, setting: &Setting) -> Id {
     let limiter = if setting.has_limiter { Value::Other("object".into()) } else { Value::Absent };
-    let user_sig = if setting.has_provider { world::function() } else { text("eJx") };
+    let user_sig = if setting.has_provider { fake_platform::function() } else { text("eJx") };
     let options = [
         ("sdkAppId", number(1_400_000_000.0)),
         ("identifier", text("administrator")),

@@ -8,17 +8,17 @@
     reason = "a test panics where it fails"
 )]
 
-mod world;
+mod fake_platform;
 
 use std::collections::VecDeque;
 
+use fake_platform::{Outcome, Plan, World, answer, number, reply, text};
 use room_engine_admin::engine::reply::HttpResponse;
 use room_engine_admin::engine::{Id, Waking};
 use room_engine_admin::error::Kind;
 use room_engine_admin::text::json::Value;
 use room_engine_admin::usersig;
 use serde_json::json;
-use world::{Outcome, Plan, World, answer, number, reply, text};
 
 const KEY: &str = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
 
@@ -85,7 +85,7 @@ fn connect(world: &mut World, options: &Options) -> Id {
         ("sdkAppId", number(1_400_000_000.0)),
         ("identifier", text("administrator")),
         ("secretKey", text(KEY)),
-        ("onAttempt", world::function()),
+        ("onAttempt", fake_platform::function()),
     ];
     pairs.extend_from_slice(options);
     world.connect(&pairs).unwrap()
@@ -308,7 +308,7 @@ fn order_reads_wait_for_nobody_and_nobody_for_them() {
     let room = ("roomId", text("room"));
     scene.call("a");
     scene.world.call(scene.client, "getRoomMemberList", std::slice::from_ref(&room));
-    let members = world::list(&["b".into(), "c".into()]);
+    let members = fake_platform::list(&["b".into(), "c".into()]);
     let ban = [room, ("memberAccounts", members), ("reason", text("")), ("duration", number(1.0))];
     scene.world.call(scene.client, "banRoomMember", &ban);
     scene.call("c");

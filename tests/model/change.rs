@@ -3,8 +3,8 @@
 use room_engine_admin::text::json::Value;
 
 use super::Setting;
-use crate::world::rng::Rng;
-use crate::world::{fields, list, number, text};
+use crate::fake_platform::rng::Rng;
+use crate::fake_platform::{fields, list, number, text};
 
 /// What repeating a call does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

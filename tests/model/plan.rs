@@ -8,8 +8,8 @@ use room_engine_admin::engine::reply::HttpResponse;
 
 use super::Setting;
 use super::change::{Change, Effect};
-use crate::world::rng::Rng;
-use crate::world::{Plan, answer, reply};
+use crate::fake_platform::rng::Rng;
+use crate::fake_platform::{Plan, answer, reply};
 
 /// What the service itself takes at the most, in milliseconds.
 pub(crate) const SERVICE_LIMIT: f64 = 3000.0;

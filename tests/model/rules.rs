@@ -8,7 +8,7 @@ use room_engine_admin::error::{Error, Kind};
 use super::History;
 use super::change::{Effect, Key};
 use super::plan::SERVICE_LIMIT;
-use crate::world::{Attempt, Seen};
+use crate::fake_platform::{Attempt, Seen};
 
 pub(crate) fn check(history: &History) {
     history.nobody_waits_for_ever();
