@@ -21,7 +21,7 @@ mod rules;
 
 use change::Change;
 use fake_platform::rng::Rng;
-use fake_platform::{Plan, Said, World, number, reply, text};
+use fake_platform::{FakePlatform, Plan, Said, number, reply, text};
 use room_engine_admin::engine::{Id, Waking};
 use room_engine_admin::text::json::Value;
 
@@ -110,7 +110,7 @@ impl Setting {
 pub(crate) struct History {
     setting: Setting,
     changes: Vec<Change>,
-    world: World,
+    platform: FakePlatform,
 }
 
 fn check(seed: u64) {
@@ -122,24 +122,24 @@ fn check(seed: u64) {
     let mut changes: Vec<_> = (0..setting.calls).map(|_| Change::random(&rng, &setting)).collect();
     changes.sort_by(|one, other| one.asked_at.total_cmp(&other.asked_at));
     let planner = plan::planner(Rng::new(!seed), setting, changes.clone());
-    let mut world = World::new(setting.waking, seed, planner);
-    world.timers_miss = rng.pick(&[(0.0, 0.0), (-0.9, 1.5), (0.0, 8.0)]);
-    world.held_up = (setting.held_up, 60.0);
+    let mut platform = FakePlatform::new(setting.waking, seed, planner);
+    platform.timers_miss = rng.pick(&[(0.0, 0.0), (-0.9, 1.5), (0.0, 8.0)]);
+    platform.held_up = (setting.held_up, 60.0);
     let (faults, chance) = (setting.provider_faults, Rng::new(seed ^ 1));
-    world.user_sig = Box::new(move || match chance.percent(faults) {
+    platform.user_sig = Box::new(move || match chance.percent(faults) {
         true => (30.0, chance_of_failure(&chance)),
         false => (30.0, Said::Text("eJx".to_owned())),
     });
     let chance = Rng::new(seed ^ 2);
-    world.limiter = Box::new(move || {
+    platform.limiter = Box::new(move || {
         let failed = chance.percent(faults / 4);
         (chance.between(0.0, 30.0), if failed { Err("gone".to_owned()) } else { Ok(()) })
     });
-    let clients = [connect(&mut world, &setting), connect(&mut world, &setting)];
-    play(&mut world, &setting, clients, &changes, &rng);
-    let mut history = History { setting, changes, world };
+    let clients = [connect(&mut platform, &setting), connect(&mut platform, &setting)];
+    play(&mut platform, &setting, clients, &changes, &rng);
+    let mut history = History { setting, changes, platform };
     rules::check(&history);
-    history.world.assert_nothing_is_left(&clients);
+    history.platform.assert_nothing_is_left(&clients);
 }
 
 fn chance_of_failure(chance: &Rng) -> Said {
@@ -151,7 +151,7 @@ fn chance_of_failure(chance: &Rng) -> Said {
     }
 }
 
-fn connect(world: &mut World, setting: &Setting) -> Id {
+fn connect(platform: &mut FakePlatform, setting: &Setting) -> Id {
     let limiter = if setting.has_limiter { Value::Other("object".into()) } else { Value::Absent };
     let user_sig = if setting.has_provider { fake_platform::function() } else { text("eJx") };
     let options = [
@@ -163,43 +163,49 @@ fn connect(world: &mut World, setting: &Setting) -> Id {
         ("maxRetries", number(f64::from(setting.max_retries))),
         ("timeoutMs", number(setting.timeout)),
     ];
-    world.connect(&options).unwrap()
+    platform.connect(&options).unwrap()
 }
 
 /// Asks for each change at its time, and ends those that are to end.
-fn play(world: &mut World, setting: &Setting, clients: [Id; 2], changes: &[Change], rng: &Rng) {
+fn play(
+    platform: &mut FakePlatform,
+    setting: &Setting,
+    clients: [Id; 2],
+    changes: &[Change],
+    rng: &Rng,
+) {
     let asks = changes.iter().enumerate().map(|(index, change)| (change.asked_at, index, true));
     let ends =
         changes.iter().enumerate().filter_map(|(i, change)| Some((change.ends_at?, i, false)));
     let mut events: Vec<_> = asks.chain(ends).collect();
     events.sort_by(|one, other| one.0.total_cmp(&other.0));
     for (at, index, is_ask) in events {
-        world.run_until(at);
+        platform.run_until(at);
         if rng.percent(setting.naps) {
-            world.doze(rng.pick(&[50.0, 1000.0, 30_000.0]));
+            platform.doze(rng.pick(&[50.0, 1000.0, 30_000.0]));
         }
         let change = &changes[index];
         if is_ask {
             let name = change.kind.operation();
-            let call = world.call(clients[change.client], name, &change.options());
+            let call = platform.call(clients[change.client], name, &change.options());
             assert_eq!(call, index, "they are asked for in order");
         } else if change.falls_silent {
-            world.freeze(index);
+            platform.freeze(index);
         } else {
-            world.cancel(index);
+            platform.cancel(index);
         }
     }
-    world.run();
+    platform.run();
 }
 
 /// Many members at once, and a steady stream: neither waits for long.
 #[test]
 fn model_a_full_second_is_made_use_of() {
-    let mut world = World::new(Waking::Sure, 1, |_, _, _| Plan {
+    let mut platform = FakePlatform::new(Waking::Sure, 1, |_, _, _| Plan {
         applied_after: None,
         answer: Some((50.0, Ok(reply(0)))),
     });
-    world.timers_miss = (0.0, 2.0);
+    platform.timers_miss = (0.0, 2.0);
     let setting = Setting {
         limit: 200.0,
         max_retries: 2,
@@ -208,14 +214,14 @@ fn model_a_full_second_is_made_use_of() {
         has_limiter: false,
         ..Setting::random(&Rng::new(0))
     };
-    let client = connect(&mut world, &setting);
+    let client = connect(&mut platform, &setting);
     for member in 0..2000 {
         let options = [("roomId", text("room")), ("memberAccount", text(member.to_string()))];
-        world.call(client, "updateRoomMemberInfo", &options);
+        platform.call(client, "updateRoomMemberInfo", &options);
     }
-    world.run();
-    assert!((0..2000).all(|call| world.outcome(call).is_ok()));
-    let sent = world.send_times();
+    platform.run();
+    assert!((0..2000).all(|call| platform.outcome(call).is_ok()));
+    let sent = platform.send_times();
     for second in 0..9 {
         let start = f64::from(second) * 1000.0;
         let in_second = sent.iter().filter(|at| (start..start + 1000.0).contains(*at)).count();

@@ -1,4 +1,4 @@
-//! A world of numbers: a clock that is moved by hand, a service that does to each attempt what the test plans, and a
+//! A fake platform: a clock that is moved by hand, a service that does to each attempt what the test plans, and a
 //! driver that carries out what the engine says, as the one in JavaScript does.
 #![allow(dead_code, unreachable_pub, reason = "a module of tests, each of which uses a part of it")]
 
@@ -16,7 +16,7 @@ use room_engine_admin::error::Error;
 use room_engine_admin::text::json::{Object, Value};
 use serde_json::Value as Json;
 
-/// Unix milliseconds at the start of the world.
+/// Unix milliseconds at the start of the platform.
 pub const EPOCH: f64 = 1_700_000_000_000.0;
 
 /// How many things may happen: those who wait look again and again, and would do so for ever.
@@ -117,7 +117,7 @@ enum Due {
 
 type Planner = Box<dyn FnMut(usize, f64, &Exchange) -> Plan>;
 
-pub struct World {
+pub struct FakePlatform {
     pub engine: Engine,
     waking: Waking,
     now: f64,
@@ -147,7 +147,7 @@ pub struct World {
     pub slowed_down: Vec<Json>,
 }
 
-impl World {
+impl FakePlatform {
     pub fn new(
         waking: Waking,
         seed: u64,

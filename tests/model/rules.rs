@@ -79,7 +79,7 @@ impl History {
     }
 
     fn attempts(&self, call: usize) -> Vec<&Attempt> {
-        self.world.attempts.iter().filter(|attempt| attempt.call == call).collect()
+        self.platform.attempts.iter().filter(|attempt| attempt.call == call).collect()
     }
 
     fn keys(&self) -> BTreeSet<Key> {
@@ -88,7 +88,7 @@ impl History {
 
     fn nobody_waits_for_ever(&self) {
         for call in 0..self.changes.len() {
-            assert!(self.world.has_ended(call), "{call} waits for ever: {}", self.context());
+            assert!(self.platform.has_ended(call), "{call} waits for ever: {}", self.context());
         }
     }
 
@@ -98,7 +98,7 @@ impl History {
         let mut free_at = f64::NEG_INFINITY;
         let mut last = 0;
         let changes = |attempt: &&Attempt| self.changes[attempt.call].keys().contains(&key);
-        let attempts: Vec<&Attempt> = self.world.attempts.iter().filter(changes).collect();
+        let attempts: Vec<&Attempt> = self.platform.attempts.iter().filter(changes).collect();
         for attempt in &attempts {
             let Attempt { call, said_at, .. } = **attempt;
             assert!(last <= call, "{call} overtakes on {key:?}: {}", self.context());
@@ -114,14 +114,14 @@ impl History {
 
     /// What is applied never goes back, so that the last one asked for is there in the end, unless it failed.
     fn applied_in_order(&self, key: Key) {
-        let mut applied = self.world.applied.clone();
+        let mut applied = self.platform.applied.clone();
         applied.sort_by(|one, other| one.0.total_cmp(&other.0));
         let mine = |call: &usize| self.changes[*call].keys().contains(&key);
         let in_time: Vec<usize> = applied.iter().map(|(_, call)| *call).filter(mine).collect();
         assert!(in_time.is_sorted(), "applied out of order: {in_time:?} {}", self.context());
         // One that others had done already was not done by us.
         let is_done = |call: &usize| {
-            matches!(&self.world.calls[*call].outcome, Some(Ok(_)))
+            matches!(&self.platform.calls[*call].outcome, Some(Ok(_)))
                 && !matches!(self.changes[*call].kind.effect(), Effect::OnceWithCode(_))
         };
         let last = (0..self.changes.len()).filter(mine).filter(is_done).max();
@@ -132,7 +132,7 @@ impl History {
         if self.setting.limit == 0.0 {
             return;
         }
-        for pair in self.world.send_times().windows(self.setting.limit as usize + 1) {
+        for pair in self.platform.send_times().windows(self.setting.limit as usize + 1) {
             let window = pair[pair.len() - 1] - pair[0];
             let count = pair.len();
             assert!(window >= 1000.0, "{count} within {window} ms: {}", self.context());
@@ -184,7 +184,7 @@ impl History {
                 }
             }
         }
-        let end = &self.world.calls[call];
+        let end = &self.platform.calls[call];
         let is_left = end.left_at.is_some()
             || end.outcome.as_ref().is_some_and(|outcome| {
                 outcome
@@ -198,8 +198,8 @@ impl History {
 
     /// Whether nothing but its pause keeps a call from its next attempt.
     fn nothing_holds_up(&self) -> bool {
-        let Self { setting, world, .. } = self;
-        let is_slowed = world
+        let Self { setting, platform, .. } = self;
+        let is_slowed = platform
             .attempts
             .iter()
             .any(|attempt| attempt.seen.as_ref().is_some_and(|(_, seen)| is_too_fast(seen)));
@@ -213,7 +213,7 @@ impl History {
     /// A call ends with what its last attempt came to; and has been done, where the service says that it had been done
     /// already after an attempt that may have done it.
     fn outcome(&self, call: usize) {
-        let Some(outcome) = &self.world.calls[call].outcome else { return };
+        let Some(outcome) = &self.platform.calls[call].outcome else { return };
         let attempts = self.attempts(call);
         let seen: Vec<&Seen> =
             attempts.iter().filter_map(|attempt| Some(&attempt.seen.as_ref()?.1)).collect();
@@ -249,16 +249,17 @@ impl History {
 
     /// They are not held up by what is changed, nor by anybody who changes it.
     fn reads_wait_for_nobody(&self) {
-        let Self { setting, changes, world } = self;
+        let Self { setting, changes, platform } = self;
         if setting.limit > 0.0 || setting.has_provider || setting.has_limiter {
             return;
         }
         let slowed_at = |attempt: &Attempt| {
             attempt.seen.as_ref().filter(|(_, seen)| is_too_fast(seen)).map(|(at, _)| *at)
         };
-        let slowed_at = world.attempts.iter().filter_map(slowed_at).fold(f64::INFINITY, f64::min);
+        let slowed_at =
+            platform.attempts.iter().filter_map(slowed_at).fold(f64::INFINITY, f64::min);
         for (call, change) in changes.iter().enumerate() {
-            let begun_at = world.calls[call].begun_at;
+            let begun_at = platform.calls[call].begun_at;
             if change.kind.effect() == Effect::Read && begun_at < slowed_at {
                 let first = self.attempts(call).first().map(|attempt| attempt.said_at);
                 assert_eq!(first, Some(begun_at), "{call} waits: {}", self.context());
@@ -272,7 +273,7 @@ impl History {
         let keys = self.changes.iter().map(|change| change.keys().len()).sum::<usize>();
         if self.setting.is_calm() && keys == self.keys().len() {
             let mut first = Vec::<usize>::new();
-            for call in self.world.senders() {
+            for call in self.platform.senders() {
                 if !first.contains(&call) {
                     first.push(call);
                 }
@@ -286,7 +287,7 @@ impl History {
         /// A retry waits for 4 s at the most here, and the silent are passed over in time.
         const OF_EACH: f64 = 4000.0 + SERVICE_LIMIT + 6000.0;
         const NAPS: f64 = 30_000.0;
-        let Self { setting, changes, world } = self;
+        let Self { setting, changes, platform } = self;
         let attempts = f64::from(setting.max_retries) + 2.0;
         // The pace goes down to a 32nd, and then not below six calls of 200 a second.
         let pace = if setting.limit == 0.0 { 0.2 } else { 32.0 / setting.limit };
@@ -294,14 +295,14 @@ impl History {
         let each = attempts * (2.0 * setting.timeout + OF_EACH + pace * 1000.0);
         let naps = if setting.naps > 0 { 2.0 * NAPS } else { 0.0 };
         let most = setting.span + changes.len() as f64 * (each + naps);
-        assert!(world.time() <= most, "{} of {most} ms: {}", world.time(), self.context());
+        assert!(platform.time() <= most, "{} of {most} ms: {}", platform.time(), self.context());
         self.nobody_is_passed_over();
     }
 
     /// Who has not fallen silent is expected for as long as it takes.
     fn nobody_is_passed_over(&self) {
         let overtaken = |error: &Error| error.message.starts_with("stalled");
-        for (call, end) in self.world.calls.iter().enumerate() {
+        for (call, end) in self.platform.calls.iter().enumerate() {
             let is_overtaken = matches!(&end.outcome, Some(Err(error)) if overtaken(error));
             assert!(!is_overtaken, "{call} was passed over: {}", self.context());
         }

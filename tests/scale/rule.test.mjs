@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mostInAnySecond } from "./sends.mjs";
 import { requireTool } from "./setup.mjs";
-import { runWorld } from "./virtual.mjs";
+import { runSimulation } from "./virtual.mjs";
 
 const fc = requireTool("fast-check");
 
@@ -24,18 +24,18 @@ const trouble = fc.oneof(
 );
 
 const happen = {
-  stall: (world, { ms }, process) => (process.stalledUntil = world.now + ms),
+  stall: (simulation, { ms }, process) => (process.stalledUntil = simulation.now + ms),
   abort: (_, __, process) => process.abort(),
   forget: ({ store }) => (store.free = undefined),
   step: ({ store }, { ms }) => (store.step += ms),
-  away(world, { ms }) {
-    world.store.away = true;
-    world.at(world.now + ms, () => (world.store.away = false));
+  away(simulation, { ms }) {
+    simulation.store.away = true;
+    simulation.at(simulation.now + ms, () => (simulation.store.away = false));
   },
   // A replica takes over, which lacks what was booked last: everybody's connection breaks.
-  fallBack(world, { ms }) {
-    if (world.store.free !== undefined) world.store.free -= ms * 1000;
-    for (const process of world.processes) process.doubt();
+  fallBack(simulation, { ms }) {
+    if (simulation.store.free !== undefined) simulation.store.free -= ms * 1000;
+    for (const process of simulation.processes) process.doubt();
   },
 };
 
@@ -54,13 +54,13 @@ const setup = fc.record({
 });
 
 function play({ callsPerSecond, callers, paces, turn, troubles }) {
-  return runWorld((world) => {
-    const pace = () => paces[world.now < turn ? 0 : 1];
+  return runSimulation((simulation) => {
+    const pace = () => paces[simulation.now < turn ? 0 : 1];
     const times = { trip: () => pace().trip, jitter: () => pace().jitter };
-    const join = () => world.join(callers, times, { callsPerSecond });
+    const join = () => simulation.join(callers, times, { callsPerSecond });
     const processes = Array.from({ length: 4 }, join);
     for (const event of troubles) {
-      world.at(event.at, () => happen[event.kind](world, event, processes[event.of]));
+      simulation.at(event.at, () => happen[event.kind](simulation, event, processes[event.of]));
     }
   }, END_MS);
 }
@@ -73,7 +73,7 @@ test("limiter: whatever happens, no second has more sends than it may", async ()
   await fc.assert(property, { numRuns: Number(process.env.SCALE_RUNS ?? 150) });
 });
 
-/** Calls without end, in a world where only the pace changes. */
+/** Calls without end, in a simulation where only the pace changes. */
 const steady = { callsPerSecond: 200, callers: 30, turn: 2000, troubles: [] };
 
 test("limiter: undisturbed, it gives nearly as many as it may", async () => {

@@ -3,28 +3,32 @@
 
 import { bookSlots, SlotLimiter } from "../../examples/limiters/slots.mjs";
 
-/** Runs `program(world)` and then time, until `endMs`; gives the moments of all sends. */
-export async function runWorld(program, endMs) {
+/** Runs `program(simulation)` and then time, until `endMs`; gives the moments of all sends. */
+export async function runSimulation(program, endMs) {
   const real = globalThis.setTimeout;
   const realClear = globalThis.clearTimeout;
-  const world = new World();
+  const simulation = new Simulation();
   // The limiter's own timers; they belong to the process whose turn it is, and are as exact as its are.
   globalThis.setTimeout = (go, ms = 0) => {
-    const late = world.process?.jitter?.() ?? 0;
-    return world.at(world.now + Math.max(0.1, Math.max(1, ms) + late), go, world.process);
+    const late = simulation.process?.jitter?.() ?? 0;
+    return simulation.at(
+      simulation.now + Math.max(0.1, Math.max(1, ms) + late),
+      go,
+      simulation.process,
+    );
   };
   globalThis.clearTimeout = (timer) => timer && (timer.go = undefined);
   try {
-    program(world);
-    while (world.events.length > 0 && world.now < endMs) {
-      world.next();
+    program(simulation);
+    while (simulation.events.length > 0 && simulation.now < endMs) {
+      simulation.next();
       await microtasks();
     }
   } finally {
     globalThis.setTimeout = real;
     globalThis.clearTimeout = realClear;
   }
-  return world.sends;
+  return simulation.sends;
 }
 
 /** More turns than any chain of promises in the limiter has. */
@@ -32,7 +36,7 @@ async function microtasks() {
   for (let turn = 0; turn < 40; turn += 1) await undefined;
 }
 
-class World {
+class Simulation {
   now = 0;
   events = [];
   sends = [];
