@@ -36,7 +36,7 @@ inEachBrowser((browser) => {
   });
 
   for (const place of Object.keys(PLACES)) {
-    test(`${place}: a call goes to the own site's handler, with its cookie and the page's headers`, async (t) => {
+    test(`endpoint: in a ${place}, a call goes to the own site's handler, with its cookie and the page's headers`, async (t) => {
       const { simulator, url: service, wire } = await serve(t);
       const { mounts, asked } = mountHandler(service);
       const { run, tab, url, paths } = await openSteps(t, browser, place, {
@@ -68,7 +68,7 @@ inEachBrowser((browser) => {
       assert.deepEqual(tab.complaints, []);
     });
 
-    test(`${place}: what fails is told as a direct call tells it`, async (t) => {
+    test(`endpoint: in a ${place}, what fails is told as a direct call tells it`, async (t) => {
       const { url: service } = await serve(t);
       const { mounts, asked } = mountHandler(service);
       const csp = policy(service);
@@ -85,7 +85,7 @@ inEachBrowser((browser) => {
       assert.equal(asked.length, calls.length - 1, "what is wrong has not left the page");
     });
 
-    test(`${place}: whom authorize does not let through is told 403, and nothing is sent`, async (t) => {
+    test(`endpoint: in a ${place}, whom authorize does not let through is told 403, and nothing is sent`, async (t) => {
       const { url: service, wire } = await serve(t);
       const authorize = (request) => request.headers.get("authorization") === "Bearer root";
       const { mounts } = mountHandler(service, { authorize });
@@ -95,7 +95,7 @@ inEachBrowser((browser) => {
       assert.deepEqual(wire, []);
     });
 
-    test(`${place}: another site's page is let in where its origin is listed, and its cookies stay`, async (t) => {
+    test(`endpoint: in a ${place}, another site's page is let in where its origin is listed, and its cookies stay`, async (t) => {
       const { simulator, url: service } = await serve(t);
       const { run, tab, endpoint, asked, url } = await apart(t, place, service, (url) => [url]);
       const [outcome, refused] = await run("client", { endpoint, headers: BEARER }, [
@@ -118,7 +118,7 @@ inEachBrowser((browser) => {
       assert.deepEqual(tab.complaints, []);
     });
 
-    test(`${place}: another site's page gets no further than its preflight`, async (t) => {
+    test(`endpoint: in a ${place}, another site's page gets no further than its preflight`, async (t) => {
       const { url: service, wire } = await serve(t);
       const { run, endpoint, asked } = await apart(t, place, service, () => [
         "https://console.example.com",
@@ -137,7 +137,7 @@ inEachBrowser((browser) => {
     ["another site", false, 403],
     ["a listed site", true, 415],
   ]) {
-    test(`what ${what} sends without a preflight, cookie and all, is refused`, async (t) => {
+    test(`endpoint: what ${what} sends without a preflight, cookie and all, is refused`, async (t) => {
       const { url: service, wire } = await serve(t);
       let authorized = 0;
       const authorize = () => (authorized += 1) > 0;

@@ -27,7 +27,7 @@ inEachBrowser((browser) => {
   });
 
   for (const place of Object.keys(PLACES)) {
-    test(`${place}: nobody listens`, async (t) => {
+    test(`network: in a ${place}, nobody listens`, async (t) => {
       const { run } = await openSteps(t, browser, place);
       const options = await attempt(await closedPort());
       const outcome = await run("call", options);
@@ -35,7 +35,7 @@ inEachBrowser((browser) => {
       assert.match(outcome.error.cause, /TypeError|NetworkError/);
     });
 
-    test(`${place}: the service lets no other origin in`, async (t) => {
+    test(`network: in a ${place}, the service lets no other origin in`, async (t) => {
       const { url, wire } = await serve(t, { cors: false });
       const { run } = await openSteps(t, browser, place);
       assertError(await run("call", await attempt(url)), { kind: "network", attempts: 1 });
@@ -43,7 +43,7 @@ inEachBrowser((browser) => {
       assert.deepEqual([...new Set(wire.map(({ method }) => method))], ["OPTIONS"]);
     });
 
-    test(`${place}: no answer comes in time, and the connection is given up`, async (t) => {
+    test(`network: in a ${place}, no answer comes in time, and the connection is given up`, async (t) => {
       const { run } = await openSteps(t, browser, place);
       for (const at of ["headers", "body"]) {
         const { url, wire } = await serve(t, { faults: { kind: "hang", at } });
@@ -55,7 +55,7 @@ inEachBrowser((browser) => {
       assert.deepEqual((await run("costs")).unhandled, []);
     });
 
-    test(`${place}: an abort rejects with its reason, and ends the exchange`, async (t) => {
+    test(`network: in a ${place}, an abort rejects with its reason, and ends the exchange`, async (t) => {
       const { run } = await openSteps(t, browser, place);
       await warm(t, run);
       for (const [reason, text, isDOMException] of [
@@ -74,7 +74,7 @@ inEachBrowser((browser) => {
       assert.deepEqual((await run("costs")).unhandled, []);
     });
 
-    test(`${place}: an abort before the start sends nothing`, async (t) => {
+    test(`network: in a ${place}, an abort before the start sends nothing`, async (t) => {
       const { url, wire } = await serve(t);
       const { run } = await openSteps(t, browser, place);
       const { isReason, text } = await run("abort", await attempt(url), "none", 0);
@@ -82,7 +82,7 @@ inEachBrowser((browser) => {
       assert.deepEqual(wire, []);
     });
 
-    test(`${place}: AbortSignal.timeout rejects with its TimeoutError`, async (t) => {
+    test(`network: in a ${place}, AbortSignal.timeout rejects with its TimeoutError`, async (t) => {
       const { url, wire } = await serve(t, { faults: { kind: "hang" } });
       const { run } = await openSteps(t, browser, place);
       await warm(t, run);
@@ -92,7 +92,7 @@ inEachBrowser((browser) => {
       await left(wire);
     });
 
-    test(`${place}: a redirect is told, opaque as it is, and nobody follows it`, async (t) => {
+    test(`network: in a ${place}, a redirect is told, opaque as it is, and nobody follows it`, async (t) => {
       const elsewhere = await serve(t);
       const { run } = await openSteps(t, browser, place);
       for (const status of [302, 307]) {
@@ -109,7 +109,7 @@ inEachBrowser((browser) => {
       assert.deepEqual(elsewhere.wire, []);
     });
 
-    test(`${place}: statuses, broken bodies and broken connections are told apart`, async (t) => {
+    test(`network: in a ${place}, statuses, broken bodies and broken connections are told apart`, async (t) => {
       const { run } = await openSteps(t, browser, place);
       for (const [fault, expected] of [
         [

@@ -34,7 +34,7 @@ inEachBrowser((browser) => {
     record({ place: `${browser.name}, loading`, version: browser.version, ran });
   });
 
-  test("under a policy with 'wasm-unsafe-eval', three lines make a call", async (t) => {
+  test("loading: under a policy with 'wasm-unsafe-eval', three lines make a call", async (t) => {
     const { url } = await serve(t);
     const { url: here } = await site(t, { csp: policy("'self' 'wasm-unsafe-eval'", url) });
     const query = new URLSearchParams({ options: JSON.stringify(await optionsFor(url)) });
@@ -44,7 +44,7 @@ inEachBrowser((browser) => {
   });
 
   for (const place of Object.keys(PLACES)) {
-    test(`${place}: 'wasm-unsafe-eval' is all that the policy has to allow`, async (t) => {
+    test(`loading: in a ${place}, 'wasm-unsafe-eval' is all that the policy has to allow`, async (t) => {
       const { url } = await serve(t);
       const csp = policy("'self' 'wasm-unsafe-eval'", url);
       const { run, tab } = await openSteps(t, browser, place, { csp });
@@ -53,7 +53,7 @@ inEachBrowser((browser) => {
       assert.deepEqual(tab.complaints, []);
     });
 
-    test(`${place}: without it every call says what is missing, and is tried anew`, async (t) => {
+    test(`loading: in a ${place}, without it every call says what is missing, and is tried anew`, async (t) => {
       const { url, wire } = await serve(t);
       const { run } = await openSteps(t, browser, place, { csp: policy("'self'", url) });
       const options = await optionsFor(url);
@@ -69,7 +69,7 @@ inEachBrowser((browser) => {
       assert.deepEqual(wire, []);
     });
 
-    test(`${place}: a load that failed once is tried again by the next call`, async (t) => {
+    test(`loading: in a ${place}, a load that failed once is tried again by the next call`, async (t) => {
       const { url, wire } = await serve(t);
       const { run } = await openSteps(t, browser, place);
       const [failed, well] = await run("compileFailingOnce", await optionsFor(url));
@@ -80,7 +80,7 @@ inEachBrowser((browser) => {
       assert.deepEqual((await run("costs")).unhandled, []);
     });
 
-    test(`${place}: a browser without WebAssembly is told as that`, async (t) => {
+    test(`loading: in a ${place}, a browser without WebAssembly is told as that`, async (t) => {
       const { url } = await serve(t);
       const { run } = await openSteps(t, browser, place);
       const [without, well] = await run("withoutWebAssembly", await optionsFor(url));
@@ -95,7 +95,7 @@ inEachBrowser((browser) => {
       ["200 with HTML", /magic/],
       ["nowhere", /fetch/],
     ]) {
-      test(`${place}: init() refuses what is no module: ${source}`, async (t) => {
+      test(`loading: in a ${place}, init() refuses what is no module: ${source}`, async (t) => {
         const { url } = await serve(t);
         const { run } = await openSteps(t, browser, place, { answers });
         const [, init, call] = await run("slim", source, await optionsFor(url));
@@ -117,7 +117,7 @@ inEachBrowser((browser) => {
     ["Module", "worker"],
     ["another type", "page"],
   ]) {
-    test(`${place}: slim has no module inside, and init() takes one: ${source}`, async (t) => {
+    test(`loading: in a ${place}, slim has no module inside, and init() takes one: ${source}`, async (t) => {
       const { url } = await serve(t);
       const { run, paths } = await openSteps(t, browser, place, { answers });
       const [before, init, call] = await run("slim", source, await optionsFor(url));

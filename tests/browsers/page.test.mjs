@@ -28,7 +28,7 @@ inEachBrowser((browser) => {
     ["import-map.html", ["browser.js", "server.js"]],
     ["plain-url.html", ["index.js"]],
   ]) {
-    test(`${page}: three lines make a call, and no file is downloaded but for it`, async (t) => {
+    test(`browser: ${page}, three lines make a call, and no file is downloaded but for it`, async (t) => {
       const { simulator, url, wire } = await serve(t);
       const { url: here, paths } = await site(t);
       const options = { ...(await optionsFor(url)), nameCard: "杰克 😀" };
@@ -50,7 +50,7 @@ inEachBrowser((browser) => {
   }
 
   for (const place of Object.keys(PLACES)) {
-    test(`${place}: importing costs nothing, and concurrent first calls share one load`, async (t) => {
+    test(`browser: in a ${place}, importing costs nothing, and concurrent first calls share one load`, async (t) => {
       const { simulator, url } = await serve(t);
       const { run, tab } = await openSteps(t, browser, place);
       const nothing = { instantiate: 0, compile: 0, compileStreaming: 0, instantiateStreaming: 0 };
@@ -65,7 +65,7 @@ inEachBrowser((browser) => {
       assert.deepEqual(tab.complaints, []);
     });
 
-    test(`${place}: a client makes calls, and none after free()`, async (t) => {
+    test(`browser: in a ${place}, a client makes calls, and none after free()`, async (t) => {
       const { simulator, url } = await serve(t);
       const { run } = await openSteps(t, browser, place);
       const { roomId, memberAccount, ...who } = await optionsFor(url);
@@ -77,7 +77,7 @@ inEachBrowser((browser) => {
       assertError(late, { kind: "invalid", attempts: 0 });
     });
 
-    test(`${place}: a UserSig is signed and read as on a server`, async (t) => {
+    test(`browser: in a ${place}, a UserSig is signed and read as on a server`, async (t) => {
       const { run } = await openSteps(t, browser, place);
       const { userSig, claims } = await run("signAndInspect", { ...WHO, ttl: 60 });
       assert.match(userSig, /^e[AJ][\w*-]+$/);
@@ -87,7 +87,7 @@ inEachBrowser((browser) => {
       assert.deepEqual({ verified, expired }, { verified: true, expired: false });
     });
 
-    test(`${place}: the browser's fetch may be given, and the caller's own gets a URL and an init`, async (t) => {
+    test(`browser: in a ${place}, the browser's fetch may be given, and the caller's own gets a URL and an init`, async (t) => {
       const { simulator, url } = await serve(t);
       const { run } = await openSteps(t, browser, place);
       const { plain, recording, given } = await run("ownFetch", await optionsFor(url));
@@ -97,7 +97,7 @@ inEachBrowser((browser) => {
       assert.equal(simulator.calls.length, 2);
     });
 
-    test(`${place}: half a surrogate pair is refused, and a whole one arrives`, async (t) => {
+    test(`browser: in a ${place}, half a surrogate pair is refused, and a whole one arrives`, async (t) => {
       const { simulator, url, wire } = await serve(t);
       const { run } = await openSteps(t, browser, place);
       const options = await optionsFor(url);
@@ -111,14 +111,14 @@ inEachBrowser((browser) => {
       assert.equal(member(simulator).customInfo, customInfo);
     });
 
-    test(`${place}: a refusal of the service arrives with its code`, async (t) => {
+    test(`browser: in a ${place}, a refusal of the service arrives with its code`, async (t) => {
       const { url } = await serve(t);
       const { run } = await openSteps(t, browser, place);
       const options = { ...(await optionsFor(url)), ...MEMBER, roomId: "no-such-room" };
       assertError(await run("call", options), { kind: "api", code: 100004, attempts: 1 });
     });
 
-    test(`${place}: a secret key is refused before anything is sent, unless somebody insists`, async (t) => {
+    test(`browser: in a ${place}, a secret key is refused before anything is sent, unless somebody insists`, async (t) => {
       const { simulator, url, wire } = await serve(t);
       const { run } = await openSteps(t, browser, place);
       const who = { ...WHO, baseUrl: url };

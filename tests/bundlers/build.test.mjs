@@ -37,14 +37,14 @@ for (const bundler of BUNDLERS) {
       record({ place: name, version, ran: `${ran}; opened under a CSP` });
     });
 
-    test("three lines, one copy of each module, no other asset", async (t) => {
+    test("bundlers: three lines, one copy of each module, no other asset", async (t) => {
       const { app, files } = await build(t, bundler, "index");
       assertModules(files, { page: 1, server: 1 });
       const { wire } = await use(t, app, bundler);
       assert.equal(wire.filter(({ method }) => method === "POST").length, 1);
     });
 
-    test("an app in parts has one copy too", async (t) => {
+    test("bundlers: an app in parts has one copy too", async (t) => {
       const { app, files } = await build(t, bundler, "parts", split);
       assert.ok(Object.keys(files).filter((file) => file.endsWith(".js")).length >= 3);
       assertModules(files, { page: 1, server: 1 });
@@ -52,7 +52,7 @@ for (const bundler of BUNDLERS) {
       assert.equal(wire.filter(({ method }) => method === "POST").length, 2);
     });
 
-    test("a page that asks a handler loads what the package ships for that, and no more", async (t) => {
+    test("bundlers: a page that asks a handler loads what the package ships for that, and no more", async (t) => {
       const { app, files } = await build(t, bundler, "endpoint", split);
       assertModules(files, { page: 1, server: 1 });
       const { url: service, simulator } = await serve(t);
@@ -65,7 +65,7 @@ for (const bundler of BUNDLERS) {
       assert.ok(gzip <= SHIPPED + 1_000, `${gzip} bytes, and ${SHIPPED} are shipped`);
     });
 
-    test("a client and the handler in one app share the copies", async (t) => {
+    test("bundlers: a client and the handler in one app share the copies", async (t) => {
       const { app, files } = await build(t, bundler, "both", [], bundler.subPaths);
       assertModules(files, { page: 1, server: 1 });
       const { wire, simulator } = await use(t, app, bundler);
@@ -78,7 +78,7 @@ for (const bundler of BUNDLERS) {
       ["nothing", 800],
       ["error", 2_000 + loader],
     ]) {
-      test(`what is not used is not there: ${entry}`, async (t) => {
+      test(`bundlers: what is not used is not there, with ${entry}`, async (t) => {
         const { app, files } = await build(t, bundler, entry);
         const { tab, loaded } = await visit(t, app, bundler, {});
         assert.deepEqual(tab.complaints, []);

@@ -55,7 +55,7 @@ const TARGETS = [
 
 for (const target of TARGETS) {
   const { name, command, more = [], files = {}, output, isExternal = false } = target;
-  test(`${name}: built for Node, it calls with a key, and so does its handler`, {
+  test(`bundlers: ${name}, built for Node, it calls with a key, and so does its handler`, {
     timeout: 60_000,
   }, async (t) => {
     const app = makeApp(t, files);

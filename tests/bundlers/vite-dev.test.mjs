@@ -12,7 +12,9 @@ const browser = {};
 before(async () => Object.assign(browser, await chromium.start()));
 after(() => browser.stop?.());
 
-test("three lines make a call, before and after a reload", { timeout: 60_000 }, async (t) => {
+test("bundlers: three lines make a call, before and after a reload", {
+  timeout: 60_000,
+}, async (t) => {
   const app = makeApp(t, { "index.html": html("/src/index.js") });
   const vite = start(t, app, ["vite", "--host", "127.0.0.1", "--port", "0"]);
   const here = await addressOf(vite);

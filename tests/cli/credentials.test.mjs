@@ -108,7 +108,7 @@ test("doctor: looks into a UserSig that was made elsewhere", async (t) => {
   assert.match(stdout, /wrong +UserSig +it is for "bob", not "administrator"/);
 });
 
-test("sign, inspect: a UserSig is printed, and read from standard input", async () => {
+test("credentials: sign prints a UserSig, and inspect reads it from standard input", async () => {
   const env = who("http://127.0.0.1:9");
   const { code, stdout } = await run(["sign", "bob", "--ttl", "60"], { env });
   assert.equal(code, 0);

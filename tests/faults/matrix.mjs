@@ -32,7 +32,7 @@ export function runMatrix(place, start) {
     for (const fault of FAULTS) {
       for (const outcome of Object.keys(OUTCOMES)) {
         if (!isPossible(fault, outcome, place)) continue;
-        test(`${place}: ${fault.name}, ${outcome}`, async (t) => {
+        test(`faults: ${place}, ${fault.name}, ${outcome}`, async (t) => {
           const setup = await open(t, fault, outcome, tls);
           const report = await started.run(setup.job);
           await check(report, setup, expected(fault, outcome, place));

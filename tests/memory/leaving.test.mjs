@@ -25,7 +25,7 @@ const STAGES = {
 
 for (const transport of Object.keys(TRANSPORTS)) {
   for (const [stage, { wire, abort }] of Object.entries(STAGES)) {
-    test(`a program ends whose call is aborted ${stage}, with ${transport}`, async (t) => {
+    test(`memory: a program ends whose call is aborted ${stage}, with ${transport}`, async (t) => {
       const isHeld = abort === "during";
       const server = await startFaulty({ wire, times: Number.POSITIVE_INFINITY, isHeld });
       const signals = await startSignals(server.during);

@@ -30,7 +30,7 @@ const BEGINNINGS = {
 
 for (const [transport, fetch] of Object.entries(TRANSPORTS)) {
   for (const [when, begin] of Object.entries(BEGINNINGS)) {
-    test(`an abort ${when} closes the connection, with ${transport}`, async (t) => {
+    test(`abort: an abort ${when} closes the connection, with ${transport}`, async (t) => {
       const { url, seen } = await holding(t, begin);
       const controller = new AbortController();
       const { signal } = controller;
@@ -45,7 +45,7 @@ for (const [transport, fetch] of Object.entries(TRANSPORTS)) {
       assert.equal(seen.requests, 1);
     });
 
-    test(`a timeout ${when} closes the connection, with ${transport}`, async (t) => {
+    test(`timeout: one ${when} closes the connection, with ${transport}`, async (t) => {
       const { url, seen } = await holding(t, begin);
       const error = await rejection(
         updateRoomMemberInfo({
@@ -63,7 +63,7 @@ for (const [transport, fetch] of Object.entries(TRANSPORTS)) {
     });
   }
 
-  test(`an abort within a slow reply of the service ends it, with ${transport}`, async (t) => {
+  test(`abort: an abort within a slow reply of the service ends it, with ${transport}`, async (t) => {
     const simulator = simulate({ faults: { kind: "drip", ms: 20, bytes: 1 } });
     const baseUrl = await serve(t, simulator);
     const controller = new AbortController();
@@ -75,7 +75,7 @@ for (const [transport, fetch] of Object.entries(TRANSPORTS)) {
     assert.equal(await outcome, reason);
   });
 
-  test(`a connection that is reset is a network error with its cause, with ${transport}`, async (t) => {
+  test(`network: a connection that is reset is a network error with its cause, with ${transport}`, async (t) => {
     const simulator = simulate({ faults: { kind: "reset", times: Infinity } });
     const baseUrl = await serve(t, simulator);
     const error = await rejection(
@@ -87,7 +87,7 @@ for (const [transport, fetch] of Object.entries(TRANSPORTS)) {
     assert.match(`${error.cause.cause?.code ?? error.cause.code}`, /ECONNRESET|UND_ERR_SOCKET/);
   });
 
-  test(`connections are kept for later calls, with ${transport}`, async (t) => {
+  test(`network: connections are kept for later calls, with ${transport}`, async (t) => {
     const sockets = new Set();
     const baseUrl = await serveRaw(t, (request, response) => {
       sockets.add(request.socket);

@@ -47,7 +47,7 @@ const REASONS = {
 };
 
 for (const [what, reason] of Object.entries(REASONS)) {
-  test(`an abort with ${what} rejects with that very thing`, async () => {
+  test(`abort: an abort with ${what} rejects with that very thing`, async () => {
     const { fetch, exchanges } = record(never);
     assert.equal((await boxed(call(AbortSignal.abort(reason), { fetch }))).reason, reason);
     assert.equal(exchanges.length, 0);
@@ -62,7 +62,7 @@ for (const [what, reason] of Object.entries(REASONS)) {
   });
 }
 
-test("an abort without a reason rejects with the platform's own AbortError", async () => {
+test("abort: an abort without a reason rejects with the platform's own AbortError", async () => {
   for (const args of [[], [undefined]]) {
     const controller = new AbortController();
     const outcome = rejection(call(controller.signal, { fetch: never }));
@@ -76,14 +76,14 @@ test("an abort without a reason rejects with the platform's own AbortError", asy
   }
 });
 
-test("a signal that times out rejects with its TimeoutError", async () => {
+test("abort: a signal that times out rejects with its TimeoutError", async () => {
   const signal = AbortSignal.timeout(10);
   const reason = await rejection(call(signal, { fetch: never }));
   assert.equal(reason, signal.reason);
   assert.equal(reason.name, "TimeoutError");
 });
 
-test("the signal of a client's call stands in the second argument", async () => {
+test("abort: the signal of a client's call stands in the second argument", async () => {
   const { fetch, exchanges } = record(never);
   const admin = new RoomEngineAdmin({ ...WHO, fetch });
   const controller = new AbortController();
@@ -95,7 +95,7 @@ test("the signal of a client's call stands in the second argument", async () => 
   assert.equal(await rejection(admin.updateRoomMemberInfo(MEMBER, aborted)), "at once");
 });
 
-test("the exchange under way is told of the abort", async () => {
+test("abort: the exchange under way is told of the abort", async () => {
   const { fetch, exchanges } = record(never);
   const controller = new AbortController();
   const outcome = rejection(call(controller.signal, { fetch }));
@@ -106,7 +106,7 @@ test("the exchange under way is told of the abort", async () => {
   assert.equal(exchanges[0].init.signal.aborted, true);
 });
 
-test("an abort while the function for a UserSig is asked sends nothing", async (t) => {
+test("abort: an abort while the function for a UserSig is asked sends nothing", async (t) => {
   const { sdkAppId, identifier } = WHO;
   const signed = await signUserSig(WHO);
   const { fetch, exchanges } = record();
@@ -131,7 +131,7 @@ test("an abort while the function for a UserSig is asked sends nothing", async (
   assert.equal(exchanges.length, 1);
 });
 
-test("an abort between two attempts prevents the second", async () => {
+test("abort: an abort between two attempts prevents the second", async () => {
   const controller = new AbortController();
   const { fetch, exchanges } = record(() => {
     controller.abort("enough");
@@ -141,7 +141,7 @@ test("an abort between two attempts prevents the second", async () => {
   assert.equal(exchanges.length, 1);
 });
 
-test("an abort ends only the calls of its signal", async () => {
+test("abort: an abort ends only the calls of its signal", async () => {
   // Of different members: updates of one wait for each other.
   const names = Array.from({ length: 20 }, (_, index) => `user${index}`);
   const simulator = simulate({ rooms: { [MEMBER.roomId]: { members: names } } });
@@ -170,7 +170,7 @@ test("an abort ends only the calls of its signal", async () => {
   assert.equal(listeners(signal), 0);
 });
 
-test("no listener stays on the signal, however the call ends", async () => {
+test("abort: no listener stays on the signal, however the call ends", async () => {
   const controller = new AbortController();
   const { signal } = controller;
   const simulator = simulate({ faults: [{ kind: "reset" }, { kind: "code", code: 60_010 }] });
@@ -185,7 +185,7 @@ test("no listener stays on the signal, however the call ends", async () => {
   await turns();
 });
 
-test("an abort after the end changes nothing", async () => {
+test("abort: an abort after the end changes nothing", async () => {
   const controller = new AbortController();
   const { fetch, exchanges } = record();
   assert.equal((await call(controller.signal, { fetch })).errorCode, 0);
@@ -194,7 +194,7 @@ test("an abort after the end changes nothing", async () => {
   assert.equal(exchanges[0].init.signal.aborted, false);
 });
 
-test("a signal of another make will do, and its listener is taken back", async () => {
+test("abort: a signal of another make will do, and its listener is taken back", async () => {
   const kept = new Map();
   const signal = {
     aborted: false,
@@ -212,7 +212,7 @@ test("a signal of another make will do, and its listener is taken back", async (
   assert.equal(kept.size, 0);
 });
 
-test("what is no signal is refused by name, and no signal is fine", async () => {
+test("abort: what is no signal is refused by name, and no signal is fine", async () => {
   const { fetch, exchanges } = record();
   for (const signal of [true, 1, "signal", {}, [], () => {}, new AbortController()]) {
     const error = await rejection(call(signal, { fetch }));

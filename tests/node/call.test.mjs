@@ -39,7 +39,7 @@ const WAYS = {
 
 for (const [form, call] of Object.entries(FORMS)) {
   for (const [way, connect] of Object.entries(WAYS)) {
-    test(`${form} ${way} changes the member and gives the reply`, async (t) => {
+    test(`call: ${form} ${way} changes the member and gives the reply`, async (t) => {
       const simulator = simulate();
       const reply = await call(await connect(t, simulator), { ...MEMBER, ...CHANGE });
       assert.deepEqual(member(simulator), CHANGE);
@@ -54,7 +54,7 @@ for (const [form, call] of Object.entries(FORMS)) {
   }
 }
 
-test("the service finds nothing wrong with a call's query, signature or body", async (t) => {
+test("call: the service finds nothing wrong with a call's query, signature or body", async (t) => {
   const simulator = simulate();
   const baseUrl = await serve(t, simulator);
   await updateRoomMemberInfo({ ...WHO, baseUrl, ...MEMBER, ...CHANGE });
@@ -82,7 +82,7 @@ test("the service finds nothing wrong with a call's query, signature or body", a
   assert.equal(reply.ErrorCode, 0);
 });
 
-test("what is left out, undefined or null stays as it is, and an empty text clears", async () => {
+test("call: what is left out, undefined or null stays as it is, and an empty text clears", async () => {
   const simulator = simulate();
   const admin = new RoomEngineAdmin({ ...WHO, fetch: simulator.fetch });
   await admin.updateRoomMemberInfo({ ...MEMBER, customInfo: "kept" });
@@ -93,7 +93,7 @@ test("what is left out, undefined or null stays as it is, and an empty text clea
   assert.deepEqual(member(simulator), { nameCard: "", role: "Admin", customInfo: "" });
 });
 
-test("a client signs once for many calls, one after another and at once", async () => {
+test("call: a client signs once for many calls, one after another and at once", async () => {
   const simulator = simulate();
   const admin = new RoomEngineAdmin({ ...WHO, fetch: simulator.fetch });
   await admin.updateRoomMemberInfo({ ...MEMBER, nameCard: "0" });
@@ -106,7 +106,7 @@ test("a client signs once for many calls, one after another and at once", async 
   assert.equal(new Set(simulator.calls.map(({ query }) => query.usersig)).size, 1);
 });
 
-test("calls of several clients do not mix", async () => {
+test("call: calls of several clients do not mix", async () => {
   const clients = Array.from({ length: 5 }, (_, index) => {
     const sdkAppId = 1_400_000_001 + index;
     const secretKey = `key of ${sdkAppId}`;
@@ -124,7 +124,7 @@ test("calls of several clients do not mix", async () => {
   }
 });
 
-test("a call that fails does no harm to those beside it", async () => {
+test("call: a call that fails does no harm to those beside it", async () => {
   const simulator = simulate();
   const admin = new RoomEngineAdmin({ ...WHO, fetch: simulator.fetch });
   const outcomes = await Promise.allSettled(
@@ -140,7 +140,7 @@ test("a call that fails does no harm to those beside it", async () => {
   assert.deepEqual(told.slice(0, 3), told.slice(27));
 });
 
-test("options may be frozen, without a prototype, or an instance of a class", async () => {
+test("call: options may be frozen, without a prototype, or an instance of a class", async () => {
   class Options {
     constructor() {
       Object.assign(this, WHO, MEMBER);

@@ -42,7 +42,7 @@ const BAD_OPTIONS = {
 };
 
 for (const [what, [options, field]] of Object.entries(BAD_OPTIONS)) {
-  test(`a client made from ${what} throws nothing, and each call rejects alike`, async () => {
+  test(`client: a client made from ${what} throws nothing, and each call rejects alike`, async () => {
     const admin = new RoomEngineAdmin(options);
     const errors = [];
     for (let index = 0; index < 3; index += 1) {
@@ -61,7 +61,7 @@ for (const [what, [options, field]] of Object.entries(BAD_OPTIONS)) {
   });
 }
 
-test("a call's own options are checked anew by each call", async () => {
+test("client: a call's own options are checked anew by each call", async () => {
   const { fetch, exchanges } = record();
   const admin = new RoomEngineAdmin({ ...WHO, fetch });
   for (const [options, requestOptions, field] of [
@@ -87,7 +87,7 @@ test("a call's own options are checked anew by each call", async () => {
   assert.equal((await admin.updateRoomMemberInfo(MEMBER)).errorCode, 0);
 });
 
-test("what the caller changes in its options after the construction does not matter", async () => {
+test("client: what the caller changes in its options after the construction does not matter", async () => {
   const simulator = simulate();
   const options = { ...WHO, fetch: simulator.fetch };
   const admin = new RoomEngineAdmin(options);
@@ -100,7 +100,7 @@ test("what the caller changes in its options after the construction does not mat
   assert.equal((await admin.updateRoomMemberInfo(MEMBER)).errorCode, 0);
 });
 
-test("what the caller changes in a call's options after the call does not matter", async () => {
+test("client: what the caller changes in a call's options after the call does not matter", async () => {
   const { fetch, exchanges } = record();
   const admin = new RoomEngineAdmin({ ...WHO, fetch });
   const options = { ...MEMBER, nameCard: "first" };
@@ -123,7 +123,7 @@ async function assertFreed(admin) {
   }
 }
 
-test("after free() calls reject, and a second free() does no harm", async () => {
+test("client: after free() calls reject, and a second free() does no harm", async () => {
   const admin = new RoomEngineAdmin({ ...WHO, fetch: simulate().fetch });
   await admin.updateRoomMemberInfo(MEMBER);
   assert.equal(admin.free(), undefined);
@@ -132,7 +132,7 @@ test("after free() calls reject, and a second free() does no harm", async () => 
   await assertFreed(admin);
 });
 
-test("a client that never made a call can be freed too", async () => {
+test("client: a client that never made a call can be freed too", async () => {
   const admin = new RoomEngineAdmin(WHO);
   admin.free();
   await assertFreed(admin);
@@ -141,7 +141,7 @@ test("a client that never made a call can be freed too", async () => {
   await assertFreed(bad);
 });
 
-test("calls under way finish after free()", async () => {
+test("client: calls under way finish after free()", async () => {
   let answer;
   const { fetch, exchanges } = record(() => new Promise((resolve) => (answer = resolve)));
   const admin = new RoomEngineAdmin({ ...WHO, fetch });
@@ -153,7 +153,7 @@ test("calls under way finish after free()", async () => {
   assert.equal((await call).errorCode, 0);
 });
 
-test("a call made just before free() finishes too", async () => {
+test("client: a call made just before free() finishes too", async () => {
   const { fetch } = record();
   const admin = new RoomEngineAdmin({ ...WHO, fetch });
   const calls = [admin.updateRoomMemberInfo(MEMBER), admin.signUserSig("user4")];
@@ -163,7 +163,7 @@ test("a call made just before free() finishes too", async () => {
   assert.equal(typeof userSig, "string");
 });
 
-test("Symbol.dispose frees, as `using` has it", async () => {
+test("client: Symbol.dispose frees, as `using` has it", async () => {
   const admin = new RoomEngineAdmin({ ...WHO, fetch: simulate().fetch });
   await admin.updateRoomMemberInfo(MEMBER);
   assert.equal(typeof admin[Symbol.dispose], "function");
@@ -171,7 +171,7 @@ test("Symbol.dispose frees, as `using` has it", async () => {
   await assertFreed(admin);
 });
 
-test("nothing that shows a client shows its key", async () => {
+test("client: nothing that shows a client shows its key", async () => {
   const admin = new RoomEngineAdmin({ ...WHO, fetch: record().fetch });
   for (let round = 0; round < 2; round += 1) {
     const shown = [
@@ -187,12 +187,12 @@ test("nothing that shows a client shows its key", async () => {
   }
 });
 
-test("methods may be called without their object only with a clear failure", async () => {
+test("client: methods may be called without their object only with a clear failure", async () => {
   const { updateRoomMemberInfo } = new RoomEngineAdmin(WHO);
   await assert.rejects(async () => updateRoomMemberInfo(MEMBER), TypeError);
 });
 
-test("a class may extend it", async () => {
+test("client: a class may extend it", async () => {
   class Rooms extends RoomEngineAdmin {
     promote(memberAccount) {
       return this.updateRoomMemberInfo({ roomId: "room-test", memberAccount, role: "Admin" });

@@ -57,7 +57,7 @@ for (const [what, more, memberOf] of [
     (index) => MEMBERS[index],
   ],
 ]) {
-  test(`calls made ${what}`, async () => {
+  test(`context: calls made ${what}`, async () => {
     const { seen, options } = watch(simulate({ rooms: ROOMS }));
     const admin = new RoomEngineAdmin({ ...who, ...options, ...more });
     const call = (nameCard, index) =>
@@ -67,7 +67,7 @@ for (const [what, more, memberOf] of [
   });
 }
 
-test("calls that a handler makes, for requests that wait for each other", async () => {
+test("context: calls that a handler makes, for requests that wait for each other", async () => {
   const { seen, options } = watch(simulate({ rooms: ROOMS }));
   const asked = [];
   const authorize = async () => {

@@ -23,14 +23,14 @@ const clientWith = (userSig, fetch) =>
 const sigs = (exchanges) => exchanges.map((exchange) => parameter(exchange, "usersig"));
 const expired = (code = 70_001) => refusal(code, "sig expired");
 
-test("a UserSig of the caller's own is sent as it is", async () => {
+test("userSig: a UserSig of the caller's own is sent as it is", async () => {
   const simulator = simulate();
   const userSig = await signed();
   await clientWith(userSig, simulator.fetch).updateRoomMemberInfo(MEMBER);
   assert.equal(simulator.calls[0].query.usersig, userSig);
 });
 
-test("a UserSig of the caller's own that is refused as expired is not tried again", async () => {
+test("userSig: a UserSig of the caller's own that is refused as expired is not tried again", async () => {
   const { fetch, exchanges } = record(() => expired());
   const error = await rejection(clientWith(await signed(), fetch).updateRoomMemberInfo(MEMBER));
   assert.equal(error.code, 70_001);
@@ -47,7 +47,7 @@ const PROVIDERS = {
 };
 
 for (const [what, provider] of Object.entries(PROVIDERS)) {
-  test(`the function for a UserSig that ${what} is asked once for many calls`, async () => {
+  test(`userSig: the function for a UserSig that ${what} is asked once for many calls`, async () => {
     const simulator = simulate();
     const asked = [];
     const provide = provider(await signed());
@@ -63,7 +63,7 @@ for (const [what, provider] of Object.entries(PROVIDERS)) {
 }
 
 for (const code of [70_001, 70_052]) {
-  test(`the function for a UserSig is asked again after ${code}, once for each call`, async () => {
+  test(`userSig: the function for a UserSig is asked again after ${code}, once for each call`, async () => {
     const given = [
       await signed({ ttl: 3600 }),
       await signed({ ttl: 3601 }),
@@ -84,7 +84,7 @@ for (const code of [70_001, 70_052]) {
   });
 }
 
-test("many calls that are refused as expired at once ask the function once more", async () => {
+test("userSig: many calls that are refused as expired at once ask the function once more", async () => {
   const [old, young] = [await signed({ ttl: 3600 }), await signed({ ttl: 3601 })];
   let asked = 0;
   const { fetch } = record(async (url) => (url.includes(old) ? expired() : ok()));
@@ -115,7 +115,7 @@ const FAILURES = {
 };
 
 for (const [what, provider] of Object.entries(FAILURES)) {
-  test(`a function for a UserSig that ${what} makes the call invalid`, async () => {
+  test(`userSig: a function for a UserSig that ${what} makes the call invalid`, async () => {
     const { fetch, exchanges } = record();
     let isFailing = true;
     const userSig = await signed();
@@ -136,7 +136,7 @@ for (const [what, provider] of Object.entries(FAILURES)) {
   });
 }
 
-test("what the function for a UserSig threw is the cause", async () => {
+test("userSig: what the function for a UserSig threw is the cause", async () => {
   const thrown = new Error("login needed");
   const provider = () => Promise.reject(thrown);
   const error = await rejection(clientWith(provider).updateRoomMemberInfo(MEMBER));
@@ -144,7 +144,7 @@ test("what the function for a UserSig threw is the cause", async () => {
   assert.ok(error.message.includes("login needed"));
 });
 
-test("a key signs anew once when the service holds the UserSig to be expired", async () => {
+test("userSig: a key signs anew once when the service holds the UserSig to be expired", async () => {
   // Without a Date that would tell how far the clocks are apart.
   const simulator = simulate({ now: () => Date.now() + 3 * DAY });
   const fetch = async (...request) => {
@@ -159,7 +159,7 @@ test("a key signs anew once when the service holds the UserSig to be expired", a
   assert.equal(simulator.calls.length, 2);
 });
 
-test("a wrong clock is made up for by the service's Date", async () => {
+test("userSig: a wrong clock is made up for by the service's Date", async () => {
   const simulator = simulate({ now: () => Date.now() + 3 * DAY });
   const admin = new RoomEngineAdmin({ ...WHO, fetch: simulator.fetch });
   assert.equal((await admin.updateRoomMemberInfo(MEMBER)).errorCode, 0);
@@ -168,7 +168,7 @@ test("a wrong clock is made up for by the service's Date", async () => {
   assert.equal(simulator.calls.length, 3);
 });
 
-test("a UserSig that the service holds to be expired is not used again", async () => {
+test("userSig: a UserSig that the service holds to be expired is not used again", async () => {
   mock.timers.enable({ apis: ["Date"], now: Date.now() });
   try {
     const { fetch, exchanges } = recordAnswers(ok, () => expired(), ok, ok);
@@ -186,7 +186,7 @@ test("a UserSig that the service holds to be expired is not used again", async (
   }
 });
 
-test("no other refusal is answered with another signature", async () => {
+test("userSig: no other refusal is answered with another signature", async () => {
   for (const code of [70_003, 70_009, 70_013, 70_014, 60_010, 100_004]) {
     const { fetch, exchanges } = record(() => refusal(code));
     const error = await rejection(
@@ -197,7 +197,7 @@ test("no other refusal is answered with another signature", async () => {
   }
 });
 
-test("a UserSig is renewed well before it ends", async () => {
+test("userSig: a UserSig is renewed well before it ends", async () => {
   const start = 1_700_000_000_000;
   mock.timers.enable({ apis: ["Date"], now: start });
   try {
@@ -219,7 +219,7 @@ test("a UserSig is renewed well before it ends", async () => {
   }
 });
 
-test("userSigTtl is the life of what is signed, and a day where it is not given", async () => {
+test("userSig: userSigTtl is the life of what is signed, and a day where it is not given", async () => {
   for (const [userSigTtl, seconds] of [
     [undefined, 86_400],
     [7200, 7200],
@@ -231,7 +231,7 @@ test("userSigTtl is the life of what is signed, and a day where it is not given"
   }
 });
 
-test("a UserSig of a function is asked for anew before it ends", async () => {
+test("userSig: a UserSig of a function is asked for anew before it ends", async () => {
   let asked = 0;
   const nearItsEnd = await signed({ now: Date.now() - DAY + 30_000 });
   const fresh = await signed();
@@ -242,7 +242,7 @@ test("a UserSig of a function is asked for anew before it ends", async () => {
   assert.equal(asked, 2);
 });
 
-test("a userSig function that never settles is bounded by timeoutMs, and can be asked again", async () => {
+test("userSig: a userSig function that never settles is bounded by timeoutMs, and can be asked again", async () => {
   let asked = 0;
   const options = { sdkAppId: WHO.sdkAppId, identifier: WHO.identifier, timeoutMs: 60 };
   const userSig = () => {

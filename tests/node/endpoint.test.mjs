@@ -11,7 +11,7 @@ const OK = {
   text: async () => '{"ErrorCode":0,"ActionStatus":"OK"}',
 };
 
-test("what is sent: the call in its own words, the caller's headers, and nothing else", async () => {
+test("endpoint: what is sent is the call in its own words, the caller's headers, and nothing else", async () => {
   const sent = [];
   const fetch = async (...given) => sent.push(given) && OK;
   const headers = { authorization: "Bearer abc", "x-trace": "1" };
@@ -40,7 +40,7 @@ for (const [field, value] of [
   ["userSigTtl", 60],
   ["callsPerSecond", 1],
 ]) {
-  test(`${field} must not stand beside endpoint`, async () => {
+  test(`endpoint: ${field} cannot be combined with endpoint`, async () => {
     const options = { endpoint: ENDPOINT, fetch: async () => OK, [field]: value, ...MEMBER };
     const error = await rejection(updateRoomMemberInfo(options));
     assert.deepEqual([error.kind, error.field], ["invalid", field]);
@@ -58,7 +58,7 @@ for (const [field, options] of [
   ["headers", { endpoint: ENDPOINT, headers: { authorization: "Bearer s3cr3t\r\nx: y" } }],
   ["headers", { endpoint: ENDPOINT, headers: { authorization: 7 } }],
 ]) {
-  test(`${JSON.stringify(options)} is refused`, async () => {
+  test(`endpoint: ${JSON.stringify(options)} is refused`, async () => {
     const error = await rejection(
       updateRoomMemberInfo({ ...options, fetch: async () => OK, ...MEMBER }),
     );
@@ -67,7 +67,7 @@ for (const [field, options] of [
   });
 }
 
-test("a path needs a page, or a fetch that knows where it leads", async () => {
+test("endpoint: a path needs a page, or a fetch that knows where it leads", async () => {
   const error = await rejection(updateRoomMemberInfo({ endpoint: "/api", ...MEMBER }));
   assert.deepEqual([error.kind, error.field], ["invalid", "endpoint"]);
   const attempts = [];
@@ -77,12 +77,12 @@ test("a path needs a page, or a fetch that knows where it leads", async () => {
   assert.deepEqual(attempts, [["/api", 0]]);
 });
 
-test("headers without an endpoint have nowhere to go", async () => {
+test("endpoint: headers without an endpoint have nowhere to go", async () => {
   const error = await rejection(new RoomEngineAdmin({ headers: {} }).updateRoomMemberInfo(MEMBER));
   assert.deepEqual([error.kind, error.field], ["invalid", "headers"]);
 });
 
-test("updates of one member wait for each other, those of others do not", async () => {
+test("endpoint: updates of one member wait for each other, those of others do not", async () => {
   const open = [];
   const fetch = (_, { body }) =>
     new Promise((resolve) => open.push([JSON.parse(body).options.nameCard, () => resolve(OK)]));
@@ -105,7 +105,7 @@ test("updates of one member wait for each other, those of others do not", async 
   await Promise.all(calls);
 });
 
-test("admin.signUserSig needs a key", async () => {
+test("endpoint: admin.signUserSig needs a key", async () => {
   const admin = new RoomEngineAdmin({ endpoint: ENDPOINT });
   const error = await rejection(admin.signUserSig("user4"));
   assert.deepEqual([error.kind, error.field], ["invalid", "secretKey"]);

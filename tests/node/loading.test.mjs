@@ -24,7 +24,7 @@ const COUNT = `
   }
 `;
 
-test("the first call loads the module, and no other call does", async () => {
+test("loading: the first call loads the module, and no other call does", async () => {
   const counts = await valueOf(`
     ${COUNT}
     const { RoomEngineAdmin, inspectUserSig, signUserSig } = await import("room-engine-admin");
@@ -39,7 +39,7 @@ test("the first call loads the module, and no other call does", async () => {
   assert.deepEqual(counts, { before: {}, made: { modules: 1, instances: 1 }, same: 2 });
 });
 
-test("a load that fails is told, and the next call tries again", async () => {
+test("loading: a load that fails is told, and the next call tries again", async () => {
   const { errors, userSig } = await valueOf(`
     import { RoomEngineAdmin, RoomEngineError, signUserSig } from "room-engine-admin";
     const { Module } = WebAssembly;
@@ -71,7 +71,7 @@ test("a load that fails is told, and the next call tries again", async () => {
   assert.match(userSig, /^e/);
 });
 
-test("calls that wait for the same failing load all reject", async () => {
+test("loading: calls that wait for the same failing load all reject", async () => {
   const kinds = await valueOf(`
     import { signUserSig } from "room-engine-admin";
     const { Module } = WebAssembly;
@@ -85,7 +85,7 @@ test("calls that wait for the same failing load all reject", async () => {
   assert.deepEqual(kinds, ["load", "load", "load", "none"]);
 });
 
-test("without WebAssembly the failure says so", async () => {
+test("loading: without WebAssembly the failure says so", async () => {
   const error = await valueOf(`
     delete globalThis.WebAssembly;
     const { signUserSig } = await import("room-engine-admin");
@@ -96,7 +96,7 @@ test("without WebAssembly the failure says so", async () => {
   assert.match(error.message, /WebAssembly/);
 });
 
-test("without node:zlib the platform's own stream unpacks the module", async () => {
+test("loading: without node:zlib the platform's own stream unpacks the module", async () => {
   const same = await valueOf(`
     import { signUserSig } from "room-engine-admin";
     process.getBuiltinModule = undefined;
@@ -111,7 +111,7 @@ test("without node:zlib the platform's own stream unpacks the module", async () 
   assert.deepEqual(same, { used: 1, isUserSig: true });
 });
 
-test("it works in a frozen realm and beside changed prototypes", async () => {
+test("loading: it works in a frozen realm and beside changed prototypes", async () => {
   const isUserSig = await valueOf(`
     const { signUserSig, RoomEngineError } = await import("room-engine-admin");
     Object.prototype.extra = "polluted";

@@ -34,7 +34,7 @@ for (const [logLevel, expected] of [
   ["info", ["warn", "info", "error"]],
   ["debug", ["debug", "warn", "debug", "info", "debug", "error"]],
 ]) {
-  test(`logLevel ${logLevel} with a logger`, async () => {
+  test(`logging: logLevel ${logLevel} with a logger`, async () => {
     const lines = await linesAt({ logLevel });
     assert.deepEqual(
       lines.map(([name]) => name),
@@ -47,7 +47,7 @@ for (const [logLevel, expected] of [
   });
 }
 
-test("nothing is logged unless it is asked for, and then to the console", async (context) => {
+test("logging: nothing is logged unless it is asked for, and then to the console", async (context) => {
   const spies = NAMES.map((name) => context.mock.method(console, name, () => {}));
   const count = () => spies.reduce((sum, { mock }) => sum + mock.callCount(), 0);
   const call = (options) =>
@@ -58,7 +58,7 @@ test("nothing is logged unless it is asked for, and then to the console", async 
   assert.equal(count(), 1);
 });
 
-test("a logger that fails, or lacks a function, harms no call", async () => {
+test("logging: a logger that fails, or lacks a function, harms no call", async () => {
   const fail = () => {
     throw new Error("disk full");
   };
@@ -77,7 +77,7 @@ test("a logger that fails, or lacks a function, harms no call", async () => {
   }
 });
 
-test("a logger's functions keep their `this`", async () => {
+test("logging: a logger's functions keep their `this`", async () => {
   const logger = {
     lines: [],
     info(line) {
@@ -94,7 +94,7 @@ test("a logger's functions keep their `this`", async () => {
   assert.equal(logger.lines.length, 1);
 });
 
-test("a wrong logger or level is refused by name", async () => {
+test("logging: a wrong logger or level is refused by name", async () => {
   for (const [field, value] of [
     ["logger", "console"],
     ["logger", 1],

@@ -61,7 +61,7 @@ const ANSWERS = {
 };
 
 for (const [what, answer] of Object.entries(ANSWERS)) {
-  test(`${what} is read as the platform's fetch reads it`, async (t) => {
+  test(`nodeFetch: ${what} is read as the platform's fetch reads it`, async (t) => {
     const url = await serveRaw(t, (_request, response) => {
       response.setHeader("date", "Thu, 01 Jan 2026 00:00:00 GMT");
       answer(response);
@@ -70,7 +70,7 @@ for (const [what, answer] of Object.entries(ANSWERS)) {
   });
 }
 
-test("what goes out is what the platform's fetch sends, but for what a browser would add", async (t) => {
+test("nodeFetch: what goes out is what the platform's fetch sends, but for what a browser would add", async (t) => {
   const requests = [];
   const url = await serveRaw(t, ({ method, url, headers }, response) => {
     const {
@@ -88,7 +88,7 @@ test("what goes out is what the platform's fetch sends, but for what a browser w
   assert.deepEqual(requests[0], requests[1]);
 });
 
-test("one connection serves calls that follow each other", async (t) => {
+test("nodeFetch: one connection serves calls that follow each other", async (t) => {
   const sockets = new Set();
   const baseUrl = await serveRaw(t, (request, response) => {
     sockets.add(request.socket);
@@ -100,7 +100,7 @@ test("one connection serves calls that follow each other", async (t) => {
   assert.equal(sockets.size, 1);
 });
 
-test("a signal that is aborted already sends nothing, and its reason is told", async (t) => {
+test("nodeFetch: a signal that is aborted already sends nothing, and its reason is told", async (t) => {
   let requests = 0;
   const url = await serveRaw(t, () => (requests += 1));
   const reason = { why: "late" };
@@ -109,7 +109,7 @@ test("a signal that is aborted already sends nothing, and its reason is told", a
   assert.equal(requests, 0);
 });
 
-test("an abort rejects with the signal's reason, before the answer and within it", async (t) => {
+test("nodeFetch: an abort rejects with the signal's reason, before the answer and within it", async (t) => {
   const url = await serveRaw(t, (request, response) => {
     if (request.url === "/body") response.writeHead(200).write("{");
   });
@@ -122,7 +122,7 @@ test("an abort rejects with the signal's reason, before the answer and within it
   }
 });
 
-test("a body whose connection was lost before it is asked for rejects", async (t) => {
+test("nodeFetch: a body whose connection was lost before it is asked for rejects", async (t) => {
   const url = await serveRaw(t, (request, response) => {
     response.writeHead(200, { "content-length": 10 }).write("abc");
     setTimeout(() => request.socket.destroy(), 10);
@@ -142,7 +142,7 @@ const NO_ANSWERS = {
 };
 
 for (const [what, say] of Object.entries(NO_ANSWERS)) {
-  test(`a server that says ${what} is a network error, and no event of it ends the process`, async (t) => {
+  test(`nodeFetch: a server that says ${what} is a network error, and no event of it ends the process`, async (t) => {
     const baseUrl = await saying(t, say);
     const options = { ...WHO, ...MEMBER, baseUrl, fetch: nodeFetch, maxRetries: 0 };
     const { kind, cause } = await rejection(updateRoomMemberInfo(options));
@@ -151,7 +151,7 @@ for (const [what, say] of Object.entries(NO_ANSWERS)) {
   });
 }
 
-test("what a server says after its answer does no harm", async (t) => {
+test("nodeFetch: what a server says after its answer does no harm", async (t) => {
   let answers = 0;
   const baseUrl = await saying(t, (socket) => {
     answers += 1;
@@ -165,20 +165,20 @@ test("what a server says after its answer does no harm", async (t) => {
   assert.equal(answers, 2);
 });
 
-test("a name whose addresses all refuse says so", async () => {
+test("nodeFetch: a name whose addresses all refuse says so", async () => {
   const url = (await refusingUrl()).replace("127.0.0.1", "localhost");
   const error = await rejection(nodeFetch(url, INIT));
   assert.match(error.message, /ECONNREFUSED/);
   assert.equal(error.code, "ECONNREFUSED");
 });
 
-test("another scheme than http and https is refused, as is what is no URL", async () => {
+test("nodeFetch: another scheme than http and https is refused, as is what is no URL", async () => {
   for (const url of ["ftp://127.0.0.1/", "file:///etc/passwd", "nonsense"]) {
     assert.ok((await rejection(nodeFetch(url, INIT))) instanceof TypeError, url);
   }
 });
 
-test("an answer that nobody reads holds up nobody, once its signal is aborted", async (t) => {
+test("nodeFetch: an answer that nobody reads holds up nobody, once its signal is aborted", async (t) => {
   let closed = 0;
   const url = await serveRaw(t, (_request, response) => {
     response.once("close", () => (closed += 1));
@@ -190,7 +190,7 @@ test("an answer that nobody reads holds up nobody, once its signal is aborted", 
   await until(() => closed === 1);
 });
 
-test("https is checked as the platform's fetch checks it, and its connections are kept", async (t) => {
+test("nodeFetch: https is checked as the platform's fetch checks it, and its connections are kept", async (t) => {
   const tls = makeCertificate();
   const { url, close, server } = await listen(simulate(), { tls });
   t.after(close);

@@ -19,7 +19,7 @@ const never = () => new Promise(() => {});
 const call = (fetch, more) =>
   updateRoomMemberInfo({ ...WHO, ...MEMBER, fetch, maxRetries: 0, ...more });
 
-test("it is called as fetch(url, init), without a this", async () => {
+test("fetch: it is called as fetch(url, init), without a this", async () => {
   const { fetch, exchanges } = record();
   await call(fetch);
   await new RoomEngineAdmin({ ...WHO, fetch }).updateRoomMemberInfo(MEMBER);
@@ -36,20 +36,20 @@ test("it is called as fetch(url, init), without a this", async () => {
   }
 });
 
-test("it is called once for each attempt", async () => {
+test("fetch: it is called once for each attempt", async () => {
   const { fetch, exchanges } = recordAnswers(() => refusal(70_001), ok);
   await call(fetch, { maxRetries: 1 });
   assert.equal(exchanges.length, 2);
 });
 
-test("the signal of an exchange that ended well is never aborted", async () => {
+test("fetch: the signal of an exchange that ended well is never aborted", async () => {
   const { fetch, exchanges } = record();
   await call(fetch);
   await new Promise((resolve) => setImmediate(resolve));
   assert.equal(exchanges[0].init.signal.aborted, false);
 });
 
-test("a fetch of the platform's kind may be replaced globally after the import", async (t) => {
+test("fetch: a fetch of the platform's kind may be replaced globally after the import", async (t) => {
   const simulator = simulate();
   const original = globalThis.fetch;
   t.after(() => (globalThis.fetch = original));
@@ -91,7 +91,7 @@ class PrivateResponse {
 }
 
 for (const [what, answer] of Object.entries(ANSWERS)) {
-  test(`it may answer with ${what}`, async () => {
+  test(`fetch: it may answer with ${what}`, async () => {
     assert.equal((await call(answer)).requestId, OK.RequestId);
   });
 }
@@ -185,7 +185,9 @@ for (const [what, thrown] of Object.entries(THROWN)) {
     }),
   };
   for (const [how, fetch] of Object.entries(ways)) {
-    test(`a fetch that ${how} ${what} makes a network error`, { timeout: 10_000 }, async () => {
+    test(`fetch: a fetch that ${how} ${what} makes a network error`, {
+      timeout: 10_000,
+    }, async () => {
       const error = await rejection(call(fetch));
       assert.ok(error instanceof RoomEngineError);
       const { kind, retryable, attempts } = error;
@@ -204,7 +206,7 @@ for (const [what, thrown] of Object.entries(THROWN)) {
   }
 }
 
-test("what it failed with is the cause, when that holds no secret", async () => {
+test("fetch: what it failed with is the cause, when that holds no secret", async () => {
   for (const thrown of [new TypeError("fetch failed"), THROWN["a plain object"], "offline", 42]) {
     assert.equal((await rejection(call(() => Promise.reject(thrown)))).cause, thrown);
   }
@@ -215,7 +217,7 @@ for (const [what, fetch] of [
   ["never ends its body", () => ({ status: 200, headers, text: never })],
   ["answers with a thenable that never settles", () => ({ then() {} })],
 ]) {
-  test(`a fetch that ignores its signal and ${what} meets the timeout all the same`, async () => {
+  test(`fetch: a fetch that ignores its signal and ${what} meets the timeout all the same`, async () => {
     const { fetch: recorded, exchanges } = record(fetch);
     const error = await rejection(call(recorded, { timeoutMs: 20 }));
     assert.ok(error instanceof RoomEngineError, String(error));
@@ -226,7 +228,7 @@ for (const [what, fetch] of [
   });
 }
 
-test("an answer that comes after the timeout disturbs nobody", async () => {
+test("fetch: an answer that comes after the timeout disturbs nobody", async () => {
   let answer;
   const late = new Promise((resolve, reject) => (answer = { resolve, reject }));
   const error = await rejection(call(() => late, { timeoutMs: 10 }));

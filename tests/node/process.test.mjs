@@ -30,7 +30,7 @@ const IMPORTS = {
 };
 
 for (const [way, [run, load]] of Object.entries(IMPORTS)) {
-  test(`${way} of the package does nothing and touches no global of the platform`, async () => {
+  test(`process: ${way} of the package does nothing and touches no global of the platform`, async () => {
     const names = await run(`
       ${WATCH}
       async function main() {
@@ -49,7 +49,7 @@ for (const [way, [run, load]] of Object.entries(IMPORTS)) {
   });
 }
 
-test("signing and reading a UserSig touch nothing of the network", async () => {
+test("process: signing and reading a UserSig touch nothing of the network", async () => {
   const touched = await valueOf(`
     ${WATCH}
     const { inspectUserSig, RoomEngineAdmin, signUserSig } = await import("room-engine-admin");
@@ -66,7 +66,7 @@ test("signing and reading a UserSig touch nothing of the network", async () => {
   );
 });
 
-test("a call with a fetch of its own never looks at the global one", async () => {
+test("process: a call with a fetch of its own never looks at the global one", async () => {
   const touched = await valueOf(`
     ${WATCH}
     const { updateRoomMemberInfo } = await import("room-engine-admin");
@@ -85,7 +85,7 @@ test("a call with a fetch of its own never looks at the global one", async () =>
 const TRANSPORTS = { "the platform's fetch": "undefined", nodeFetch: "nodeFetch" };
 
 for (const [name, transport] of Object.entries(TRANSPORTS)) {
-  test(`a process that made a call ends by itself, with no timer left, with ${name}`, async (t) => {
+  test(`process: a process that made a call ends by itself, with no timer left, with ${name}`, async (t) => {
     const baseUrl = await serve(t, simulate());
     const left = await valueOf(`
     import { RoomEngineAdmin, updateRoomMemberInfo } from "room-engine-admin";
@@ -105,7 +105,7 @@ for (const [name, transport] of Object.entries(TRANSPORTS)) {
     assert.deepEqual(left, { errorCode: 0, before: [], after: [] });
   });
 
-  test(`a process whose call was aborted or refused ends by itself too, with ${name}`, async (t) => {
+  test(`process: a process whose call was aborted or refused ends by itself too, with ${name}`, async (t) => {
     const hanging = await serve(t, simulate({ faults: { kind: "hang", times: Infinity } }));
     const names = await valueOf(`
     import { updateRoomMemberInfo } from "room-engine-admin";
@@ -125,7 +125,7 @@ for (const [name, transport] of Object.entries(TRANSPORTS)) {
 
 const FAULTS = [{ kind: "hang" }, { kind: "hang", at: "body" }, { kind: "reset" }];
 
-test("no abort, timeout or failure leaves a rejection that nobody handles", async (t) => {
+test("process: no abort, timeout or failure leaves a rejection that nobody handles", async (t) => {
   const simulator = simulate({
     faults: (_call, number) => FAULTS[number % FAULTS.length],
   });
@@ -169,7 +169,7 @@ test("no abort, timeout or failure leaves a rejection that nobody handles", asyn
   assert.deepEqual(seen, { unhandled: [], allFailed: true });
 });
 
-test("a failure that nobody handles ends the process with a short message", async () => {
+test("process: a failure that nobody handles ends the process with a short message", async () => {
   const { code, stderr } = await runModule(`
     import { updateRoomMemberInfo } from "room-engine-admin";
     updateRoomMemberInfo();

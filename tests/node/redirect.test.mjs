@@ -17,7 +17,7 @@ function assertRedirect(error, status) {
 
 for (const [transport, fetch] of Object.entries(TRANSPORTS)) {
   for (const status of [301, 302, 303, 307, 308]) {
-    test(`a ${status} is told, and the place it names sees no request, with ${transport}`, async (t) => {
+    test(`redirect: a ${status} is told, and the place it names sees no request, with ${transport}`, async (t) => {
       const elsewhere = [];
       const other = await serveRaw(t, (request, response) => {
         elsewhere.push(request.url);
@@ -38,7 +38,7 @@ for (const [transport, fetch] of Object.entries(TRANSPORTS)) {
   }
 }
 
-test("the opaque redirect of a browser is told too, with status 0", async () => {
+test("redirect: the opaque redirect of a browser is told too, with status 0", async () => {
   const opaque = {
     type: "opaqueredirect",
     status: 0,
@@ -50,7 +50,7 @@ test("the opaque redirect of a browser is told too, with status 0", async () => 
   assert.equal(exchanges.length, 1);
 });
 
-test("fetch is told not to follow redirects by itself", async () => {
+test("redirect: fetch is told not to follow redirects by itself", async () => {
   const { fetch, exchanges } = record();
   await updateRoomMemberInfo({ ...WHO, ...MEMBER, fetch });
   assert.equal(exchanges[0].init.redirect, "manual");

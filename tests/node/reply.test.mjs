@@ -17,7 +17,7 @@ const call = (fetch, more) => updateRoomMemberInfo({ ...WHO, ...MEMBER, fetch, .
 const callWith = (body, status = 200) =>
   call(answer(status, typeof body === "string" ? body : JSON.stringify(body)));
 
-test("ErrorCode 0 is success, whatever ActionStatus and the HTTP status say", async () => {
+test("reply: ErrorCode 0 is success, whatever ActionStatus and the HTTP status say", async () => {
   for (const status of [200, 201, 302, 404, 500, 503]) {
     for (const ActionStatus of ["OK", "FAIL", "", undefined]) {
       const reply = await callWith({ ...OK, ActionStatus }, status);
@@ -28,7 +28,7 @@ test("ErrorCode 0 is success, whatever ActionStatus and the HTTP status say", as
   }
 });
 
-test("any other ErrorCode is a refusal, whatever ActionStatus and the HTTP status say", async () => {
+test("reply: any other ErrorCode is a refusal, whatever ActionStatus and the HTTP status say", async () => {
   for (const status of [200, 500]) {
     const reply = { ActionStatus: "OK", ErrorCode: 100_004, ErrorInfo: "gone", RequestId: "Id-7" };
     const error = await rejection(callWith(reply, status));
@@ -42,7 +42,7 @@ test("any other ErrorCode is a refusal, whatever ActionStatus and the HTTP statu
   }
 });
 
-test("a reply has four fields at the most, and no RequestId where the service gave none", async () => {
+test("reply: a reply has four fields at the most, and no RequestId where the service gave none", async () => {
   const { RequestId: _, ...rest } = OK;
   const reply = await callWith({
     ...rest,
@@ -59,7 +59,7 @@ test("a reply has four fields at the most, and no RequestId where the service ga
   }
 });
 
-test("an ErrorCode beyond 32 bits does not wrap", async () => {
+test("reply: an ErrorCode beyond 32 bits does not wrap", async () => {
   for (const code of [
     2 ** 31,
     2 ** 32,
@@ -97,7 +97,7 @@ const NO_REPLIES = {
 };
 
 for (const [what, body] of Object.entries(NO_REPLIES)) {
-  test(`${what} with status 200 is a protocol error`, async () => {
+  test(`reply: ${what} with status 200 is a protocol error`, async () => {
     const error = await rejection(call(answer(200, body)));
     assert.ok(error instanceof RoomEngineError, String(error));
     assert.equal(error.kind, "protocol");
@@ -108,12 +108,12 @@ for (const [what, body] of Object.entries(NO_REPLIES)) {
   });
 }
 
-test("the start of a body that is no reply is shown", async () => {
+test("reply: the start of a body that is no reply is shown", async () => {
   const { message } = await rejection(callWith("<h1>Sign in to the hotel's network</h1>"));
   assert.ok(message.includes("<h1>Sign in to the hotel"), message);
 });
 
-test("a body without a reply and another status is an http error", async () => {
+test("reply: a body without a reply and another status is an http error", async () => {
   const retryable = [408, 429, 500, 502, 503, 504];
   for (const status of [400, 401, 403, 404, 408, 413, 429, 500, 502, 503, 504, 599]) {
     const error = await rejection(callWith("busy", status));
@@ -138,12 +138,12 @@ const UNUSUAL = {
 };
 
 for (const [what, body] of Object.entries(UNUSUAL)) {
-  test(`a reply with ${what} is a reply`, async () => {
+  test(`reply: a reply with ${what} is a reply`, async () => {
     assert.equal((await callWith(body)).errorCode, 0);
   });
 }
 
-test("text of every kind arrives as it is", async () => {
+test("reply: text of every kind arrives as it is", async () => {
   const ErrorInfo = '中文 😀 "\\/ \u0000\u2028 \ufffd';
   for (const body of [JSON.stringify({ ...OK, ErrorInfo }), escaped({ ...OK, ErrorInfo })]) {
     assert.equal((await callWith(body)).errorInfo, ErrorInfo);
@@ -161,7 +161,7 @@ const CODES = [
   70_014, 70_016, 70_020, 70_050, 80_001, 100_001, 100_002, 100_004, 100_005, 100_006, 100_026,
 ];
 
-test("each known code says what to do about it", async () => {
+test("reply: each known code says what to do about it", async () => {
   const simulator = simulate();
   for (const code of CODES) {
     simulator.faults.push({ kind: "code", code, times: 2 });
@@ -173,13 +173,13 @@ test("each known code says what to do about it", async () => {
   }
 });
 
-test("a code that nobody knows has no hint, and is not retryable", async () => {
+test("reply: a code that nobody knows has no hint, and is not retryable", async () => {
   const error = await rejection(callWith({ ErrorCode: 123_456, ErrorInfo: "new" }));
   assert.ok(!Object.hasOwn(error, "hint"));
   assert.equal(error.retryable, false);
 });
 
-test("codes of a wrong region name the region or baseUrl in use", async () => {
+test("reply: codes of a wrong region name the region or baseUrl in use", async () => {
   for (const code of [60_026, 70_016, 70_020]) {
     const { fetch } = record(() => Response.json({ ErrorCode: code }));
     const inDefault = await rejection(call(fetch));

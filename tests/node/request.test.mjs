@@ -25,7 +25,7 @@ const HOSTS = {
   jakarta: "adminapiidn.im.qcloud.com",
 };
 
-test("each region's calls go to its host, and to Singapore when none is named", async () => {
+test("request: each region's calls go to its host, and to Singapore when none is named", async () => {
   for (const [region, host] of Object.entries(HOSTS)) {
     const { url } = await sent({ region });
     assert.ok(url.startsWith(`https://${host}${PATH}?`), `${region}: ${url}`);
@@ -33,7 +33,7 @@ test("each region's calls go to its host, and to Singapore when none is named", 
   assert.equal(new URL((await sent({})).url).host, HOSTS.singapore);
 });
 
-test("baseUrl takes the place of the host, with its port and path", async () => {
+test("request: baseUrl takes the place of the host, with its port and path", async () => {
   for (const [baseUrl, start] of [
     ["https://example.com", "https://example.com"],
     ["https://example.com/", "https://example.com"],
@@ -47,7 +47,7 @@ test("baseUrl takes the place of the host, with its port and path", async () => 
   }
 });
 
-test("the query holds exactly the five parameters", async () => {
+test("request: the query holds exactly the five parameters", async () => {
   const exchange = await sent({});
   const query = exchange.url.slice(exchange.url.indexOf("?") + 1);
   const names = query.split("&").map((pair) => pair.slice(0, pair.indexOf("=")));
@@ -60,7 +60,7 @@ test("the query holds exactly the five parameters", async () => {
   assert.ok(!exchange.url.includes("#"));
 });
 
-test("no identifier can change the query", async () => {
+test("request: no identifier can change the query", async () => {
   for (const identifier of [
     "a&random=1",
     "a#b",
@@ -79,7 +79,7 @@ test("no identifier can change the query", async () => {
   }
 });
 
-test("the body is the vendor's sample, to the letter", async () => {
+test("request: the body is the vendor's sample, to the letter", async () => {
   const { init } = await sent({ customInfo: "custom info", role: "Admin", nameCard: "jack" });
   assert.equal(
     init.body,
@@ -88,7 +88,7 @@ test("the body is the vendor's sample, to the letter", async () => {
   );
 });
 
-test("an absent field is absent from the body, and an empty text is in it", async () => {
+test("request: an absent field is absent from the body, and an empty text is in it", async () => {
   const info = async (options) => JSON.parse((await sent(options)).init.body).MemberInfo;
   assert.deepEqual(await info({}), { Member_Account: "user4" });
   assert.deepEqual(await info({ nameCard: undefined, role: null }), { Member_Account: "user4" });
@@ -114,7 +114,7 @@ const TEXTS = {
 
 for (const [transport, fetch] of Object.entries(TRANSPORTS)) {
   for (const [what, text] of Object.entries(TEXTS)) {
-    test(`${what} arrive as they are, with ${transport}`, async (t) => {
+    test(`request: ${what} arrive as they are, with ${transport}`, async (t) => {
       const bodies = [];
       const baseUrl = await serveRaw(t, async (request, response) => {
         bodies.push(await bodyOf(request));
@@ -130,7 +130,7 @@ for (const [transport, fetch] of Object.entries(TRANSPORTS)) {
     });
   }
 
-  test(`an attempt is a POST of JSON, and its headers say no more than that, with ${transport}`, async (t) => {
+  test(`request: an attempt is a POST of JSON, and its headers say no more than that, with ${transport}`, async (t) => {
     const requests = [];
     const baseUrl = await serveRaw(t, async ({ method, url, headers, ...request }, response) => {
       requests.push({ method, url, headers, request });
@@ -148,7 +148,7 @@ for (const [transport, fetch] of Object.entries(TRANSPORTS)) {
   });
 }
 
-test("random is a fresh number of the full 32 bits for each attempt", async () => {
+test("request: random is a fresh number of the full 32 bits for each attempt", async () => {
   const { fetch, exchanges } = record();
   const admin = new RoomEngineAdmin({ ...WHO, fetch, callsPerSecond: 0 });
   await Promise.all(Array.from({ length: 400 }, () => admin.updateRoomMemberInfo(MEMBER)));
@@ -164,7 +164,7 @@ test("random is a fresh number of the full 32 bits for each attempt", async () =
   }
 });
 
-test("a repeated attempt differs in random and in nothing that the caller gave", async () => {
+test("request: a repeated attempt differs in random and in nothing that the caller gave", async () => {
   const { fetch, exchanges } = recordAnswers(() => refusal(70_001), ok);
   await updateRoomMemberInfo({ ...WHO, ...MEMBER, nameCard: "jack", fetch });
   const [first, second] = exchanges;

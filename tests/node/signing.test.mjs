@@ -24,7 +24,7 @@ const unpack = (userSig) => JSON.parse(inflateSync(Buffer.from(unescape(userSig)
 const pack = (claims) =>
   escape(deflateSync(typeof claims === "string" ? claims : JSON.stringify(claims)));
 
-test("a UserSig says who, for which application, from when and for how long", async () => {
+test("signing: a UserSig says who, for which application, from when and for how long", async () => {
   const claims = unpack(await signUserSig({ ...WHO, ttl: 600, now: START }));
   assert.deepEqual(
     { ...claims, "TLS.sig": "" },
@@ -40,7 +40,7 @@ test("a UserSig says who, for which application, from when and for how long", as
   assert.match(claims["TLS.sig"], /^[A-Za-z0-9+/]{43}=$/);
 });
 
-test("now may be a Date or milliseconds, and is the present where it is left out", async () => {
+test("signing: now may be a Date or milliseconds, and is the present where it is left out", async () => {
   const timeOf = async (now) => unpack(await signUserSig({ ...WHO, now }))["TLS.time"];
   assert.equal(await timeOf(new Date(START + 999)), 1_700_000_000);
   assert.equal(await timeOf(START + 999.9), 1_700_000_000);
@@ -51,7 +51,7 @@ test("now may be a Date or milliseconds, and is the present where it is left out
   }
 });
 
-test("what is signed reads back, with the key verified and with another one not", async () => {
+test("signing: what is signed reads back, with the key verified and with another one not", async () => {
   const userSig = await signUserSig({ ...WHO, ttl: 600, now: START });
   const base = {
     sdkAppId: 1_400_000_000,
@@ -80,7 +80,7 @@ test("what is signed reads back, with the key verified and with another one not"
   }
 });
 
-test("any change of what was signed shows", async () => {
+test("signing: any change of what was signed shows", async () => {
   const claims = unpack(await signUserSig({ ...WHO, now: START }));
   const verified = async (changed) =>
     (await inspectUserSig(pack({ ...claims, ...changed }), { secretKey: SECRET_KEY })).verified;
@@ -100,7 +100,7 @@ test("any change of what was signed shows", async () => {
   }
 });
 
-test("a client signs for others with its own key", async () => {
+test("signing: a client signs for others with its own key", async () => {
   const admin = new RoomEngineAdmin(WHO);
   for (const [userId, options, seconds] of [
     ["user4", undefined, 86_400],
@@ -118,7 +118,7 @@ test("a client signs for others with its own key", async () => {
 });
 const WHO_KEY = { secretKey: SECRET_KEY };
 
-test("a client without a key says that it cannot sign", async () => {
+test("signing: a client without a key says that it cannot sign", async () => {
   const { secretKey, ...who } = WHO;
   const userSig = await signUserSig(WHO);
   for (const given of [userSig, () => userSig]) {
@@ -147,7 +147,7 @@ const NO_USER_SIGS = {
 };
 
 for (const [what, text] of Object.entries(NO_USER_SIGS)) {
-  test(`${what} is told to be no UserSig`, async () => {
+  test(`signing: ${what} is told to be no UserSig`, async () => {
     const error = await rejection(inspectUserSig(text));
     assert.ok(error instanceof RoomEngineError, String(error));
     assert.equal(error.kind, "invalid");
@@ -156,7 +156,7 @@ for (const [what, text] of Object.entries(NO_USER_SIGS)) {
   });
 }
 
-test("a UserSig that was cut short is told to be none, wherever it was cut", async () => {
+test("signing: a UserSig that was cut short is told to be none, wherever it was cut", async () => {
   const userSig = await signUserSig({ ...WHO, now: START });
   for (let length = 0; length < userSig.length - 1; length += 7) {
     const error = await rejection(inspectUserSig(userSig.slice(0, length)));
@@ -164,7 +164,7 @@ test("a UserSig that was cut short is told to be none, wherever it was cut", asy
   }
 });
 
-test("a UserSig that would unpack to very much is refused", async () => {
+test("signing: a UserSig that would unpack to very much is refused", async () => {
   for (const bytes of [1_000_000, 50_000_000]) {
     const error = await rejection(inspectUserSig(escape(deflateSync(Buffer.alloc(bytes, " ")))));
     assert.equal(error.kind, "invalid");
@@ -172,7 +172,7 @@ test("a UserSig that would unpack to very much is refused", async () => {
   }
 });
 
-test("signing and reading refuse wrong options by name", async () => {
+test("signing: signing and reading refuse wrong options by name", async () => {
   const refused = [
     [() => signUserSig(), "options"],
     [() => signUserSig("x"), "options"],

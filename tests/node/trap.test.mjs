@@ -48,7 +48,7 @@ for (const [what, name, call] of [
   ["a call", "once", "updateRoomMemberInfo({ ...who, ...member, fetch: () => ok })"],
   ["signing", "signOnce", "signUserSig(who)"],
 ]) {
-  test(`${what} that traps is told so, and the next one gets a new instance`, async () => {
+  test(`trap: ${what} that traps is told so, and the next one gets a new instance`, async () => {
     const seen = await valueOf(`
       ${PRELUDE}
       const before = await told(${call});
@@ -68,7 +68,7 @@ for (const [what, name, call] of [
   });
 }
 
-test("a trap ends the calls that are under way, and nothing of them comes to life later", async () => {
+test("trap: a trap ends the calls that are under way, and nothing of them comes to life later", async () => {
   const seen = await valueOf(`
     ${PRELUDE}
     const fetches = {
@@ -99,7 +99,7 @@ test("a trap ends the calls that are under way, and nothing of them comes to lif
   assert.deepEqual(seen, { seen: [FAILED], after: ["string", 0], unhandled: [] });
 });
 
-test("a trap in a continuation ends its call too", async () => {
+test("trap: a trap in a continuation ends its call too", async () => {
   const seen = await valueOf(`
     ${PRELUDE}
     const call = updateRoomMemberInfo({ ...who, ...member, fetch: () => later(20).then(() => ok) });
@@ -111,7 +111,7 @@ test("a trap in a continuation ends its call too", async () => {
   assert.deepEqual(seen, { trapped: FAILED, after: 0, unhandled: [] });
 });
 
-test("clients made before a trap go on after it, and may be freed", async () => {
+test("trap: clients made before a trap go on after it, and may be freed", async () => {
   const seen = await valueOf(`
     ${PRELUDE}
     const clients = [1, 2, 3, 4].map(() => new RoomEngineAdmin({ ...who, fetch: () => ok }));
@@ -136,7 +136,7 @@ test("clients made before a trap go on after it, and may be freed", async () => 
   assert.deepEqual(seen, { seen: [0, "string"], freed: "invalid", instances: 2, unhandled: [] });
 });
 
-test("a call of a client that has to be made anew still tells what is wrong", async () => {
+test("trap: a call of a client that has to be made anew still tells what is wrong", async () => {
   const seen = await valueOf(`
     ${PRELUDE}
     const client = new RoomEngineAdmin({ ...who, fetch: () => ok });

@@ -25,10 +25,11 @@ async function assertAgreement(example) {
 }
 
 for (const example of CASES) {
-  test(`${example.name}: npm's UserSig and ours hold the same`, () => assertAgreement(example));
+  test(`oracle: ${example.name}, npm's UserSig and ours hold the same`, () =>
+    assertAgreement(example));
 }
 
-test("random cases: npm's UserSigs and ours hold the same", async (t) => {
+test("oracle: random cases, npm's UserSigs and ours hold the same", async (t) => {
   t.diagnostic(`ORACLE_SEED=${SEED}`);
   for (const example of randomCases(300)) {
     await assertAgreement(example).catch((error) => {
@@ -37,7 +38,7 @@ test("random cases: npm's UserSigs and ours hold the same", async (t) => {
   }
 });
 
-test("npm's PrivateMapKeys, UserSigs with a userbuf, are read and verified", async () => {
+test("oracle: npm's PrivateMapKeys, UserSigs with a userbuf, are read and verified", async () => {
   for (const example of CASES.filter(({ identifier }) => /^[ -~]*$/.test(identifier))) {
     const { identifier, ttl } = example;
     for (const make of [

@@ -36,10 +36,10 @@ async function assertAgreement(index) {
 }
 
 for (const [index, { name }] of CASES.entries()) {
-  test(`${name}: PyPI's UserSig and ours hold the same`, () => assertAgreement(index));
+  test(`oracle: ${name}, PyPI's UserSig and ours hold the same`, () => assertAgreement(index));
 }
 
-test("random cases: PyPI's UserSigs and ours hold the same", async (t) => {
+test("oracle: random cases, PyPI's UserSigs and ours hold the same", async (t) => {
   t.diagnostic(`ORACLE_SEED=${SEED}`);
   for (let index = CASES.length; index < ALL.length; index += 1) {
     await assertAgreement(index).catch((error) => {

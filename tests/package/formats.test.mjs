@@ -47,7 +47,7 @@ const ENTRIES = {
 };
 
 for (const [entry, names] of Object.entries(ENTRIES)) {
-  test(`${entry} exports the same names by import and by require`, async () => {
+  test(`formats: ${entry} exports the same names by import and by require`, async () => {
     const imported = await importPackage(entry);
     assert.deepEqual(Object.keys(imported).sort(), names);
     const required = requirePackage(entry);
@@ -56,7 +56,7 @@ for (const [entry, names] of Object.entries(ENTRIES)) {
   });
 }
 
-test("package.json can be imported, and nothing inside the package can", async () => {
+test("formats: package.json can be imported, and nothing inside the package can", async () => {
   assert.equal(requirePackage("room-engine-admin/package.json").version, VERSION);
   const version = await valueOf(`
     import manifest from "room-engine-admin/package.json" with { type: "json" };
@@ -70,7 +70,7 @@ test("package.json can be imported, and nothing inside the package can", async (
   }
 });
 
-test("a second import gives the same module", async () => {
+test("formats: a second import gives the same module", async () => {
   assert.equal(await importPackage("room-engine-admin"), await importPackage("room-engine-admin"));
   const names = await valueOf(`
     import * as one from "room-engine-admin";
@@ -80,7 +80,7 @@ test("a second import gives the same module", async () => {
   assert.equal(names, true);
 });
 
-test("CommonJS by itself makes a call, and names are known to an ESM importer", async () => {
+test("formats: CommonJS by itself makes a call, and names are known to an ESM importer", async () => {
   const reply = await valueOfScript(`
     const { updateRoomMemberInfo } = require("room-engine-admin");
     const { createSimulator } = require("room-engine-admin/simulator");
@@ -120,7 +120,7 @@ for (const [first, second] of [
   ["esm", "cjs"],
   ["cjs", "esm"],
 ]) {
-  test(`with ${first} first, ${second} uses the module that is there`, async () => {
+  test(`formats: with ${first} first, ${second} uses the module that is there`, async () => {
     const seen = await valueOf(`
       ${BOTH}
       // Not through the simulator: Node's own Response brings a WebAssembly module too.
@@ -133,7 +133,7 @@ for (const [first, second] of [
     assert.deepEqual(seen, { instances: 1, replies: [0, 0], same: false });
   });
 
-  test(`with ${first} first, both reject with whole errors that both know`, async () => {
+  test(`formats: with ${first} first, both reject with whole errors that both know`, async () => {
     const seen = await valueOf(`
       ${BOTH}
       await ${first}.signUserSig(who);
@@ -169,7 +169,7 @@ for (const [first, second] of [
   });
 }
 
-test("a client of one copy works beside a client of the other", async () => {
+test("formats: a client of one copy works beside a client of the other", async () => {
   const replies = await valueOf(`
     ${BOTH}
     const clients = [esm, cjs, esm, cjs].map((copy) => new copy.RoomEngineAdmin(options));
@@ -185,7 +185,7 @@ test("a client of one copy works beside a client of the other", async () => {
   assert.deepEqual(replies, { replies: 1, calls: 42 });
 });
 
-test("the parts of the simulator work together whatever format each comes in", async () => {
+test("formats: the parts of the simulator work together whatever format each comes in", async () => {
   const { createSimulator } = requirePackage("room-engine-admin/simulator");
   const { listen } = await importPackage("room-engine-admin/simulator/node");
   const { updateRoomMemberInfo } = requirePackage("room-engine-admin");

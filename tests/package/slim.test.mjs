@@ -22,7 +22,7 @@ const PRELUDE = `
   const show = (value) => console.log(JSON.stringify(value));
 `;
 
-test("without init, slim says what is missing, and init mends it", async () => {
+test("slim: without init, slim says what is missing, and init mends it", async () => {
   const seen = await valueOf(`
     ${PRELUDE}
     const { hint } = await signUserSig(${SIGN}).catch((error) => error);
@@ -48,7 +48,7 @@ const SOURCES = {
 };
 
 for (const [what, source] of Object.entries(SOURCES)) {
-  test(`init takes ${what}`, async () => {
+  test(`slim: init takes ${what}`, async () => {
     const seen = await valueOf(`
       ${PRELUDE}
       show([await told(init(${source})), await told(signUserSig(${SIGN}))]);
@@ -57,7 +57,7 @@ for (const [what, source] of Object.entries(SOURCES)) {
   });
 }
 
-test("init takes the URL of the module, as a text or as a URL", async (t) => {
+test("slim: init takes the URL of the module, as a text or as a URL", async (t) => {
   const url = await serveRaw(t, (_request, response) => {
     response.setHeader("content-type", "application/wasm");
     response.end(readFileSync(FILE));
@@ -81,7 +81,7 @@ const NO_SOURCES = {
 };
 
 for (const [what, source] of Object.entries(NO_SOURCES)) {
-  test(`init rejects ${what}, and may be tried again`, async () => {
+  test(`slim: init rejects ${what}, and may be tried again`, async () => {
     const seen = await valueOf(`
       ${PRELUDE}
       const failed = await told(init(${source}));
@@ -91,7 +91,7 @@ for (const [what, source] of Object.entries(NO_SOURCES)) {
   });
 }
 
-test("init loads once, whatever it is given later", async () => {
+test("slim: init loads once, whatever it is given later", async () => {
   const seen = await valueOf(`
     ${PRELUDE}
     const fresh = () => told(init(new WebAssembly.Module(bytes)));
@@ -101,7 +101,7 @@ test("init loads once, whatever it is given later", async () => {
   assert.deepEqual(seen, Array(5).fill("undefined"));
 });
 
-test("slim uses the module that another entry has loaded", async () => {
+test("slim: it uses the module that another entry has loaded", async () => {
   const seen = await valueOf(`
     ${PRELUDE}
     const main = await import("room-engine-admin");

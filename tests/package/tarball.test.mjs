@@ -37,25 +37,25 @@ const FILES = [
   ...TYPES.flatMap((entry) => [`types/${entry}.d.cts`, `types/${entry}.d.ts`]),
 ];
 
-test("the files are these and no others", () => {
+test("tarball: the files are these and no others", () => {
   assert.deepEqual([...files.keys()].sort(), FILES.sort());
 });
 
-test("no file is empty, and none may be executed", () => {
+test("tarball: no file is empty, and none may be executed", () => {
   for (const [name, { mode, bytes }] of files) {
     assert.ok(bytes.length > 0, name);
     assert.equal(mode & 0o111, 0, name);
   }
 });
 
-test("the version is that of Cargo.toml, wherever it is told", () => {
+test("tarball: the version is that of Cargo.toml, wherever it is told", () => {
   const [, version] = root("Cargo.toml").match(/^\[package\][^[]*?^version = "([^"]+)"/ms);
   assert.equal(manifest.version, version);
   assert.equal(VERSION, version);
   assert.ok(TARBALL.endsWith(`room-engine-admin-${version}.tgz`));
 });
 
-test("nothing else has to be installed, and nothing runs when it is", () => {
+test("tarball: nothing else has to be installed, and nothing runs when it is", () => {
   for (const name of [
     "dependencies",
     "devDependencies",
@@ -70,7 +70,7 @@ test("nothing else has to be installed, and nothing runs when it is", () => {
   }
 });
 
-test("the manifest says what npm and bundlers need to know", () => {
+test("tarball: the manifest says what npm and bundlers need to know", () => {
   const { name, license, type, sideEffects, engines } = manifest;
   assert.deepEqual(
     { name, license, type, sideEffects, engines },
@@ -92,7 +92,7 @@ function targets(value, conditions = []) {
   return Object.entries(value).flatMap(([key, inner]) => targets(inner, [...conditions, key]));
 }
 
-test("every path that the manifest names is in the tarball", () => {
+test("tarball: every path that the manifest names is in the tarball", () => {
   const paths = targets(manifest.exports).map(({ path }) => path);
   const { main, module, browser, types } = manifest;
   for (const path of [...paths, main, module, browser, types]) {
@@ -100,7 +100,7 @@ test("every path that the manifest names is in the tarball", () => {
   }
 });
 
-test("types stand before code, and are of the same module system", () => {
+test("tarball: types stand before code, and are of the same module system", () => {
   for (const [entry, conditions] of Object.entries(manifest.exports)) {
     if (typeof conditions === "string") continue;
     for (const { path, conditions: names } of targets(conditions)) {
@@ -117,7 +117,7 @@ test("types stand before code, and are of the same module system", () => {
   }
 });
 
-test("no file tells of the machine that built it, or refers to a source map", () => {
+test("tarball: no file tells of the machine that built it, or refers to a source map", () => {
   for (const [name, { bytes }] of files) {
     const text = bytes.toString("latin1");
     assert.ok(!text.includes("sourceMappingURL"), name);
@@ -127,7 +127,7 @@ test("no file tells of the machine that built it, or refers to a source map", ()
   }
 });
 
-test("nothing that ships evaluates text as code or needs a module of npm's", () => {
+test("tarball: nothing that ships evaluates text as code or needs a module of npm's", () => {
   const allowed = {
     node: /^node:/,
     "simulator-node": /^node:/,
@@ -148,14 +148,14 @@ test("nothing that ships evaluates text as code or needs a module of npm's", () 
   }
 });
 
-test("licences, changelog and README are those of the project", () => {
+test("tarball: licences, changelog and README are those of the project", () => {
   for (const name of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) {
     assert.equal(read(name), root(name));
   }
   assert.equal(read("README.md"), root("pkg-template/README.md"));
 });
 
-test("code of others that is bundled has its licence beside it", () => {
+test("tarball: code of others that is bundled has its licence beside it", () => {
   const licence = root("node_modules/fflate/LICENSE");
   assert.match(licence, /MIT License/);
   assert.equal(read("LICENSE-fflate"), licence);
@@ -169,7 +169,7 @@ test("code of others that is bundled has its licence beside it", () => {
   assert.doesNotMatch(ofCrates, /\n(syn|proptest) /);
 });
 
-test("the README names the least TypeScript that the types are tried with", () => {
+test("tarball: the README names the least TypeScript that the types are tried with", () => {
   const { devDependencies } = JSON.parse(root("tests/types/package.json"));
   const [, least] = devDependencies["typescript-least"].match(/^npm:typescript@(\d+\.\d+)\./);
   assert.match(
@@ -178,6 +178,6 @@ test("the README names the least TypeScript that the types are tried with", () =
   );
 });
 
-test("the WebAssembly module in the tarball is a whole one", () => {
+test("tarball: the WebAssembly module in the tarball is a whole one", () => {
   assert.ok(WebAssembly.validate(files.get("dist/core_bg.wasm").bytes));
 });

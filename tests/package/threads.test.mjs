@@ -11,7 +11,7 @@ for (const [format, load] of Object.entries({
   ESM: 'await import("room-engine-admin")',
   CommonJS: 'require("room-engine-admin")',
 })) {
-  test(`four worker threads make calls at once, with ${format}`, async (t) => {
+  test(`threads: four worker threads make calls at once, with ${format}`, async (t) => {
     const simulator = simulate();
     const baseUrl = await serve(t, simulator);
     const seen = await valueOfScript(`
@@ -40,7 +40,7 @@ for (const [format, load] of Object.entries({
   });
 }
 
-test("a worker thread that is ended within a call does no harm to the others", async (t) => {
+test("threads: a worker thread that is ended within a call does no harm to the others", async (t) => {
   const simulator = simulate({
     faults: ({ body }) => (body.RoomId === "hang" ? { kind: "hang" } : undefined),
   });
@@ -64,7 +64,7 @@ test("a worker thread that is ended within a call does no harm to the others", a
   assert.equal(seen, 0);
 });
 
-test("options and signals of another realm are understood", async () => {
+test("threads: options and signals of another realm are understood", async () => {
   const seen = await valueOfScript(`
     const vm = require("node:vm");
     const { inspectUserSig, signUserSig, updateRoomMemberInfo } = require("room-engine-admin");

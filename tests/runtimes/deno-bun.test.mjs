@@ -13,7 +13,7 @@ const program = (specifier, { SERVICE }) => `
 `;
 
 for (const specifier of ["npm:room-engine-admin", "room-engine-admin"]) {
-  test(`Deno, ${specifier}`, async (t) => {
+  test(`deno: ${specifier}`, async (t) => {
     const service = await startService(t);
     const manifest = { private: true, dependencies: { "room-engine-admin": "*" } };
     const cwd = makeProject(`deno-${specifier.replace(":", "-")}`, {
@@ -46,7 +46,7 @@ const BUN = {
 };
 
 for (const [way, [file, code]] of Object.entries(BUN)) {
-  test(`Bun, ${way}`, async (t) => {
+  test(`bun: ${way}`, async (t) => {
     const service = await startService(t);
     const cwd = makeProject(`bun-${way}`, {
       [file]: code("room-engine-admin", environment(service)),

@@ -17,7 +17,7 @@ const HANDLER = `
     new Response(JSON.stringify(await scenario(place, await request.json())));
 `;
 
-test("Vercel Edge", async (t) => {
+test("edge: Vercel Edge", async (t) => {
   const service = await startService(t);
   const runtime = await startEdge(makeProject("vercel-edge"), HANDLER);
   const { baseUrl, secretKey } = service;
@@ -47,7 +47,7 @@ const hostModule = (file) => (request) =>
     ? new Response(readFileSync(file), { headers: { "content-type": "application/wasm" } })
     : undefined;
 
-test("EdgeOne Pages, the nearest to an edge function", async (t) => {
+test("edge: EdgeOne Pages, the nearest to an edge function", async (t) => {
   const cwd = makeProject("edgeone-edge", {
     "run.mjs": source("edgeone.mjs"),
     "function.js": FUNCTION,

@@ -63,7 +63,7 @@ const PLACES = {
 
 for (const [name, [version, command, args]] of Object.entries(PLACES)) {
   const place = `${name}, slim and init(source)`;
-  test(place, async (t) => {
+  test(`init: ${place}`, async (t) => {
     const service = await startService(t, ({ url }) => ANSWERS[new URL(url).pathname]?.());
     const code = program(environment(service), `http://127.0.0.1:${await closedPort()}/`);
     const cwd = makeProject(`slim-${name.toLowerCase()}`, { "main.mjs": code });

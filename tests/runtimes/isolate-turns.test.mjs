@@ -9,12 +9,12 @@ import { DATES } from "./workerd.mjs";
 const ONE = { memberAccount: "user4" };
 
 for (const date of DATES) {
-  test(`${date}: requests that change one member are all answered`, async (t) => {
+  test(`isolate: Workers of ${date}, requests that change one member are all answered`, async (t) => {
     const { send } = await startIsolate(t, date);
     await assertAllAnswered(times(SOME, () => send("key", ONE)));
   });
 
-  test(`${date}: a request ends whose turn it is, and the others get theirs`, async (t) => {
+  test(`isolate: Workers of ${date}, a request ends whose turn it is, and the others get theirs`, async (t) => {
     const hold = (number) => (number === 1 ? never() : undefined);
     const { send, seen } = await startIsolate(t, date, { hold });
     const gone = send("brief", ONE);
@@ -27,7 +27,7 @@ for (const date of DATES) {
     assert.equal(seen.cancelled, 1);
   });
 
-  test(`${date}: requests end that wait for a member's turn, and the others are answered`, async (t) => {
+  test(`isolate: Workers of ${date}, requests end that wait for a member's turn, and the others are answered`, async (t) => {
     const { send, seen } = await startIsolate(t, date);
     const leaving = times(SOME, () => send("brief", ONE));
     const staying = times(5, () => send("brief", ONE));
@@ -36,7 +36,7 @@ for (const date of DATES) {
     await assertAllAnswered([...staying, send("brief", ONE)]);
   });
 
-  test(`${date}: requests end that wait for the app's pace, and the others are answered`, async (t) => {
+  test(`isolate: Workers of ${date}, requests end that wait for the app's pace, and the others are answered`, async (t) => {
     const { send, seen } = await startIsolate(t, date);
     const leaving = times(SOME, () => send("paced"));
     const staying = times(SOME, () => send("paced"));

@@ -24,7 +24,7 @@ const ENTRIES = { default: undefined, slim: { "room-engine-admin": "./slim.js" }
 
 for (const date of DATES) {
   for (const client of ["key", "provider"]) {
-    test(`${date}: ${MANY} requests at once in a cold isolate are answered (${client})`, async (t) => {
+    test(`isolate: Workers of ${date}, ${MANY} requests at once in a cold isolate are answered (${client})`, async (t) => {
       const { send, seen, simulator } = await startIsolate(t, date);
       await assertAllAnswered(times(MANY, () => send(client)));
       assert.equal(simulator.calls.length, ALL_GOOD.length * MANY);
@@ -32,7 +32,7 @@ for (const date of DATES) {
       assert.equal(seen.cancelled, 0);
     });
 
-    test(`${date}: a request that ends within its call harms no other (${client})`, async (t) => {
+    test(`isolate: Workers of ${date}, a request that ends within its call harms no other (${client})`, async (t) => {
       const { send, seen, simulator } = await startIsolate(t, date);
       // It is the one that loads the module, and so the one on which the others might depend.
       const gone = send(client, { memberAccount: "slow" });
@@ -47,7 +47,7 @@ for (const date of DATES) {
     });
   }
 
-  test(`${date}: requests that end while the isolate is cold harm no other`, async (t) => {
+  test(`isolate: Workers of ${date}, requests that end while the isolate is cold harm no other`, async (t) => {
     const { send } = await startIsolate(t, date);
     const gone = times(SOME, () => send("key"));
     const staying = times(SOME, () => send("key"));
@@ -56,7 +56,7 @@ for (const date of DATES) {
   });
 
   for (const [entry, alias] of Object.entries(ENTRIES)) {
-    test(`${date}: who asks for the UserSig of all ends, and another asks (${entry})`, async (t) => {
+    test(`isolate: Workers of ${date}, who asks for the UserSig of all ends, and another asks (${entry})`, async (t) => {
       const give = (number) => (number === 1 ? never() : signUserSigFor());
       const { send, seen } = await startIsolate(t, date, { give, alias });
       const gone = send("provider");
@@ -77,7 +77,7 @@ for (const date of DATES) {
     });
   }
 
-  test(`${date}: a trap ends all calls under way, and the next are good`, async (t) => {
+  test(`isolate: Workers of ${date}, a trap ends all calls under way, and the next are good`, async (t) => {
     let release;
     const held = new Promise((resolve) => (release = resolve));
     const { send, seen } = await startIsolate(t, date, { hold: () => held });

@@ -40,7 +40,7 @@ const PLACES = [
 ];
 
 for (const { place, tools, line, start } of PLACES) {
-  test(place, { timeout: 120_000 }, async (t) => {
+  test(`handler: ${place}`, { timeout: 120_000 }, async (t) => {
     const service = await startService(t);
     const url = await start(t, service, MOUNTS[line]);
     await assertMounted(new URL("/api/room-engine", url).href, service);
@@ -50,7 +50,7 @@ for (const { place, tools, line, start } of PLACES) {
   });
 }
 
-test("each line of the document is run, here or by Next.js", () => {
+test("handler: each line of the document is run, here or by Next.js", () => {
   const run = new Set([...PLACES.map(({ line }) => line), NEXT]);
   assert.deepEqual(run, new Set(Object.keys(MOUNTS)));
 });

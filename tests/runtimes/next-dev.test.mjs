@@ -11,7 +11,7 @@ for (const [bundler, files, edge] of [
   ["turbopack", FILES, "edge"],
   ["webpack", WEBPACK_FILES, "api/edge"],
 ]) {
-  test(`next dev --${bundler}`, async (t) => {
+  test(`next: dev --${bundler}`, async (t) => {
     const service = await startService(t);
     const project = makeProject(`next-dev-${bundler}`, files);
     const env = variables("development", service);
@@ -20,7 +20,7 @@ for (const [bundler, files, edge] of [
     const version = `next ${versionOf("next")}`;
     const where = `next dev --${bundler}`;
     for (const [place, path] of places(edge)) {
-      await t.test(place, async (t) => {
+      await t.test(`next: ${place}`, async (t) => {
         await assertPlace(t, server.url, path);
         record({ place: `${place}, ${where}`, version, ran: SCENARIO });
       });
@@ -29,7 +29,7 @@ for (const [bundler, files, edge] of [
       ["Next.js, handler in a Node route", "room-engine"],
       ["Next.js, handler in an edge route", "on-the-edge"],
     ]) {
-      await t.test(place, async () => {
+      await t.test(`next: ${place}`, async () => {
         await assertMounted(`${server.url}/api/${path}`, service);
         record({ place: `${place}, ${where}`, version, ran: MOUNTED });
       });

@@ -30,18 +30,18 @@ after(async () => {
 });
 
 for (const [place, path] of places("api/edge")) {
-  test(`${place}, webpack`, async (t) => {
+  test(`next: ${place}, webpack`, async (t) => {
     await assertPlace(t, server.url, path);
     const version = `next ${versionOf("next")}`;
     record({ place: `${place}, built with webpack`, version, ran: SCENARIO });
   });
 }
 
-test("Next.js, webpack: nothing is said of code that the edge must not run", () => {
+test("next: webpack, nothing is said of code that the edge must not run", () => {
   assert.doesNotMatch(built, /Dynamic (Code|WASM)|not (allowed|supported) in (the )?Edge/i);
 });
 
-test("Next.js, webpack: what is built for the edge holds the module as a file, not as text", () => {
+test("next: webpack, what is built for the edge holds the module as a file, not as text", () => {
   const folder = join(project, ".next/server");
   const files = readdirSync(folder, { recursive: true });
   assert.equal(files.filter((file) => file.endsWith(".wasm")).length, 1);

@@ -31,7 +31,7 @@ after(async () => {
 });
 
 for (const [place, path] of places()) {
-  test(place, async (t) => {
+  test(`next: ${place}`, async (t) => {
     await assertPlace(t, server.url, path);
     const version = `next ${versionOf("next")}`;
     record({ place, version, ran: `${SCENARIO}; built with Turbopack, served by next start` });
@@ -42,14 +42,14 @@ for (const [place, path] of [
   ["Next.js, handler in a Node route", "room-engine"],
   ["Next.js, handler in an edge route", "on-the-edge"],
 ]) {
-  test(place, async () => {
+  test(`next: ${place}`, async () => {
     await assertMounted(`${server.url}/api/${path}`, service);
     const version = `next ${versionOf("next")}`;
     record({ place, version, ran: `${MOUNTED}; built with Turbopack, served by next start` });
   });
 }
 
-test("what Next.js built for its edge runtime holds the module once, and not as text", () => {
+test("next: what Next.js built for its edge runtime holds the module once, and not as text", () => {
   const texts = (folder) =>
     readdirSync(folder, { recursive: true })
       .filter((file) => file.endsWith(".js"))

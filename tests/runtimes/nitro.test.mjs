@@ -52,7 +52,7 @@ function assertOneFile(folder) {
 
 const version = `nitropack ${versionOf("nitropack")}`;
 
-test("Nitro, cloudflare-module", async (t) => {
+test("nitro: cloudflare-module", async (t) => {
   const folder = join(await build("cloudflare-module"), ".output/server");
   assertOneFile(folder);
   const worker = new Miniflare({
@@ -75,7 +75,7 @@ test("Nitro, cloudflare-module", async (t) => {
   record({ place: "Nitro, cloudflare-module", version, ran });
 });
 
-test("Nitro, vercel-edge", async (t) => {
+test("nitro: vercel-edge", async (t) => {
   const cwd = await build("vercel-edge");
   const folder = join(cwd, ".vercel/output/functions/__fallback.func");
   const wasm = assertOneFile(folder);

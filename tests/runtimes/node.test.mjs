@@ -28,7 +28,7 @@ for (const [place, file, code] of [
   ["Node.js, import", "main.mjs", MODULE],
   ["Node.js, require", "main.cjs", COMMONJS],
 ]) {
-  test(place, async (t) => {
+  test(`node: ${place}`, async (t) => {
     const service = await startService(t);
     const cwd = makeProject(`node-${file}`, { [file]: code });
     const env = environment(service);
@@ -39,7 +39,7 @@ for (const [place, file, code] of [
 
 const THREADS = 4;
 
-test("Node.js, worker_threads", async (t) => {
+test("node: worker_threads", async (t) => {
   const services = await Promise.all(Array.from({ length: THREADS }, () => startService(t)));
   const cwd = makeProject("node-threads", {
     "main.mjs": `
@@ -78,7 +78,7 @@ const CALLERS = {
 
 for (const [format, caller] of Object.entries(CALLERS)) {
   const place = `AWS Lambda-style single file, ${format}`;
-  test(place, async (t) => {
+  test(`node: ${place}`, async (t) => {
     const service = await startService(t);
     const file = format === "cjs" ? "index.cjs" : "index.mjs";
     const empty = mkdtempSync(join(tmpdir(), "single-file-"));

@@ -11,13 +11,13 @@ import { bin, makeProject, requireTool, run, source, versionOf } from "./setup.m
 const TEST = `
   const service = JSON.parse(process.env.SERVICE);
 
-  test("where it is", () => expect(typeof document).toBe(process.env.DOCUMENT));
+  test("runners: where it is", () => expect(typeof document).toBe(process.env.DOCUMENT));
 
-  test("the scenario", async () => {
+  test("runners: the scenario", async () => {
     writeFileSync("report.json", JSON.stringify(await scenario(place, { ...service, fetch })));
   });
 
-  test("matchers take errors for what they are", async () => {
+  test("runners: matchers take errors for what they are", async () => {
     const call = () => place.signUserSig({ sdkAppId: 0, identifier: "a", secretKey: "b" });
     await expect(call()).rejects.toThrow(place.RoomEngineError);
     await expect(call()).rejects.toBeInstanceOf(Error);
@@ -40,7 +40,7 @@ const MODULE = `
 
 /** Jest's jsdom has no fetch, and users bring their own: the package's for Node is one. */
 const BRING_FETCH = `
-  test("without a fetch, the error says so, and what to do", async () => {
+  test("runners: without a fetch, the error says so, and what to do", async () => {
     const { baseUrl, secretKey } = service;
     const who = { sdkAppId: 1400000000, identifier: "administrator", secretKey, baseUrl };
     const options = { roomId: "room-test", memberAccount: "user4", customInfo: "own fetch" };
@@ -84,7 +84,7 @@ const vitest = (place) => ({
 for (const [name, runner] of Object.entries({ Jest: jest, Vitest: vitest })) {
   for (const where of ["node", "jsdom"]) {
     const place = `${name}, ${where}`;
-    test(place, async (t) => {
+    test(`runners: ${place}`, async (t) => {
       const { file, code, args } = runner(where);
       const service = await startService(t);
       const cwd = makeProject(place.toLowerCase().replace(", ", "-"), {

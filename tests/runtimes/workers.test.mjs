@@ -32,7 +32,7 @@ const BUNDLERS = {
 
 for (const [bundler, bundle] of Object.entries(BUNDLERS)) {
   const place = `Cloudflare Workers, bundled by ${bundler}`;
-  test(place, async (t) => {
+  test(`workerd: ${place}`, async (t) => {
     for (const [index, compatibility] of COMPATIBILITIES.entries()) {
       const service = await startService(t);
       const bundled = await bundle(`workers-${bundler}-${index}`, compatibility);
@@ -47,7 +47,7 @@ for (const [bundler, bundle] of Object.entries(BUNDLERS)) {
   });
 }
 
-test("the search for an inline module finds the one in the entry for Node", () => {
+test("workerd: the search for an inline module finds the one in the entry for Node", () => {
   const entry = join(PROJECT, "node_modules/room-engine-admin/dist/index.js");
   assert.ok(hasInlineModule(readFileSync(entry, "utf8")));
 });

@@ -5,11 +5,11 @@ import { EXPECTED, scenario } from "./anywhere.mjs";
 import { INPUT } from "./anywhere-usersigs.mjs";
 import { commonjs, createSimulator } from "./subject.mjs";
 
-test("ESM", async () => {
+test("simulator: ESM", async () => {
   assert.deepEqual(await scenario(createSimulator, INPUT), EXPECTED);
 });
 
-test("CommonJS, its server too", async () => {
+test("simulator: CommonJS, its server too", async () => {
   const { createSimulator: create, listen } = commonjs();
   assert.deepEqual(await scenario(create, INPUT), EXPECTED);
   // A simulator of one build behind the server of the other.

@@ -12,7 +12,7 @@ const refused = (code) => (error) => {
   return true;
 };
 
-test("enter and leave: people come and go, owners with their role", async () => {
+test("enter: and leave, so that people come and go, owners with their role", async () => {
   const simulator = setUp();
   simulator.addRoom("new", { ownerAccount: "ann", seats: [{}] });
   simulator.enter("new", "ann");
@@ -69,7 +69,7 @@ test("addRoom: checked, copied, complete, in place of what was there", () => {
   assert.throws(() => simulator.enter("a", 4), /`memberAccount`/);
 });
 
-test("rooms that were put there by hand are completed when they are looked at", async () => {
+test("simulator: rooms that were put there by hand are completed when they are looked at", async () => {
   const simulator = simulate();
   simulator.rooms.r = { members: { ann: {}, bob: { role: "Owner" } }, isSeatEnabled: true };
   const { RoomInfo } = await done(simulator, "get_room_info");

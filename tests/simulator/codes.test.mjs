@@ -214,7 +214,7 @@ const CASES = [
 ];
 
 for (const [command, code, body, options, before] of CASES) {
-  test(`${command}: ${code} for ${JSON.stringify(body).slice(0, 80)}`, async () => {
+  test(`simulator: ${command} gives ${code} for ${JSON.stringify(body).slice(0, 80)}`, async () => {
     const simulator = setUp(options);
     await before?.(simulator);
     const state = () => JSON.stringify([simulator.rooms, simulator.app]);
@@ -228,7 +228,7 @@ for (const [command, code, body, options, before] of CASES) {
   });
 }
 
-test("every code of every page is met", async () => {
+test("simulator: every code of every page is met", async () => {
   assert.deepEqual(Object.keys(PAGES).sort(), Object.keys(PATHS).sort());
   for (const [command, codes] of Object.entries(PAGES)) {
     const met = CASES.filter(([of]) => of === command).map(([, code]) => code);
@@ -237,7 +237,7 @@ test("every code of every page is met", async () => {
   }
 });
 
-test("a fault stands in for what is not described", async () => {
+test("simulator: a fault stands in for what is not described", async () => {
   for (const command of Object.keys(PAGES)) {
     for (const code of [100001, ...(ONLY_BY_FAULT[command] ?? [])]) {
       const simulator = setUp({ faults: { kind: "code", code } });
@@ -246,7 +246,7 @@ test("a fault stands in for what is not described", async () => {
   }
 });
 
-test("a plan that is not active stops every operation", async () => {
+test("simulator: a plan that is not active stops every operation", async () => {
   for (const command of ["get_room_info", "get_seat_list", "delete_callback"]) {
     for (const [status, code] of [
       ["none", 100007],

@@ -13,7 +13,7 @@ const changed = (simulator) => member(simulator).nameCard === "after";
 /** Resolves to "pending" when the promise does not settle within a short while. */
 const within = (promise, ms = 40) => Promise.race([promise, sleep(ms, "pending")]);
 
-test("a fault is used up by one request, or by as many as it says", async () => {
+test("fault: a fault is used up by one request, or by as many as it says", async () => {
   const simulator = simulate({ faults: { kind: "code", code: 1 } });
   simulator.faults.push({ kind: "code", code: 2, times: 2 }, { kind: "code", code: 3 });
   assert.equal(simulator.faults.size, 3);
@@ -23,7 +23,7 @@ test("a fault is used up by one request, or by as many as it says", async () => 
   assert.equal(simulator.faults.size, 0);
 });
 
-test("Infinity lasts until clear", async () => {
+test("fault: Infinity lasts until clear", async () => {
   const simulator = simulate({ faults: [{ kind: "code", code: 9, times: Infinity }] });
   for (let i = 0; i < 20; i++) assert.equal(await code(simulator), 9);
   simulator.faults.clear();
@@ -31,14 +31,14 @@ test("Infinity lasts until clear", async () => {
   assert.equal(await code(simulator), 0);
 });
 
-test("concurrent requests meet the faults in the order they came in", async () => {
+test("fault: concurrent requests meet the faults in the order they came in", async () => {
   const simulator = simulate();
   for (const each of [1, 2, 3]) simulator.faults.push({ kind: "code", code: each });
   const codes = await Promise.all([1, 2, 3, 4].map(() => code(simulator)));
   assert.deepEqual(codes, [1, 2, 3, 0]);
 });
 
-test("a function decides on each request", async () => {
+test("fault: a function decides on each request", async () => {
   const seen = [];
   const simulator = simulate({
     faults: (call, number) => {
@@ -57,7 +57,7 @@ test("a function decides on each request", async () => {
   assert.equal(simulator.faults.size, 1, "a function stays");
 });
 
-test("what a function throws, or returns wrongly, comes out", async () => {
+test("fault: what a function throws, or returns wrongly, comes out", async () => {
   const own = new Error("in the test");
   const thrower = simulate({
     faults: () => {
@@ -79,7 +79,7 @@ const APPLICABLE = [
 ];
 
 for (const fault of APPLICABLE) {
-  test(`${fault.kind}: applied or not`, async () => {
+  test(`fault: ${fault.kind}, applied or not`, async () => {
     for (const applied of [undefined, false, true]) {
       const simulator = simulate({ faults: { ...fault, applied } });
       await send(simulator).catch(() => {});
@@ -91,7 +91,7 @@ for (const fault of APPLICABLE) {
   });
 }
 
-test("applied: what the service refuses is not applied", async () => {
+test("fault: what the service refuses is not applied", async () => {
   const simulator = simulate({ faults: { kind: "status", status: 500, applied: true } });
   const response = await send(simulator, { info: { NameCard: "x".repeat(33) } });
   assert.equal(response.status, 500);
@@ -130,7 +130,7 @@ test("hang: nothing comes until the client gives up", async () => {
   assert.equal(getEventListeners(controller.signal, "abort").length, 0);
 });
 
-test("hang at the body: headers come, the body does not", async () => {
+test("hang: at the body, headers come, the body does not", async () => {
   const simulator = simulate({ faults: { kind: "hang", at: "body" } });
   const controller = new AbortController();
   const response = await send(simulator, { signal: controller.signal });
@@ -234,7 +234,7 @@ test("drip: an abort ends it at once, and leaves nothing behind", async () => {
   assert.equal(getEventListeners(controller.signal, "abort").length, 0);
 });
 
-test("a body that nobody reads on leaves no listener", async () => {
+test("fault: a body that nobody reads on leaves no listener", async () => {
   const simulator = simulate({ faults: { kind: "drip" } });
   const { signal } = new AbortController();
   const response = await send(simulator, { signal });
@@ -243,7 +243,7 @@ test("a body that nobody reads on leaves no listener", async () => {
   assert.equal(getEventListeners(signal, "abort").length, 0);
 });
 
-test("a body read to its end leaves no listener", async () => {
+test("fault: a body read to its end leaves no listener", async () => {
   const simulator = simulate({ faults: [{ kind: "drip", ms: 0 }, { kind: "truncate" }] });
   const { signal } = new AbortController();
   await (await send(simulator, { signal })).text();
@@ -261,7 +261,7 @@ test("delay: the change waits too", async () => {
   assert.ok(changed(simulator));
 });
 
-test("delay, applied: only the reply waits", async () => {
+test("delay: applied, only the reply waits", async () => {
   const simulator = simulate({ faults: { kind: "delay", ms: 500, applied: true } });
   const sent = send(simulator);
   await until(() => changed(simulator));
@@ -280,7 +280,7 @@ test("delay: an abort rejects at once, the service goes on", async () => {
   await until(() => changed(simulator));
 });
 
-test("delay on a virtual clock", async () => {
+test("delay: on a virtual clock", async () => {
   const waits = [];
   const sleepUntil = Promise.withResolvers?.() ?? withResolvers();
   const simulator = simulate({
@@ -305,7 +305,7 @@ function withResolvers() {
   return it;
 }
 
-test("an abort before the call: nothing arrives", async () => {
+test("fault: after an abort before the call nothing arrives", async () => {
   const simulator = simulate({ faults: { kind: "code", code: 1 } });
   const reason = { any: "value" };
   const sent = send(simulator, { signal: AbortSignal.abort(reason) });
@@ -314,7 +314,7 @@ test("an abort before the call: nothing arrives", async () => {
   assert.equal(simulator.faults.size, 1);
 });
 
-test("the signal of a Request counts as well", async () => {
+test("fault: the signal of a Request counts as well", async () => {
   const simulator = simulate({ faults: { kind: "hang" } });
   const controller = new AbortController();
   const [url, init] = request();
@@ -324,7 +324,7 @@ test("the signal of a Request counts as well", async () => {
   await assert.rejects(sent, /enough/);
 });
 
-test("a thousand calls on one signal leave no listener", async () => {
+test("fault: a thousand calls on one signal leave no listener", async () => {
   const simulator = simulate({ callsPerSecond: 0 });
   const { signal } = new AbortController();
   for (let i = 0; i < 1_000; i++) await simulator.fetch(...request({ path: "/x", signal }));

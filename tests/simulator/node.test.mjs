@@ -11,7 +11,7 @@ import { makeCertificate } from "./certificate.mjs";
 import { CHANGE, changed, closing, raw, serve, wire } from "./socket.mjs";
 import { listen } from "./subject.mjs";
 
-test("a call over a socket", async (t) => {
+test("server: a call over a socket", async (t) => {
   const { simulator, server, send } = await serve(t);
   assert.match(server.url, /^http:\/\/127\.0\.0\.1:\d+$/);
   assert.equal(server.url, `http://127.0.0.1:${server.port}`);
@@ -28,7 +28,7 @@ test("a call over a socket", async (t) => {
   assert.equal(received.match(/\r\ndate: /gi).length, 1);
 });
 
-test("connections are kept for the next call", async (t) => {
+test("server: connections are kept for the next call", async (t) => {
   const { server, send } = await serve(t);
   let connections = 0;
   server.server.on("connection", () => {
@@ -38,7 +38,7 @@ test("connections are kept for the next call", async (t) => {
   assert.ok(connections < 5, `${connections} connections`);
 });
 
-test("a chunked body, a slow body", async (t) => {
+test("server: a chunked body, a slow body", async (t) => {
   const { simulator, server } = await serve(t);
   const body = request(CHANGE)[1].body;
   const chunked = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
@@ -57,7 +57,7 @@ test("a chunked body, a slow body", async (t) => {
   assert.equal(simulator.calls.length, 2);
 });
 
-test("a huge body is not read, whether it says its length or not", async (t) => {
+test("server: a huge body is not read, whether it says its length or not", async (t) => {
   const { simulator, send } = await serve(t);
   const huge = new Uint8Array(500_000);
   assert.equal((await (await send({ body: huge })).json()).ErrorCode, 60003);
@@ -74,7 +74,7 @@ test("a huge body is not read, whether it says its length or not", async (t) => 
   assert.equal(simulator.calls[1].body, undefined);
 });
 
-test("after a body that was refused the connection serves the next call", async (t) => {
+test("server: after a body that was refused the connection serves the next call", async (t) => {
   const { simulator, server } = await serve(t);
   const keep = (text) => text.replace("Connection: close", "Connection: keep-alive");
   const first = keep(wire(server, { body: " ".repeat(200_000) }));
@@ -84,7 +84,7 @@ test("after a body that was refused the connection serves the next call", async 
   assert.equal(simulator.calls.length, 2);
 });
 
-test("a body without an end loses its connection", async (t) => {
+test("server: a body without an end loses its connection", async (t) => {
   const { server } = await serve(t);
   const head = { headers: "Content-Length: 1000000000\r\n", body: "" };
   const socket = connect(server.port, "127.0.0.1");
@@ -168,7 +168,7 @@ test("hang: until the client leaves", async (t) => {
   await closing(socket);
 });
 
-test("hang at the body: headers come", async (t) => {
+test("hang: at the body, headers come", async (t) => {
   const { send } = await serve(t, { faults: { kind: "hang", at: "body" } });
   const controller = new AbortController();
   const response = await send({ signal: controller.signal });
@@ -190,7 +190,7 @@ test("delay: a client that leaves does not stop the service", async (t) => {
   await until(() => changed(simulator));
 });
 
-test("status, redirect, code and garbage go over the wire as they are", async (t) => {
+test("server: status, redirect, code and garbage go over the wire as they are", async (t) => {
   const { simulator, send } = await serve(t);
   simulator.faults.push(
     { kind: "status", status: 503, headers: { "retry-after": "1" }, body: "busy" },
@@ -219,7 +219,7 @@ test("redirect: a client that follows it is seen to do so", async (t) => {
   );
 });
 
-test("what a fault function throws is shown to its author", async (t) => {
+test("server: what a fault function throws is shown to its author", async (t) => {
   const { send } = await serve(t, {
     faults: () => {
       throw new Error("in the test");
@@ -230,7 +230,7 @@ test("what a fault function throws is shown to its author", async (t) => {
   assert.match(await response.text(), /in the test/);
 });
 
-test("requests that no URL can be made of", async (t) => {
+test("server: requests that no URL can be made of", async (t) => {
   const { simulator, server } = await serve(t);
   const { received } = await raw(
     server,
@@ -240,14 +240,14 @@ test("requests that no URL can be made of", async (t) => {
   assert.equal(simulator.calls.length, 0);
 });
 
-test("HEAD, OPTIONS and GET", async (t) => {
+test("server: HEAD, OPTIONS and GET", async (t) => {
   const { server } = await serve(t);
   assert.equal((await fetch(server.url, { method: "HEAD" })).status, 200);
   assert.equal((await fetch(server.url, { method: "OPTIONS" })).status, 204);
   assert.equal((await (await fetch(server.url)).json()).ErrorCode, 60002);
 });
 
-test("close ends every connection: idle, half a request, hanging", async () => {
+test("server: close ends every connection, be it idle, within a request or hanging", async () => {
   const simulator = simulate({ faults: { kind: "hang" } });
   const server = await listen(simulator);
   const idle = connect(server.port, "127.0.0.1");
@@ -262,7 +262,7 @@ test("close ends every connection: idle, half a request, hanging", async () => {
   await server.close();
 });
 
-test("close ends a connection whose handshake is not over", async () => {
+test("server: close ends a connection whose handshake is not over", async () => {
   const server = await listen(simulate(), { tls: makeCertificate() });
   const silent = connect(server.port, "127.0.0.1");
   silent.on("error", () => {});
@@ -273,7 +273,7 @@ test("close ends a connection whose handshake is not over", async () => {
   await closed;
 });
 
-test("a handler learns that its client has left, and only then", async (t) => {
+test("server: a handler learns that its client has left, and only then", async (t) => {
   const aborted = [];
   const controller = new AbortController();
   const handler = async ({ url, signal }) => {
@@ -291,7 +291,7 @@ test("a handler learns that its client has left, and only then", async (t) => {
   assert.deepEqual(aborted, ["/hang"]);
 });
 
-test("a port that is taken rejects", async (t) => {
+test("server: a port that is taken rejects", async (t) => {
   const { simulator, server } = await serve(t);
   await assert.rejects(listen(simulator, { port: server.port }), { code: "EADDRINUSE" });
 });
@@ -315,7 +315,7 @@ test("tls: https with one's own certificate", async (t) => {
   await assert.rejects(fetch(server.url), { message: "fetch failed" }, "nobody vouches for it");
 });
 
-test("any handler will do", async (t) => {
+test("server: any handler will do", async (t) => {
   const server = await listen({ fetch: async (request) => new Response(await request.text()) });
   t.after(() => server.close());
   const response = await fetch(server.url, { method: "POST", body: "echo" });

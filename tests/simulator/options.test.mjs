@@ -69,7 +69,7 @@ const WRONG = [
 ];
 
 for (const [options, expected] of WRONG) {
-  test(`${JSON.stringify(options)}: ${expected}`, () => {
+  test(`simulator: ${JSON.stringify(options)} is refused with ${expected}`, () => {
     assert.throws(
       () => createSimulator(options),
       (error) => {
@@ -82,12 +82,12 @@ for (const [options, expected] of WRONG) {
   });
 }
 
-test("undefined is the default", () => {
+test("simulator: undefined is the default", () => {
   const nothing = { admins: undefined, rooms: undefined, now: undefined, faults: undefined };
   createSimulator({ ...GOOD, ...nothing });
 });
 
-test("a clock that gives no number is named", async () => {
+test("simulator: a clock that gives no number is named", async () => {
   const now = () => "noon";
   assert.throws(() => simulate({ now }), /`now`/);
   const simulator = simulate({ now, rooms: {} });
@@ -122,7 +122,7 @@ const WRONG_FAULTS = [
 ];
 
 for (const [fault, expected] of WRONG_FAULTS) {
-  test(`the fault ${JSON.stringify(fault)}: ${expected}`, () => {
+  test(`simulator: the fault ${JSON.stringify(fault)} is refused with ${expected}`, () => {
     const simulator = simulate();
     assert.throws(() => simulator.faults.push({ kind: "reset" }, fault), TypeError);
     assert.throws(() => simulator.faults.push(fault), { message: expected });

@@ -118,7 +118,7 @@ test("get_room_info: the status follows the schedule", async () => {
   assert.equal(await status(500), "Running", "as long as somebody is in it");
 });
 
-test("names from the wire are names, whatever objects inherit", async () => {
+test("simulator: names from the wire are names, whatever objects inherit", async () => {
   const simulator = setUp();
   for (const name of ["__proto__", "constructor", "toString"]) {
     simulator.rooms.plain = { members: {}, bans: {} };
@@ -139,7 +139,7 @@ test("names from the wire are names, whatever objects inherit", async () => {
   assert.equal(Object.getPrototypeOf(simulator.rooms), null);
 });
 
-test("what a reply held stays in the log as it was", async () => {
+test("simulator: what a reply held stays in the log as it was", async () => {
   const simulator = setUp({ app: { callback: { url: "http://x", callbackCommands: ["a"] } } });
   simulator.rooms.r.members.ann.marks = [1000];
   await done(simulator, "get_room_member_list");
@@ -151,7 +151,7 @@ test("what a reply held stays in the log as it was", async () => {
   assert.deepEqual(callback.CallbackCommandList, ["a"]);
 });
 
-test("the rate counts the calls of all operations together", async () => {
+test("simulator: the rate counts the calls of all operations together", async () => {
   const { sdkAppId, secretKey } = WHO;
   const simulator = createSimulator({ sdkAppId, secretKey, rooms: { r: ROOM }, now: () => NOW });
   const commands = ["get_room_info", "get_seat_list", "delete_callback", "get_room_member_list"];

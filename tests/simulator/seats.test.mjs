@@ -21,7 +21,7 @@ test("get_seat_list: seats from 0, a free one without an account", async () => {
   await done(simulator, "get_seat_list", { RoomId: "live" });
 });
 
-test("pick_user_on_seat, kick_user_off_seat", async () => {
+test("simulator: pick_user_on_seat, kick_user_off_seat", async () => {
   const simulator = setUp();
   await done(simulator, "pick_user_on_seat", { Member_Account: "boss", Index: 1 });
   assert.deepEqual(sitters(simulator), ["ann", "boss", undefined, "bob"]);

@@ -7,7 +7,7 @@ import { sign } from "./sign.mjs";
 const time = NOW / 1000;
 const CHANGE = { NameCard: "after", Role: "Admin", CustomInfo: "info" };
 
-test("a call sets what it names", async () => {
+test("simulator: a call sets what it names", async () => {
   const simulator = simulate();
   const reply = await attempt(simulator, { info: CHANGE });
   assert.deepEqual(Object.keys(reply), ["ActionStatus", "ErrorCode", "ErrorInfo", "RequestId"]);
@@ -24,7 +24,7 @@ test("a call sets what it names", async () => {
   assert.deepEqual(member(simulator), { nameCard: "after", role: "Admin", customInfo: "info" });
 });
 
-test("an absent field stays, an empty text clears, naming nothing is good", async () => {
+test("simulator: an absent field stays, an empty text clears, naming nothing is good", async () => {
   const simulator = simulate();
   assert.equal(await code(simulator, { info: { CustomInfo: "x" } }), 0);
   assert.deepEqual(member(simulator), { nameCard: "before", role: "Member", customInfo: "x" });
@@ -34,7 +34,7 @@ test("an absent field stays, an empty text clears, naming nothing is good", asyn
   assert.deepEqual(member(simulator), { nameCard: "", role: "Member", customInfo: "x" });
 });
 
-test("no two replies share a RequestId", async () => {
+test("simulator: no two replies share a RequestId", async () => {
   const simulator = simulate();
   const replies = await Promise.all(Array.from({ length: 50 }, () => attempt(simulator)));
   assert.equal(new Set(replies.map((reply) => reply.RequestId.slice(0, 35))).size, 50);
@@ -120,7 +120,7 @@ const REFUSED = {
 };
 
 for (const [what, [expected, how]] of Object.entries(REFUSED)) {
-  test(`${what}: ${expected}, and nothing changes`, async () => {
+  test(`simulator: ${what} gives ${expected}, and nothing changes`, async () => {
     const simulator = simulate();
     const before = JSON.stringify(simulator.rooms);
     const response = await simulator.fetch(...request({ info: CHANGE, ...how }));
@@ -135,7 +135,7 @@ for (const [what, [expected, how]] of Object.entries(REFUSED)) {
   });
 }
 
-test("ErrorInfo says which field is wrong, and why", async () => {
+test("simulator: ErrorInfo says which field is wrong, and why", async () => {
   const simulator = simulate();
   const info = async (changes) => (await attempt(simulator, { info: changes })).ErrorInfo;
   assert.match(await info({ NameCard: "名".repeat(11) }), /NameCard.*33.*32/);
@@ -144,7 +144,7 @@ test("ErrorInfo says which field is wrong, and why", async () => {
   assert.match(await info({ Member_Account: 4 }), /Member_Account/);
 });
 
-test("a parameter given twice is refused", async () => {
+test("simulator: a parameter given twice is refused", async () => {
   const simulator = simulate();
   for (const name of ["sdkappid", "identifier", "usersig", "random", "contenttype"]) {
     const [href, init] = request();
@@ -155,27 +155,27 @@ test("a parameter given twice is refused", async () => {
   }
 });
 
-test("values at their limits pass", async () => {
+test("simulator: values at their limits pass", async () => {
   const simulator = simulate();
   const info = { NameCard: "😀".repeat(8), Role: "Member", CustomInfo: "名".repeat(20) };
   assert.equal(await code(simulator, { info, query: { random: 0 } }), 0);
   assert.equal(member(simulator).nameCard, "😀".repeat(8));
 });
 
-test("a body that says it is too long is not even read", async () => {
+test("simulator: a body that says it is too long is not even read", async () => {
   const simulator = simulate();
   const never = new ReadableStream({ pull: () => new Promise(() => {}) });
   const headers = { "content-length": "65537" };
   assert.equal(await code(simulator, { body: never, duplex: "half", headers }), 60003);
 });
 
-test("an owner's name card may change", async () => {
+test("simulator: an owner's name card may change", async () => {
   const simulator = simulate();
   assert.equal(await code(simulator, { info: { Member_Account: "boss", NameCard: "b" } }), 0);
   assert.deepEqual(member(simulator, "boss"), { nameCard: "b", role: "Owner", customInfo: "" });
 });
 
-test("no Content-Type is asked for, and a further parameter does no harm", async () => {
+test("simulator: no Content-Type is asked for, and a further parameter does no harm", async () => {
   const simulator = simulate();
   const body = new TextEncoder().encode(request()[1].body);
   assert.equal(await code(simulator, { body, query: { more: "1" } }), 0);
@@ -205,7 +205,7 @@ test("admins: each of them may call, others may not", async () => {
   assert.deepEqual([await as("ann"), await as("bob"), await as("administrator")], [0, 0, 60010]);
 });
 
-test("fetch takes a Request, or a URL with its init", async () => {
+test("simulator: fetch takes a Request, or a URL with its init", async () => {
   const simulator = simulate();
   const [href, init] = request();
   for (const args of [
@@ -221,7 +221,7 @@ test("fetch takes a Request, or a URL with its init", async () => {
   assert.equal(HOST, new URL(href).origin);
 });
 
-test("fetch takes a Request of another make", async () => {
+test("simulator: fetch takes a Request of another make", async () => {
   const simulator = simulate();
   const [url, init] = request();
   const own = new Request(url, init);

@@ -7,7 +7,7 @@ const at = (roomId, account = "user4", info = {}) => ({
   body: JSON.stringify({ RoomId: roomId, MemberInfo: { Member_Account: account, ...info } }),
 });
 
-test("rooms can be changed at any time", async () => {
+test("simulator: rooms can be changed at any time", async () => {
   const simulator = simulate();
   delete simulator.rooms["room-test"].members.user4;
   assert.equal(await code(simulator), 100005);
@@ -28,7 +28,7 @@ test("rooms can be changed at any time", async () => {
   );
 });
 
-test("rooms that were made a mess of are no rooms", async () => {
+test("simulator: rooms that were made a mess of are no rooms", async () => {
   const simulator = simulate();
   for (const mess of [null, undefined, 1, "room", [], { members: null }, { members: "ann" }]) {
     simulator.rooms.mess = mess;
@@ -39,7 +39,7 @@ test("rooms that were made a mess of are no rooms", async () => {
   assert.equal(await code(simulator, at("mess", "bob")), 100005);
 });
 
-test("rooms are given with members as a list or as objects, and are copied", async () => {
+test("simulator: rooms are given with members as a list or as objects, and are copied", async () => {
   const rooms = { a: { members: ["x", "y"] }, b: { members: { z: { role: "Admin" } } }, c: {} };
   const before = structuredClone(rooms);
   const simulator = simulate({ rooms });
@@ -59,7 +59,7 @@ test("rooms are given with members as a list or as objects, and are copied", asy
 
 const INHERITED = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"];
 
-test("inherited names are neither rooms nor members", async () => {
+test("simulator: inherited names are neither rooms nor members", async () => {
   const simulator = simulate();
   simulator.rooms.plain = { members: {} };
   simulator.rooms.list = { members: ["ann"] };
@@ -74,7 +74,7 @@ test("inherited names are neither rooms nor members", async () => {
   assert.equal({}.NameCard, undefined);
 });
 
-test("rooms and members of such names work when they are there", async () => {
+test("simulator: rooms and members of such names work when they are there", async () => {
   const rooms = JSON.parse(
     `{${INHERITED.map((name) => `"${name}":{"members":{"${name}":{}}}`).join()}}`,
   );
@@ -85,7 +85,7 @@ test("rooms and members of such names work when they are there", async () => {
   }
 });
 
-test("fields that are only inherited are absent", async () => {
+test("simulator: fields that are only inherited are absent", async () => {
   const simulator = simulate();
   const body = '{"__proto__":{"RoomId":"room-test"},"MemberInfo":{"Member_Account":"user4"}}';
   assert.equal(await code(simulator, { body }), 100002);
@@ -207,13 +207,13 @@ test("rate: calls for another application do not count", async () => {
   assert.equal(await code(simulator), 0);
 });
 
-test("the Date header is the service's clock", async () => {
+test("simulator: the Date header is the service's clock", async () => {
   const simulator = simulate({ now: () => 784_111_777_000 });
   const response = await simulator.fetch(...request());
   assert.equal(response.headers.get("date"), "Sun, 06 Nov 1994 08:49:37 GMT");
 });
 
-test("two simulators share nothing", async () => {
+test("simulator: two simulators share nothing", async () => {
   const [one, two] = [simulate({ callsPerSecond: 1 }), simulate({ callsPerSecond: 1 })];
   assert.equal(await code(one, { info: { NameCard: "one" } }), 0);
   assert.equal(await code(two), 0);
@@ -221,7 +221,7 @@ test("two simulators share nothing", async () => {
   assert.equal(two.calls.length, 1);
 });
 
-test("neither key nor UserSig is in what a simulator shows or answers", async () => {
+test("simulator: neither key nor UserSig is in what a simulator shows or answers", async () => {
   const simulator = simulate();
   const { usersig } = Object.fromEntries(new URL(request()[0]).searchParams);
   const replies = [

@@ -25,7 +25,7 @@ function check({ usersig, sdkAppId, identifier, secretKey, now = time }) {
 
 const checkOurs = (usersig, changes) => check({ ...WHO, usersig, ...changes });
 
-test("signatures of the vendor's packages", async (t) => {
+test("usersig: signatures of the vendor's packages", async (t) => {
   const all = vectors.flatMap((vector) => [
     ["npm", vector.npm_usersig, vector],
     ["PyPI", vector.pypi_usersig, vector],
@@ -35,7 +35,7 @@ test("signatures of the vendor's packages", async (t) => {
     ["Python map key", vector.python_source_usersig, vector],
   ]);
   for (const [maker, usersig, vector] of [...all, ...keys]) {
-    await t.test(`${maker} ${vector.name}`, async () => {
+    await t.test(`usersig: ${maker} ${vector.name}`, async () => {
       const { sdkappid: sdkAppId, identifier, key: secretKey, time: issued, expire } = vector;
       const what = { usersig, sdkAppId, identifier, secretKey };
       // An identifier that is empty never gets as far as the signature.
@@ -49,7 +49,7 @@ test("signatures of the vendor's packages", async (t) => {
   }
 });
 
-test("the vendor's verify functions agree", async (t) => {
+test("usersig: the vendor's verify functions agree", async (t) => {
   const expected = {
     ok: 0,
     expired: 70001,
@@ -59,7 +59,7 @@ test("the vendor's verify functions agree", async (t) => {
     undecodable: 70003,
   };
   for (const one of verify_cases.cases.filter(({ expect }) => expect in expected)) {
-    await t.test(one.name, async () => {
+    await t.test(`usersig: ${one.name}`, async () => {
       const { usersig, sdkappid: sdkAppId, identifier, key: secretKey, now } = one;
       assert.equal(
         await check({ usersig, sdkAppId, identifier, secretKey, now }),
@@ -69,7 +69,7 @@ test("the vendor's verify functions agree", async (t) => {
   }
 });
 
-test("equality of now and expiry is still good, to the end of that second", async () => {
+test("usersig: equality of now and expiry is still good, to the end of that second", async () => {
   const at = async (now) => {
     const usersig = sign({ ...WHO, time, expire: 60 });
     return code(simulate({ now: () => now }), { query: { usersig } });
@@ -97,12 +97,12 @@ const FORMS = {
 };
 
 for (const [what, usersig] of Object.entries(FORMS)) {
-  test(`read: ${what}`, async () => {
+  test(`usersig: ${what} is read`, async () => {
     assert.equal(await checkOurs(usersig), 0);
   });
 }
 
-test("read: a lifetime of zero that is left out", async () => {
+test("usersig: a lifetime of zero that is left out is read", async () => {
   const { "TLS.expire": _, ...rest } = claims({ ...WHO, time, expire: 0 });
   assert.equal(await checkOurs(wrap(JSON.stringify(rest))), 0);
 });
@@ -147,18 +147,18 @@ function flip(bytes, fromEnd = 1) {
 }
 
 for (const [what, usersig] of Object.entries(UNREADABLE)) {
-  test(`70003: ${what}`, async () => {
+  test(`usersig: 70003 for ${what}`, async () => {
     assert.equal(await checkOurs(usersig), 70003);
   });
 }
 
-test("70009: a signature in it that is no signature", async () => {
+test("usersig: 70009 for a signature that is none", async () => {
   for (const sig of ["", "abc", "A".repeat(44), "!".repeat(44), CLAIMS["TLS.sig"].slice(0, -4)]) {
     assert.equal(await checkOurs(wrap(JSON.stringify({ ...CLAIMS, "TLS.sig": sig }))), 70009, sig);
   }
 });
 
-test("70009: every claim is signed", async () => {
+test("usersig: every claim is signed, or the code is 70009", async () => {
   const changed = (claim, value) => wrap(JSON.stringify({ ...CLAIMS, [claim]: value }));
   assert.equal(await checkOurs(changed("TLS.identifier", "other"), { identifier: "other" }), 70009);
   assert.equal(await checkOurs(changed("TLS.sdkappid", 7), { sdkAppId: 7 }), 70009);
@@ -167,7 +167,7 @@ test("70009: every claim is signed", async () => {
   assert.equal(await checkOurs(changed("TLS.userbuf", "YWJj")), 70009);
 });
 
-test("a content that is too long is refused, however small it came", async () => {
+test("usersig: a content that is too long is refused, however small it came", async () => {
   const padded = (size) => wrap(JSON_CLAIMS + " ".repeat(size - JSON_CLAIMS.length), { level: 9 });
   assert.equal(await checkOurs(padded(16_384)), 0);
   assert.equal(await checkOurs(padded(16_385)), 70003);
@@ -182,7 +182,7 @@ test("a content that is too long is refused, however small it came", async () =>
   assert.equal(await checkOurs(wrap(Buffer.alloc(50_000_000))), 70003);
 });
 
-test("whatever deflate can do, and nothing else", async () => {
+test("usersig: whatever deflate can do, and nothing else", async () => {
   const { Z_FIXED, Z_HUFFMAN_ONLY, Z_RLE, Z_DEFAULT_STRATEGY } = constants;
   for (const strategy of [Z_FIXED, Z_HUFFMAN_ONLY, Z_RLE, Z_DEFAULT_STRATEGY]) {
     for (const [level, more] of [
@@ -202,7 +202,7 @@ test("whatever deflate can do, and nothing else", async () => {
   }
 });
 
-test("70003: any bytes at all", async () => {
+test("usersig: 70003 for any bytes at all", async () => {
   let seed = 7;
   const random = () => {
     seed = (seed * 48_271) % 2_147_483_647;
@@ -216,7 +216,7 @@ test("70003: any bytes at all", async () => {
   }
 });
 
-test("identifiers of any Unicode text", async () => {
+test("usersig: identifiers of any Unicode text", async () => {
   for (const identifier of [
     "用户甲",
     "room😀admin",

@@ -9,7 +9,7 @@ const preflight = (simulator, headers = {}) =>
     headers: { "Access-Control-Request-Method": "POST", ...headers },
   });
 
-test("a preflight is answered, and is no call", async () => {
+test("simulator: a preflight is answered, and is no call", async () => {
   const simulator = simulate({ faults: { kind: "reset" } });
   const asked = { "Access-Control-Request-Headers": "content-type,x-mine" };
   const response = await preflight(simulator, asked);
@@ -21,7 +21,7 @@ test("a preflight is answered, and is no call", async () => {
   assert.equal(simulator.faults.size, 1);
 });
 
-test("every reply may be read by any page", async () => {
+test("simulator: every reply may be read by any page", async () => {
   const simulator = simulate({ faults: [{ kind: "status", status: 503 }, { kind: "garbage" }] });
   for (const status of [503, 200, 200]) {
     const response = await simulator.fetch(...request());
@@ -40,7 +40,7 @@ test("cors: false is a service that knows no pages", async () => {
   assert.equal(reply.headers.get("access-control-allow-origin"), null);
 });
 
-test("an answer is a Response like any other", async () => {
+test("simulator: an answer is a Response like any other", async () => {
   const simulator = simulate();
   const answer = () => simulator.fetch(...request());
   const response = await answer();
@@ -60,7 +60,7 @@ test("an answer is a Response like any other", async () => {
   assert.deepEqual([blob.type, blob.size], ["application/json", text.length]);
 });
 
-test("an answer can be read as a stream, and then only so", async () => {
+test("simulator: an answer can be read as a stream, and then only so", async () => {
   const response = await simulate().fetch(...request());
   const reader = response.body.getReader();
   await assert.rejects(response.text(), TypeError);
@@ -70,7 +70,7 @@ test("an answer can be read as a stream, and then only so", async () => {
   await assert.rejects(response.json(), TypeError);
 });
 
-test("HEAD on the root says that the host can be reached", async () => {
+test("simulator: HEAD on the root says that the host can be reached", async () => {
   const simulator = simulate();
   assert.equal((await simulator.fetch(HOST, { method: "HEAD" })).status, 200);
   assert.equal(simulator.calls.length, 0);

@@ -12,7 +12,7 @@ import {
 
 const COPIES = [await importPackage("room-engine-admin"), requirePackage("room-engine-admin")];
 
-test("an error is an instance of the class, and not of a class that extends it", async () => {
+test("errors: an error is an instance of the class, and not of a class that extends it", async () => {
   class Mine extends RoomEngineError {}
   const error = await rejection(updateRoomMemberInfo());
   assert.ok(error instanceof RoomEngineError);
@@ -21,7 +21,7 @@ test("an error is an instance of the class, and not of a class that extends it",
   assert.ok(mine instanceof Mine && mine instanceof RoomEngineError);
 });
 
-test("what throws when it is looked at is no such error", () => {
+test("errors: what throws when it is looked at is no such error", () => {
   const hostile = new Proxy(
     {},
     {

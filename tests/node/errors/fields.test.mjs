@@ -8,13 +8,13 @@ import { CASES } from "./cases.mjs";
 
 const KINDS = ["invalid", "api", "http", "network", "timeout", "protocol"];
 
-test("there is a way to fail for each kind but the module's own loading", () => {
+test("errors: there is a way to fail for each kind but the module's own loading", () => {
   const kinds = new Set(CASES.map(({ fields }) => fields.kind));
   assert.deepEqual([...kinds].sort(), [...KINDS].sort());
 });
 
 for (const { name, run, fields } of CASES) {
-  test(`${name}: an error with its own fields and no others`, async () => {
+  test(`errors: ${name} gives an error with its own fields and no others`, async () => {
     const error = await rejection(run());
     assert.ok(error instanceof RoomEngineError && error instanceof Error, inspect(error));
     assert.ok(RoomEngineError.is(error));
@@ -37,7 +37,7 @@ for (const { name, run, fields } of CASES) {
     );
   });
 
-  test(`${name}: texts that a log can take`, async () => {
+  test(`errors: ${name} gives texts that a log can take`, async () => {
     const error = await rejection(run());
     const { cause: _, ...enumerable } = fields;
     const json = JSON.parse(JSON.stringify(error));
@@ -53,7 +53,7 @@ for (const { name, run, fields } of CASES) {
     assert.ok(!/[^\n\P{Cc}]/u.test(error.message), "control characters");
   });
 
-  test(`${name}: a stack that leads to the caller`, async () => {
+  test(`errors: ${name} gives a stack that leads to the caller`, async () => {
     const error = await caught(run);
     assert.ok(error.stack.includes("errors/fields.test.mjs"), error.stack);
   });
@@ -69,7 +69,7 @@ async function caught(run) {
   return assert.fail("it should have failed");
 }
 
-test("an error is known as one by every copy of the package, and nothing else is", async () => {
+test("errors: an error is known as one by every copy of the package, and nothing else is", async () => {
   const copy = requirePackage("room-engine-admin");
   assert.notEqual(copy.RoomEngineError, RoomEngineError);
   const error = await rejection(CASES[0].run());
@@ -108,7 +108,7 @@ test("an error is known as one by every copy of the package, and nothing else is
   for (const value of foreign) assert.equal(RoomEngineError.is(value), false, inspect(value));
 });
 
-test("a failure may be wrapped, rethrown and made the cause of another", async () => {
+test("errors: a failure may be wrapped, rethrown and made the cause of another", async () => {
   const error = await rejection(CASES[0].run());
   const outer = new Error("the member could not be promoted", { cause: error });
   assert.match(inspect(outer), /\[cause\]: RoomEngineError: /);
@@ -118,7 +118,7 @@ test("a failure may be wrapped, rethrown and made the cause of another", async (
   assert.equal(structuredClone(error).message, error.message);
 });
 
-test("two failures of one call are two errors", async () => {
+test("errors: two failures of one call are two errors", async () => {
   const [first, second] = [await rejection(CASES[0].run()), await rejection(CASES[0].run())];
   assert.notEqual(first, second);
   assert.equal(first.message, second.message);

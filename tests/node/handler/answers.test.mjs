@@ -36,7 +36,7 @@ for (const [what, fetch, status, kind] of [
     "timeout",
   ],
 ]) {
-  test(`${what} is told by its kind only`, async () => {
+  test(`handler: ${what} is told by its kind only`, async () => {
     const { handler } = setUp({ fetch, timeoutMs: 50 });
     const { status: told, text, headers, json: body } = await answerOf(handler, ask());
     assert.deepEqual([told, body.error.kind], [status, kind]);
@@ -49,7 +49,7 @@ for (const [what, fetch, status, kind] of [
   });
 }
 
-test("a page gets the reply of a direct call, and the errors of the service with their hints", async () => {
+test("handler: a page gets the reply of a direct call, and the errors of the service with their hints", async () => {
   const answers = [
     { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "", RequestId: "Id-1" },
     { ActionStatus: "FAIL", ErrorCode: 100004, ErrorInfo: 'no "room"', RequestId: "Id-2" },
@@ -73,7 +73,7 @@ test("a page gets the reply of a direct call, and the errors of the service with
   }
 });
 
-test("an option that is wrong never leaves the page", async () => {
+test("handler: an option that is wrong never leaves the page", async () => {
   const { admin, requests } = page(setUp().handler);
   const error = await rejection(
     admin.updateRoomMemberInfo({ ...MEMBER, nameCard: "x".repeat(33) }),
@@ -81,7 +81,7 @@ test("an option that is wrong never leaves the page", async () => {
   assert.deepEqual([error.kind, error.field, requests.length], ["invalid", "nameCard", 0]);
 });
 
-test("a refusal by authorize is kind http with its status, and is not repeated", async () => {
+test("handler: a refusal by authorize is kind http with its status, and is not repeated", async () => {
   const { admin, requests } = page(setUp({ authorize: () => false }).handler);
   const error = await rejection(admin.updateRoomMemberInfo(MEMBER));
   assert.deepEqual(
@@ -90,7 +90,7 @@ test("a refusal by authorize is kind http with its status, and is not repeated",
   );
 });
 
-test("what no handler said is repeated: no answer, and a gateway's 502, 503 and 429", async () => {
+test("handler: what no handler said is repeated, such as no answer, and a gateway's 502, 503 and 429", async () => {
   const { handler } = setUp();
   for (const odd of [502, 503, 429, "down"]) {
     let count = 0;
@@ -106,7 +106,7 @@ test("what no handler said is repeated: no answer, and a gateway's 502, 503 and 
   }
 });
 
-test("a page that is signed out by something else gets its status", async () => {
+test("handler: a page that is signed out by something else gets its status", async () => {
   const fetch = async () => new Response("sign in first", { status: 401 });
   const admin = new RoomEngineAdmin({ endpoint: URL_OF_HANDLER, fetch });
   const error = await rejection(admin.updateRoomMemberInfo(MEMBER));
@@ -114,7 +114,7 @@ test("a page that is signed out by something else gets its status", async () => 
   assert.match(error.hint, /endpoint/);
 });
 
-test("a page that leaves ends the call to the service", async () => {
+test("handler: a page that leaves ends the call to the service", async () => {
   const events = new EventEmitter();
   const fetch = (_, { signal }) =>
     new Promise(() => {
@@ -132,7 +132,7 @@ test("a page that leaves ends the call to the service", async () => {
   assert.equal((await answer).status, 499);
 });
 
-test("300 requests at once are all answered", async () => {
+test("handler: 300 requests at once are all answered", async () => {
   const { handler, sent } = setUp({ callsPerSecond: 0 });
   const members = Array.from({ length: 300 }, () => ask());
   const statuses = await Promise.all(

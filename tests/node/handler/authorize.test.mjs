@@ -28,7 +28,7 @@ for (const [what, authorize] of [
   ],
   ["a thenable that rejects", () => ({ then: (_, reject) => reject(new Error("no")) })],
 ]) {
-  test(`authorize gives ${what}: 403, and nothing is sent`, async () => {
+  test(`handler: authorize gives ${what}, so the answer is 403 and nothing is sent`, async () => {
     const { handler, sent } = setUp({ authorize });
     const { status, json, text } = await answerOf(handler, ask());
     assert.deepEqual([status, json.error.kind, sent()], [403, "http", 0]);
@@ -41,13 +41,13 @@ for (const [what, authorize] of [
   ["a promise of true", async () => true],
   ["a thenable of true", () => ({ then: (resolve) => resolve(true) })],
 ]) {
-  test(`authorize gives ${what}: the call is made`, async () => {
+  test(`handler: authorize gives ${what}, so the call is made`, async () => {
     const { handler, sent } = setUp({ authorize });
     assert.deepEqual([(await handler(ask())).status, sent()], [200, 1]);
   });
 }
 
-test("authorize sees the request and the call, once each option, and cannot change what is sent", async () => {
+test("handler: authorize sees the request and the call, once each option, and cannot change what is sent", async () => {
   const seen = [];
   const { handler, simulator } = setUp({
     authorize: (request, call) => {
@@ -64,7 +64,7 @@ test("authorize sees the request and the call, once each option, and cannot chan
   assert.equal(member(simulator).nameCard, "jack");
 });
 
-test("what authorize throws is logged, where there is a logger", async () => {
+test("handler: what authorize throws is logged, where there is a logger", async () => {
   const lines = [];
   const logger = { error: (...given) => lines.push(given) };
   const thrown = new Error("no session");
@@ -90,7 +90,7 @@ for (const [field, options] of [
   ["region", { region: "mars" }],
   ["authorise", { authorise: () => true }],
 ]) {
-  test(`a handler with a wrong ${field} rejects, for its owner to see`, async () => {
+  test(`handler: a handler with a wrong ${field} rejects, for its owner to see`, async () => {
     const { handler, sent } = setUp(options);
     const error = await rejection(handler(ask()));
     assert.ok(RoomEngineError.is(error));
@@ -98,7 +98,7 @@ for (const [field, options] of [
   });
 }
 
-test("what is no Request, or has been read, rejects", async () => {
+test("handler: what is no Request, or has been read, rejects", async () => {
   const { handler } = setUp();
   for (const odd of [undefined, null, {}, "https://x", { headers: {} }]) {
     assert.equal((await rejection(handler(odd))).field, "request");
@@ -112,7 +112,7 @@ test("what is no Request, or has been read, rejects", async () => {
   assert.equal((await handler(ask())).status, 200);
 });
 
-test("the handler of CommonJS is the same, and both share the module", async () => {
+test("handler: the handler of CommonJS is the same, and both share the module", async () => {
   const handlers = requirePackage("room-engine-admin/handler");
   assert.notEqual(handlers.createHandler, createHandler);
   const handler = handlers.createHandler({ ...WHO, authorize: () => false });

@@ -17,7 +17,7 @@ const streamed = (chunks) =>
     duplex: "half",
   });
 
-test("a call that holds is made", async () => {
+test("handler: a call that holds is made", async () => {
   const { handler, sent } = setUp();
   const { status, json, headers } = await answerOf(handler, ask());
   assert.equal(status, 200);
@@ -29,7 +29,7 @@ test("a call that holds is made", async () => {
 });
 
 for (const method of ["GET", "HEAD", "PUT", "PATCH", "DELETE"]) {
-  test(`${method} is refused`, async () => {
+  test(`handler: ${method} is refused`, async () => {
     const { handler, sent } = setUp();
     const init = method === "GET" || method === "HEAD" ? { method } : { method, body: "{}" };
     const response = await handler(new Request(URL_OF_HANDLER, init));
@@ -40,7 +40,7 @@ for (const method of ["GET", "HEAD", "PUT", "PATCH", "DELETE"]) {
 }
 
 for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]) {
-  test(`content type "${type}", which any site may send, is refused`, async () => {
+  test(`handler: content type "${type}", which any site may send, is refused`, async () => {
     const { handler, sent } = setUp();
     const { status, json } = await answerOf(
       handler,
@@ -50,7 +50,7 @@ for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipar
   });
 }
 
-test("a body of as many bytes as a call can have is read, and one byte more is not", async () => {
+test("handler: a body of as many bytes as a call can have is read, and one byte more is not", async () => {
   const { handler, sent } = setUp();
   assert.equal((await answerOf(handler, ask(ofLength(LIMIT)))).status, 200);
   const { status, json } = await answerOf(handler, ask(ofLength(LIMIT + 1)));
@@ -59,7 +59,7 @@ test("a body of as many bytes as a call can have is read, and one byte more is n
   assert.equal(sent(), 1);
 });
 
-test("a body that says it is short is counted all the same, and one without an end is left", async () => {
+test("handler: a body that says it is short is counted all the same, and one without an end is left", async () => {
   const { handler, sent } = setUp();
   const lying = streamed([new TextEncoder().encode(ofLength(LIMIT + 1))]);
   lying.headers.set("content-length", "10");
@@ -74,7 +74,7 @@ test("a body that says it is short is counted all the same, and one without an e
   assert.equal(sent(), 0);
 });
 
-test("a body in pieces is put together", async () => {
+test("handler: a body in pieces is put together", async () => {
   const { handler, simulator } = setUp();
   const call = { ...CALL, options: { ...CALL.options, nameCard: "用户" } };
   const bytes = new TextEncoder().encode(JSON.stringify(call));
@@ -83,7 +83,7 @@ test("a body in pieces is put together", async () => {
   assert.equal(simulator.rooms["room-test"].members.user4.nameCard, "用户");
 });
 
-test("a body that breaks off sends nothing", async () => {
+test("handler: a body that breaks off sends nothing", async () => {
   const { handler, sent } = setUp();
   async function* broken() {
     yield new TextEncoder().encode('{"operation"');
@@ -123,7 +123,7 @@ for (const [what, body, field, words] of [
     /unknown option/,
   ],
 ]) {
-  test(`${what} is refused by name, before authorize is asked`, async () => {
+  test(`handler: ${what} is refused by name, before authorize is asked`, async () => {
     const asked = [];
     const { handler, sent } = setUp({ authorize: (...given) => asked.push(given) > 0 });
     const { status, json } = await answerOf(handler, ask(body));
@@ -156,7 +156,7 @@ for (const [what, headers, expected] of [
   ["a longer name", { origin: "https://admin.example.com.evil.example" }, 403],
   ["a page that hides its origin", { "sec-fetch-site": "cross-site" }, 403],
 ]) {
-  test(`${what}: ${expected}`, async () => {
+  test(`handler: ${what} gives ${expected}`, async () => {
     const { handler, sent } = setUp({ allowedOrigins: ["https://console.example.com"] });
     const response = await handler(ask(CALL, { headers }));
     assert.equal(response.status, expected);
@@ -169,7 +169,7 @@ for (const [what, headers, expected] of [
   });
 }
 
-test("a preflight of a listed site passes, one of another does not", async () => {
+test("handler: a preflight of a listed site passes, one of another does not", async () => {
   const { handler, sent } = setUp({ allowedOrigins: ["https://console.example.com"] });
   const preflight = (origin) =>
     handler(

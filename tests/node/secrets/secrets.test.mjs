@@ -10,7 +10,7 @@ import { BEARER } from "./gateway.mjs";
 import { leaks } from "./walker.mjs";
 
 for (const [name, run] of CASES) {
-  test(`${name}: its error holds no secret`, async () => {
+  test(`secrets: the error of ${name} holds no secret`, async () => {
     const secrets = [KEY, USER_SIG, BEARER];
     const error = await rejection(run((secret) => secrets.push(secret)));
     assert.ok(RoomEngineError.is(error), `it failed with ${inspect(error)}`);

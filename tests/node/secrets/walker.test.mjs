@@ -58,12 +58,12 @@ const PLANTED = {
 };
 
 for (const [what, value] of Object.entries(PLANTED)) {
-  test(`a secret in ${what} is found`, () => {
+  test(`secrets: a secret in ${what} is found`, () => {
     assert.notDeepEqual(leaks(value, [SECRET]), []);
   });
 }
 
-test("the place is told", () => {
+test("secrets: the place is told", () => {
   const error = new Error("a", {
     cause: Object.assign(new Error("b"), { config: { url: SECRET } }),
   });
@@ -72,7 +72,7 @@ test("the place is told", () => {
   assert.ok(!found.includes("e.message"));
 });
 
-test("nothing is found where nothing is", () => {
+test("secrets: nothing is found where nothing is", () => {
   const error = Object.assign(new Error(URL_WITH_IT.replace(SECRET, "[redacted]")), {
     hint: SECRET.slice(0, 15),
     [Symbol("x")]: [1, null, undefined, new Map([[1, 2]])],
@@ -82,6 +82,6 @@ test("nothing is found where nothing is", () => {
   assert.deepEqual(leaks(undefined, [SECRET]), []);
 });
 
-test("a secret that is too short to be told from chance is refused", () => {
+test("secrets: a secret that is too short to be told from chance is refused", () => {
   assert.throws(() => leaks(new Error(), ["short"]));
 });

@@ -62,7 +62,7 @@ async function told(call, fail) {
 }
 
 for (const [caller, call] of Object.entries(CALLERS)) {
-  test(`what is told of a call with ${caller} that fails holds no secret`, async () => {
+  test(`secrets: what is told of a call with ${caller} that fails holds no secret`, async () => {
     for (const [what, fail] of failures()) {
       const { secrets, lines, answer } = await told(call, fail);
       assert.ok(lines.length >= 3, `${what}: ${inspect(lines)}`);
