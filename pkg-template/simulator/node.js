@@ -49,12 +49,12 @@ export async function listen(simulator, options = {}) {
   }
   const checked = checkObject(options, RULES, "listen");
   const { port = 0, hostname = "127.0.0.1", tls, allowedOrigins = [], hosts = [] } = checked;
-  const door = {
+  const access = {
     allowedOrigins: allowedOrigins === "*" ? allowedOrigins : allowedOrigins.map(originOf),
     hosts: hosts === "*" ? hosts : [...hosts, hostname].map(nameOf),
   };
   const serve = (/** @type {IncomingMessage} */ req, /** @type {ServerResponse} */ res) => {
-    const stranger = strangerIn(req.headers, door);
+    const stranger = strangerIn(req.headers, access);
     if (stranger === undefined) exchange(simulator, req, res).catch((error) => fail(res, error));
     else
       res.writeHead(stranger.status, { connection: "close" }).end(`Simulator: ${stranger.why}\n`);
@@ -88,7 +88,7 @@ const nameOf = (host) => siteOf(`http://${host}`)?.hostname;
  * name, or by one of its names that it lets point here. Clients other than browsers send no `Origin`.
  *
  * @param {import("node:http").IncomingHttpHeaders} headers
- * @param {{ allowedOrigins: readonly string[] | "*", hosts: readonly string[] | "*" }} door
+ * @param {{ allowedOrigins: readonly string[] | "*", hosts: readonly string[] | "*" }} access
  */
 function strangerIn({ origin, host = "localhost" }, { allowedOrigins, hosts }) {
   const name = host.replace(/:[0-9]*$/, "").toLowerCase();

@@ -26,7 +26,7 @@ declare function show(...values: (string | number | undefined)[]): void;
 const member: UpdateRoomMemberInfoOptions = { roomId: "room-test", memberAccount: "user4" };
 const page: EndpointOptions = { endpoint: "/api/room-engine" };
 const who: ServiceOptions = { sdkAppId: 1, identifier: "administrator", secretKey: "secret" };
-const door: HandlerAccessOptions<Request> = { authorize: () => true };
+const access: HandlerAccessOptions<Request> = { authorize: () => true };
 
 export const withBearer: EndpointOptions = {
   ...page,
@@ -81,7 +81,7 @@ export const handler: (request: Request) => Promise<Response> = createHandler({
   operations: ["updateRoomMemberInfo", "getRoomMemberList"],
   allowedOrigins: ["https://console.example.com"],
 });
-export const open: HandlerOptions = { ...who, ...door, fetch: nodeFetch, logger: console };
+export const open: HandlerOptions = { ...who, ...access, fetch: nodeFetch, logger: console };
 export const frozen: HandlerOptions = {
   ...open,
   allowedOrigins: Object.freeze(["https://a.example"]),
@@ -129,9 +129,9 @@ export const watched: ClientOptions = { ...who, onAttempt: ({ url }) => show(url
 // @ts-expect-error: nobody is let in by default
 createHandler(who);
 // @ts-expect-error: a handler calls the service, no other handler
-createHandler({ ...page, ...door });
+createHandler({ ...page, ...access });
 // @ts-expect-error: a handler has a credential
-createHandler({ sdkAppId: 1, identifier: "administrator", ...door });
+createHandler({ sdkAppId: 1, identifier: "administrator", ...access });
 // @ts-expect-error: what is merely truthy lets nobody in
 createHandler({ ...who, authorize: () => "yes" });
 // @ts-expect-error: so does the promise of it
@@ -141,13 +141,13 @@ createHandler({ ...who, authorize: true });
 // @ts-expect-error: there is no such operation
 createHandler({ ...who, authorize: (_request, { operation }) => operation === "destroyRooms" });
 // @ts-expect-error: nor can it be served
-createHandler({ ...who, ...door, operations: ["destroyRooms"] });
+createHandler({ ...who, ...access, operations: ["destroyRooms"] });
 // @ts-expect-error: options are known where the operation is
 createHandler({ ...who, authorize: (_request, { options }) => options.nameCard === "jack" });
 // @ts-expect-error: origins stand in a list
-createHandler({ ...who, ...door, allowedOrigins: "https://console.example.com" });
+createHandler({ ...who, ...access, allowedOrigins: "https://console.example.com" });
 // @ts-expect-error: no such option
-createHandler({ ...who, ...door, alowedOrigins: [] });
+createHandler({ ...who, ...access, alowedOrigins: [] });
 // @ts-expect-error: a handler answers a Request
 void handler("https://example.com/api");
 // @ts-expect-error: it is a transport for calls, not a whole fetch
