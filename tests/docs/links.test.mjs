@@ -6,7 +6,7 @@ import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { PROJECT } from "../subject.mjs";
-import { anchors, links, docsInGit, read } from "./markdown.mjs";
+import { anchors, docsInGit, links, read } from "./markdown.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PACKAGE = join(PROJECT, "node_modules/room-engine-admin");

@@ -30,7 +30,9 @@ test("docs: docs/performance.md wants what the bench wants of a download", () =>
   const source = readFileSync(at("bench/questions.mjs"), "utf8");
   const [, most] = /"a browser's download for the class",.*?atMost: (\d+)/s.exec(source);
   const document = read(at("docs/performance.md"));
-  const found = rows(document, "what").find(([what]) => what === "a browser's download for the class");
+  const found = rows(document, "what").find(
+    ([what]) => what === "a browser's download for the class",
+  );
   assert.equal(found[2], `≤ ${most} kB`);
 });
 

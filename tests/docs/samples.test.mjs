@@ -9,7 +9,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { PROJECT } from "../subject.mjs";
-import { papersInGit, read, samples } from "./markdown.mjs";
+import { docsInGit, read, samples } from "./markdown.mjs";
 
 const SERVICE = new URL("./service.mjs", import.meta.url).href;
 const inRepository = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -52,7 +52,7 @@ for (const [index, name] of DOCS.entries()) {
   }
 }
 
-test("papers: the first page of the site has a sample, which is run", async () => {
+test("docs: the first page of the site has a sample, which is run", async () => {
   const { blocks } = read(inRepository("docs/site/index.md"));
   const [{ text }, ...others] = blocks;
   assert.deepEqual(others, []);
@@ -63,8 +63,8 @@ test("papers: the first page of the site has a sample, which is run", async () =
 
 /** What marks a sample, and what runs it; none runs what one had before. */
 const MARKS = {
-  runnable: "tests/papers/samples.test.mjs",
-  recipe: "tests/papers/observability.test.mjs",
+  runnable: "tests/docs/samples.test.mjs",
+  recipe: "tests/docs/observability.test.mjs",
   before: undefined,
   faults: "tests/simulator/samples.test.mjs",
   test: "tests/simulator/samples.test.mjs",
@@ -75,9 +75,9 @@ const MARKS = {
   nitro: "tests/runtimes/nitro.test.mjs",
 };
 
-test("papers: no sample is run by nobody", () => {
+test("docs: no sample is run by nobody", () => {
   for (const file of Object.values(MARKS)) assert.ok(!file || existsSync(inRepository(file)), file);
-  const unknown = papersInGit()
+  const unknown = docsInGit()
     .filter((name) => name !== "docs/site/index.md")
     .flatMap((name) => {
       const { blocks } = read(inRepository(name));

@@ -1,7 +1,7 @@
 // A program that makes many clients and handlers which know themselves by their own callbacks, forgets
 // them, and tells how many are left, and how much the module grew.
 
-import { createHandler } from "../node/handler/scene.mjs";
+import { createHandler } from "../node/handler/setup.mjs";
 import { MEMBER, RoomEngineAdmin, WHO } from "../subject.mjs";
 import { bytes } from "./measure.mjs";
 

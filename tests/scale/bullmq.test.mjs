@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { redisLimiter } from "../../examples/limiters/redis.mjs";
-import { read } from "../papers/markdown.mjs";
+import { read } from "../docs/markdown.mjs";
 import { assertRate, assertUpdates, environment, startService, update } from "./service.mjs";
 import { copyExamples, makeFolder, requireTool, start, until, wait } from "./setup.mjs";
 import { startRedis } from "./stores.mjs";
@@ -63,17 +63,17 @@ test("bullmq: an update that the service refuses is told as failed", async (t) =
 });
 
 test("bullmq: updates are asked for as the README has it", async (t) => {
-  const scene = await startScene(t, 5);
+  const setup = await startSetup(t, 5);
   const { blocks } = read(join(EXAMPLE, "README.md"));
   const { text } = blocks.find(({ words }) => words.includes("asking"));
   const names = ["Wanted", "Queue", "QUEUE", "redis"];
   const ask = new (async () => {}).constructor(...names, `${text}\nreturn queue;`);
-  const queue = await ask(Wanted, Queue, QUEUE, scene.redis);
+  const queue = await ask(Wanted, Queue, QUEUE, setup.redis);
   t.after(() => queue.close());
-  await until(async () => (await scene.outcomes()).length === 1, "the outcome");
-  const [{ id, outcome }] = await scene.outcomes();
+  await until(async () => (await setup.outcomes()).length === 1, "the outcome");
+  const [{ id, outcome }] = await setup.outcomes();
   assert.deepEqual({ id, outcome }, { id: "row 17", outcome: "done" });
-  const { nameCard, role } = scene.service.simulator.rooms["room-test"].members.user4;
+  const { nameCard, role } = setup.service.simulator.rooms["room-test"].members.user4;
   assert.deepEqual({ nameCard, role }, { nameCard: "jack", role: "Admin" });
 });
 

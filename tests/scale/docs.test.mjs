@@ -5,14 +5,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { read } from "../papers/markdown.mjs";
+import { read } from "../docs/markdown.mjs";
 import { MEMBER, WHO } from "../subject.mjs";
-import { copyExamples, start } from "./place.mjs";
+import { copyExamples, start } from "./setup.mjs";
 import { startRedis } from "./stores.mjs";
 
 const root = new URL("../../", import.meta.url);
 const { blocks } = read(fileURLToPath(new URL("docs/scale.md", root)));
-const SERVICE = new URL("../papers/service.mjs", import.meta.url).href;
+const SERVICE = new URL("../docs/service.mjs", import.meta.url).href;
 
 test("docs: docs/scale.md shows each recipe as it is", () => {
   const shown = blocks.filter(({ words: [, name] }) => name?.endsWith(".mjs"));

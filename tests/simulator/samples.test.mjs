@@ -14,7 +14,7 @@ const doc = readFileSync(new URL("../../docs/simulator.md", import.meta.url), "u
 const samples = [...doc.matchAll(/^```js test\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
 
 test("samples: a function that decides on faults", async () => {
-  const [, code] = /^```js faults\n([\s\S]*?)^```$/m.exec(paper);
+  const [, code] = /^```js faults\n([\s\S]*?)^```$/m.exec(doc);
   const members = Array.from({ length: 10 }, (_, number) => `user${number}`);
   const simulator = simulate({ rooms: { "room-test": { members } } });
   new Function("simulator", code)(simulator);

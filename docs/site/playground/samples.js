@@ -1,4 +1,4 @@
-// What the form of each operation begins with: a call that the rooms of scene.js can carry out.
+// What the form of each operation begins with: a call that the rooms of setup.js can carry out.
 
 const ROOM = { roomId: "team-meeting" };
 const EVENTS = {

@@ -1,4 +1,4 @@
-//! A sample for each operation, as `tests/papers/samples.test.mjs` runs it on the simulator.
+//! A sample for each operation, as `tests/docs/samples.test.mjs` runs it on the simulator.
 
 use crate::api::operations::Operation;
 use crate::api::shape::{Field, Shape};

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { until } from "../moment.mjs";
-import { answerOf, scene, URL_OF_HANDLER } from "./scene.mjs";
+import { answerOf, setUp, URL_OF_HANDLER } from "./setup.mjs";
 
 /** A request whose body goes on for ever, and what is known of its source. */
 function endless(init = {}) {
@@ -24,7 +24,7 @@ function endless(init = {}) {
 }
 
 test("handler: a body that was too slow is not read on", { timeout: 20_000 }, async () => {
-  const { handler } = scene({ requestTimeoutMs: 30 });
+  const { handler } = setUp({ requestTimeoutMs: 30 });
   const { source, request } = endless();
   assert.equal((await answerOf(handler, request)).status, 408);
   await until(() => source.isCancelled);
@@ -33,7 +33,7 @@ test("handler: a body that was too slow is not read on", { timeout: 20_000 }, as
 test("handler: the body of a client that has left is not read on", {
   timeout: 20_000,
 }, async () => {
-  const { handler } = scene();
+  const { handler } = setUp();
   const controller = new AbortController();
   const { source, request } = endless({ signal: controller.signal });
   const answer = answerOf(handler, request);
