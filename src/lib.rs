@@ -5,7 +5,7 @@
 //! | part | module |
 //! |---|---|
 //! | the edge: texts in and out of the module's memory, on `wasm32` only | `wasm` |
-//! | the gateway: what a page and its handler say to each other, and who is let in | [`gateway`] |
+//! | the gateway: whose calls a handler makes, on servers only | `gateway` |
 //! | the engine: what is done for a call, and when | [`engine`] |
 //! | the UserSig: signed, read, explained | [`usersig`] |
 //! | the table: what the service offers, and the walker that checks by it | [`api`] |
@@ -17,6 +17,7 @@
 pub mod api;
 pub mod engine;
 pub mod error;
+#[cfg(feature = "server")]
 pub mod gateway;
 pub mod text;
 #[cfg(feature = "server")]

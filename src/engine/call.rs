@@ -9,8 +9,9 @@ use super::client::Client;
 use super::credential::{self, Answer, Seen};
 use super::observe::{self, Attempt};
 use super::order::{Doing, Order};
+use super::protocol;
 #[cfg(feature = "server")]
-use super::rate::{self, Apps};
+use super::rate::{self, Apps, Asker};
 use super::reply::{self, HttpResponse, Reply};
 #[cfg(feature = "server")]
 use super::request;
@@ -21,7 +22,6 @@ use super::stall::StallDetector;
 use super::{Event, Exchange, Moment, Output, SERVICE_LIMIT, Step, Waking};
 use crate::api::operations::{Effect, Operation};
 use crate::error::{Cause, Error, Kind};
-use crate::gateway::protocol;
 use crate::text::{self, decimal, fill};
 #[cfg(feature = "server")]
 use crate::usersig::UserSig;
@@ -48,7 +48,7 @@ pub(super) struct Call {
     use_backup: bool,
     started: f64,
     #[cfg(feature = "server")]
-    place: rate::Place,
+    rate_ticket: rate::Ticket,
     #[cfg(feature = "server")]
     stall: StallDetector,
     /// What the attempt that is out was made with.
@@ -134,7 +134,7 @@ impl Call {
             use_backup: false,
             started: 0.0,
             #[cfg(feature = "server")]
-            place: rate::Place::default(),
+            rate_ticket: rate::Ticket::default(),
             #[cfg(feature = "server")]
             stall: StallDetector::default(),
             #[cfg(feature = "server")]
@@ -498,7 +498,7 @@ impl Call {
         if let Some(signing) = &mut cx.client.signing {
             signing.credential.let_next_ask(id, wake);
             if let Some(app) = cx.apps.app(signing.account.sdk_app_id, now) {
-                app.give_up(&mut self.place, wake);
+                app.give_up(&mut self.rate_ticket, wake);
             }
         }
         let _ = id;
@@ -589,7 +589,7 @@ impl Call {
         let number = cx.client.signing.as_ref().map(|signing| signing.account.sdk_app_id);
         let app = number.and_then(|number| cx.apps.app(number, cx.moment.mono));
         if let Some(app) = app.filter(|_| self.stage == Stage::Acquiring) {
-            app.will_look(&self.place, self.lease);
+            app.will_look(&self.rate_ticket, self.lease);
         }
     }
 
@@ -601,10 +601,17 @@ impl Call {
         let Some(app) = cx.apps.app(signing.account.sdk_app_id, now) else {
             return self.send(id, cx).map(Some);
         };
-        let may_be_gone = cx.waking != Waking::Sure;
-        let wake = &mut cx.output.wake;
-        let is_free = match self.place.is_waiting() {
-            true => app.look(&mut self.place, id, rate, now, may_be_gone, wake).is_none(),
+        let is_free = match self.rate_ticket.is_waiting() {
+            true => {
+                let mut asker = Asker {
+                    ticket: &mut self.rate_ticket,
+                    call: id,
+                    given: rate,
+                    now,
+                    may_be_gone: !cx.waking.is_sure(),
+                };
+                app.look(&mut asker, &mut cx.output.wake).is_none()
+            }
             false => app.try_go(rate, now),
         };
         if is_free {
@@ -621,19 +628,26 @@ impl Call {
         let Some(signing) = &cx.client.signing else { return self.send(id, cx).map(Some) };
         let (rate, has_limiter) = (signing.calls_per_second, signing.has_limiter);
         let Some(app) = cx.apps.app(signing.account.sdk_app_id, now) else { return Ok(None) };
-        let may_be_gone = !cx.waking.is_sure();
-        let wake = &mut cx.output.wake;
+        if !has_limiter && !self.rate_ticket.is_waiting() && app.try_go(rate, now) {
+            self.counted = now;
+            return self.send(id, cx).map(Some);
+        }
+        let mut asker = Asker {
+            ticket: &mut self.rate_ticket,
+            call: id,
+            given: rate,
+            now,
+            may_be_gone: !cx.waking.is_sure(),
+        };
         if has_limiter {
             // It waits here because the slot of the shared rate was lost: that one is asked again, by the first in line
             // only, which stays there till it goes.
-            let at = app.wait_for_turn(&mut self.place, id, rate, now, may_be_gone);
-            return Ok(Some(match at {
+            return Ok(Some(match app.wait_for_turn(&mut asker) {
                 Some(at) => self.wait(at, cx),
                 None => self.acquire(cx),
             }));
         }
-        let is_free = !self.place.is_waiting() && app.try_go(rate, now);
-        if !is_free && let Some(at) = app.look(&mut self.place, id, rate, now, may_be_gone, wake) {
+        if let Some(at) = app.look(&mut asker, &mut cx.output.wake) {
             return Ok(Some(self.wait(at, cx)));
         }
         self.counted = now;
@@ -667,7 +681,7 @@ fn tell_that_it_is_too_fast(failure: &Error, retry_after_ms: Option<f64>, cx: &m
         return;
     };
     if let Some(app) = cx.apps.app(signing.account.sdk_app_id, now) {
-        app.slow_down(now);
+        app.throttle(now);
     }
     if signing.has_limiter {
         let mut fields = text::json::ObjectWriter::default();

@@ -56,7 +56,7 @@ pub(super) struct Signing {
 
 /// Where a client is.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Place<'a> {
+pub struct Environment<'a> {
     /// Whether visitors can read what is here.
     pub is_browser: bool,
     /// Whether the caller's own function makes the exchanges.
@@ -67,16 +67,16 @@ pub struct Place<'a> {
 
 impl Client {
     /// Reads the options; their names have been checked.
-    pub fn read(options: &Object, place: Place<'_>) -> Result<Self, Error> {
+    pub fn read(options: &Object, environment: Environment<'_>) -> Result<Self, Error> {
         for id in ["fetch", "onAttempt"] {
             check(options, id)?;
         }
-        let target = read_target(options, place)?;
+        let target = read_target(options, environment)?;
         let header_values = read_headers(options, &target)?;
         #[cfg(feature = "server")]
         let signing = match target {
             Target::Endpoint(_) => None,
-            _ => Some(Signing::read(options, place)?),
+            _ => Some(Signing::read(options, environment)?),
         };
         let has_key = options.has("secretKey") && !target.is_endpoint();
         let allows_browser =
@@ -87,14 +87,14 @@ impl Client {
             max_retries: whole(options, "maxRetries")?,
             level: read_level(options)?,
             observes: options.has("onAttempt"),
-            page_host: place.page_host.map(str::to_owned),
+            page_host: environment.page_host.map(str::to_owned),
             header_values,
             #[cfg(feature = "server")]
             signing,
             is_kept: true,
             calls: 0,
         };
-        if has_key && place.is_browser && !allows_browser {
+        if has_key && environment.is_browser && !allows_browser {
             return Err(key_in_browser());
         }
         Ok(client)
@@ -184,7 +184,7 @@ pub(super) fn sdk_app_id(options: &Object) -> Result<u32, Error> {
     }
 }
 
-fn read_target(options: &Object, place: Place<'_>) -> Result<Target, Error> {
+fn read_target(options: &Object, environment: Environment<'_>) -> Result<Target, Error> {
     let Value::Text(text) = check(options, "endpoint")? else {
         #[cfg(feature = "server")]
         return Ok(Target::Region(Region::default()));
@@ -198,7 +198,7 @@ fn read_target(options: &Object, place: Place<'_>) -> Result<Target, Error> {
                 .with_hint("the handler at `endpoint` knows who calls and where, and signs"));
         }
     }
-    if endpoint.starts_with('/') && place.page_host.is_none() && !place.has_own_fetch {
+    if endpoint.starts_with('/') && environment.page_host.is_none() && !environment.has_own_fetch {
         return Err(Error::invalid("endpoint", "must be a whole URL: there is no page here")
             .with_hint("write it as https://console.example.com/api/room-engine"));
     }
@@ -276,7 +276,7 @@ fn read_host(options: &Object) -> Result<Target, Error> {
 
 #[cfg(feature = "server")]
 impl Signing {
-    fn read(options: &Object, _: Place<'_>) -> Result<Self, Error> {
+    fn read(options: &Object, _: Environment<'_>) -> Result<Self, Error> {
         let sdk_app_id = sdk_app_id(options)?;
         let identifier = text(options, "identifier")?.to_owned();
         let account = Account { sdk_app_id, identifier };

@@ -8,10 +8,11 @@ mod call;
 mod client;
 #[cfg(feature = "server")]
 mod credential;
-#[cfg(feature = "server")]
-mod line;
 pub mod observe;
 mod order;
+pub mod protocol;
+#[cfg(feature = "server")]
+mod queue;
 #[cfg(feature = "server")]
 mod rate;
 pub mod reply;
@@ -26,11 +27,13 @@ mod table;
 use std::rc::Rc;
 
 use call::{Call, Context, Outcome};
-pub use client::{Client, LEVELS, Place};
+pub use client::{Client, Environment, LEVELS};
 #[cfg(feature = "server")]
 pub(crate) use client::{check, whole};
 use observe::Line;
 use order::Order;
+#[cfg(feature = "server")]
+use protocol::HandlerResponse;
 use reply::HttpResponse;
 use request::Target;
 pub use slab::Id;
@@ -42,10 +45,6 @@ use crate::api::check::{Violation, check_fields, touched};
 use crate::api::operations::{self, Effect, Operation};
 use crate::api::options::{self, check_names};
 use crate::error::Error;
-#[cfg(not(feature = "server"))]
-use crate::gateway::protocol;
-#[cfg(feature = "server")]
-use crate::gateway::{HandlerResponse, protocol};
 use crate::text::fill;
 use crate::text::json::{Object, Value};
 
@@ -259,8 +258,8 @@ impl Engine {
     }
 
     /// Reads who calls and where.
-    pub fn read_client(options: &Object, place: Place<'_>) -> Result<Client, Error> {
-        let client = Client::read(options, place)?;
+    pub fn read_client(options: &Object, environment: Environment<'_>) -> Result<Client, Error> {
+        let client = Client::read(options, environment)?;
         #[cfg(feature = "server")]
         let client = client.with_host(options)?;
         Ok(client)

@@ -53,7 +53,7 @@ pub(super) enum Doing {
 #[derive(Debug)]
 struct Ticket {
     call: Id,
-    places: Vec<Place>,
+    places: Vec<Position>,
     /// By when it will have shown itself again; never too late where nobody goes without a word.
     lease: f64,
     doing: Doing,
@@ -62,7 +62,7 @@ struct Ticket {
 
 /// A place in one queue.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct Position {
     key: u64,
     before: Option<Id>,
     after: Option<Id>,
@@ -96,7 +96,7 @@ impl Order {
                 place.after = Some(ticket);
             }
             if let Some(own) = self.tickets.get_mut(ticket) {
-                own.places.push(Place { key, before, after: None });
+                own.places.push(Position { key, before, after: None });
             }
         }
         ticket
@@ -105,7 +105,7 @@ impl Order {
     /// Gives all places up, and tells whose turn it is now.
     pub(super) fn leave(&mut self, ticket: Id, now: f64, wake: &mut Vec<Id>) {
         let Some(gone) = self.tickets.remove(ticket) else { return };
-        for Place { key, before, after } in gone.places {
+        for Position { key, before, after } in gone.places {
             if let Some(place) = before.and_then(|before| self.place(before, key)) {
                 place.after = after;
             }
@@ -223,7 +223,7 @@ impl Order {
         self.leave(ticket, now, wake);
     }
 
-    fn place(&mut self, ticket: Id, key: u64) -> Option<&mut Place> {
+    fn place(&mut self, ticket: Id, key: u64) -> Option<&mut Position> {
         self.tickets.get_mut(ticket)?.places.iter_mut().find(|place| place.key == key)
     }
 

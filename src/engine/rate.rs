@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use super::line::Line;
+use super::queue::Queue;
 use super::slab::Id;
 use super::stall::StallDetector;
 
@@ -35,16 +35,27 @@ impl Apps {
 
 /// A call's place among those of its app that wait.
 #[derive(Debug, Default)]
-pub(super) struct Place {
-    ticket: Option<u64>,
+pub(super) struct Ticket {
+    number: Option<u64>,
     stall: StallDetector,
 }
 
-impl Place {
+impl Ticket {
     /// Whether it is taken.
     pub(super) fn is_waiting(&self) -> bool {
-        self.ticket.is_some()
+        self.number.is_some()
     }
+}
+
+/// A call that wants to go out now.
+pub(super) struct Asker<'a> {
+    pub(super) ticket: &'a mut Ticket,
+    pub(super) call: Id,
+    /// How many calls may go out in a second, as its client was told.
+    pub(super) given: f64,
+    pub(super) now: f64,
+    /// Whether those before it may have gone without a word.
+    pub(super) may_be_gone: bool,
 }
 
 /// What has gone out for one app, and who waits to.
@@ -59,7 +70,7 @@ pub(super) struct Limiter {
     slot: f64,
     pace: AdaptiveRate,
     last_seen: f64,
-    line: Line,
+    queue: Queue,
 }
 
 impl Default for Limiter {
@@ -70,7 +81,7 @@ impl Default for Limiter {
             slot: f64::NEG_INFINITY,
             pace: AdaptiveRate::default(),
             last_seen: f64::NEG_INFINITY,
-            line: Line::default(),
+            queue: Queue::default(),
         }
     }
 }
@@ -94,96 +105,83 @@ impl Limiter {
     pub(super) fn try_go(&mut self, given: f64, now: f64) -> bool {
         self.see(now);
         let limit = self.limit(given, now);
-        let is_free = limit.is_none_or(|limit| self.line.is_empty() && self.due(limit, 0) <= now);
+        let is_free = limit.is_none_or(|limit| self.queue.is_empty() && self.due(limit, 0) <= now);
         if is_free {
-            self.goes_out(limit, now);
+            self.attempt_started(limit, now);
         }
         is_free
     }
 
-    /// Lets a call go that waits, if it may; else tells when to look again. Those who are first have gone without a word
-    /// only where that can be: `may_be_gone`.
-    pub(super) fn look(
-        &mut self,
-        place: &mut Place,
-        call: Id,
-        given: f64,
-        now: f64,
-        may_be_gone: bool,
-        wake: &mut Vec<Id>,
-    ) -> Option<f64> {
-        if let Some(at) = self.wait_for_turn(place, call, given, now, may_be_gone) {
+    /// Lets a call go that waits, if it may; else tells when to look again.
+    pub(super) fn look(&mut self, asker: &mut Asker<'_>, wake: &mut Vec<Id>) -> Option<f64> {
+        if let Some(at) = self.wait_for_turn(asker) {
             return Some(at);
         }
-        let limit = self.limit(given, now);
-        self.goes_out(limit, now);
-        if let Some(ticket) = place.ticket.take() {
-            self.line.leave(ticket);
+        let now = asker.now;
+        let limit = self.limit(asker.given, now);
+        self.attempt_started(limit, now);
+        if let Some(number) = asker.ticket.number.take() {
+            self.queue.leave(number);
         }
         let due = limit.map_or(now, |limit| self.due(limit, 0));
-        wake.extend(self.line.call_first(due.max(now) + 1.0));
+        wake.extend(self.queue.call_first(due.max(now) + 1.0));
         None
     }
 
     /// When to look again, or nothing when it may go now; it stays the first till it does.
-    pub(super) fn wait_for_turn(
-        &mut self,
-        place: &mut Place,
-        call: Id,
-        given: f64,
-        now: f64,
-        may_be_gone: bool,
-    ) -> Option<f64> {
+    pub(super) fn wait_for_turn(&mut self, asker: &mut Asker<'_>) -> Option<f64> {
+        let Asker { ticket, call, given, now, may_be_gone } = asker;
+        let (given, now) = (*given, *now);
         self.see(now);
-        let is_late = may_be_gone && self.pass_over_the_gone(place, now);
-        let known = place.ticket.and_then(|ticket| Some((ticket, self.line.rank(ticket)?)));
-        let (ticket, rank) = known.unwrap_or_else(|| {
-            let ticket = self.line.join(call);
-            (ticket, self.line.rank(ticket).unwrap_or_default())
+        let is_late = *may_be_gone && self.pass_over_the_gone(ticket, now);
+        let known = ticket.number.and_then(|number| Some((number, self.queue.position(number)?)));
+        let (number, position) = known.unwrap_or_else(|| {
+            let number = self.queue.join(*call);
+            (number, self.queue.position(number).unwrap_or_default())
         });
-        place.ticket = Some(ticket);
+        ticket.number = Some(number);
         let limit = self.limit(given, now);
-        let due = limit.map_or(now, |limit| self.due(limit, rank));
-        if rank == 0 && due <= now {
+        let due = limit.map_or(now, |limit| self.due(limit, position));
+        if position == 0 && due <= now {
             return None;
         }
         // Whoever is before it is about to go, and will wake it where that can be.
-        let first_looks = self.line.first().filter(|_| rank > 0).map_or(now, |(_, at)| at);
-        let soonest = if rank == 0 { 1.0 } else { Self::SOONEST };
+        let first_looks = self.queue.first().filter(|_| position > 0).map_or(now, |(_, at)| at);
+        let soonest = if position == 0 { 1.0 } else { Self::SOONEST };
         let at = match is_late {
             true => now + StallDetector::HEARTBEAT,
             false => due.max(now + soonest).max(first_looks),
         };
-        self.line.will_look(ticket, at);
+        self.queue.will_look(number, at);
         Some(at)
     }
 
     /// Notes when a call will look by itself that waits for something else meanwhile.
-    pub(super) fn will_look(&mut self, place: &Place, at: f64) {
-        if let Some(ticket) = place.ticket {
-            self.line.will_look(ticket, at);
+    pub(super) fn will_look(&mut self, ticket: &Ticket, at: f64) {
+        if let Some(number) = ticket.number {
+            self.queue.will_look(number, at);
         }
     }
 
     /// For calls that are given up while they wait.
-    pub(super) fn give_up(&mut self, place: &mut Place, wake: &mut Vec<Id>) {
-        let Some(ticket) = place.ticket.take() else { return };
-        let was_first = self.line.rank(ticket) == Some(0);
-        self.line.leave(ticket);
+    pub(super) fn give_up(&mut self, ticket: &mut Ticket, wake: &mut Vec<Id>) {
+        let Some(number) = ticket.number.take() else { return };
+        let was_first = self.queue.position(number) == Some(0);
+        self.queue.leave(number);
         if was_first {
-            wake.extend(self.line.call_first(f64::NEG_INFINITY));
+            wake.extend(self.queue.call_first(f64::NEG_INFINITY));
         }
     }
 
-    fn pass_over_the_gone(&mut self, place: &mut Place, now: f64) -> bool {
+    fn pass_over_the_gone(&mut self, ticket: &mut Ticket, now: f64) -> bool {
         let Some((first, look_at)) =
-            self.line.first().filter(|(first, _)| Some(*first) != place.ticket)
+            self.queue.first().filter(|(first, _)| Some(*first) != ticket.number)
         else {
             return false;
         };
-        let is_late = place.stall.is_late(first, look_at + Self::GRACE, now);
-        if place.stall.is_gone() {
-            self.line.pass_over(now - Self::GRACE);
+        let is_late = ticket.stall.is_late(first, look_at + Self::GRACE, now);
+        if ticket.stall.is_gone() {
+            self.queue.pass_over(now - Self::GRACE);
         }
         is_late
     }
@@ -196,17 +194,17 @@ impl Limiter {
         Some(given).filter(|given| *given > 0.0).or(unset).map(|limit| limit * share)
     }
 
-    /// When a call may go out before which `rank` others wait.
-    fn due(&self, limit: f64, rank: usize) -> f64 {
+    /// When a call may go out before which `position` others wait.
+    fn due(&self, limit: f64, position: usize) -> f64 {
         let interval = 1000.0 / limit;
         let most = limit.max(1.0) as usize;
         let oldest = self.sent.len().checked_sub(most).and_then(|index| self.sent.get(index));
         let by_window = oldest.map_or(f64::NEG_INFINITY, |at| at + Self::WINDOW);
-        by_window.max(self.slot + interval) + rank as f64 * interval
+        by_window.max(self.slot + interval) + position as f64 * interval
     }
 
     /// Notes that a call goes out.
-    fn goes_out(&mut self, limit: Option<f64>, now: f64) {
+    fn attempt_started(&mut self, limit: Option<f64>, now: f64) {
         // Below one call a second nothing but the beat keeps the limit.
         let ahead = if limit.is_some_and(|limit| limit < 1.0) { 0.0 } else { Self::AHEAD };
         let beat = limit.map_or(now, |limit| self.slot + 1000.0 / limit);
@@ -222,7 +220,7 @@ impl Limiter {
     /// Notes that a call went out of which this module knows nothing else: another version of the package sent it.
     pub(super) fn went_out_elsewhere(&mut self, now: f64) {
         self.see(now);
-        self.goes_out(Some(self.most as f64), now);
+        self.attempt_started(Some(self.most as f64), now);
     }
 
     /// Notes that what was counted at `counted` or since had not gone out before `now`: a process can
@@ -244,14 +242,14 @@ impl Limiter {
     }
 
     /// Notes that the service held the calls to be too many.
-    pub(super) fn slow_down(&mut self, now: f64) {
+    pub(super) fn throttle(&mut self, now: f64) {
         self.pace.halve(now);
     }
 
     /// Whether it can be forgotten without a difference.
     fn is_idle(&self, now: f64) -> bool {
         let last = self.sent.back().copied().unwrap_or(f64::NEG_INFINITY);
-        self.line.is_empty()
+        self.queue.is_empty()
             && self.pace.share(now) >= 1.0
             && last.max(self.slot) + Self::LONGEST_BEAT <= now
     }
@@ -307,7 +305,7 @@ mod tests {
             if now >= end {
                 return sent;
             }
-            limiter.goes_out(Some(limit), now);
+            limiter.attempt_started(Some(limit), now);
             sent.push(now);
         }
     }
@@ -333,7 +331,7 @@ mod tests {
     fn rate_a_call_counts_from_when_it_has_gone_out() {
         let mut limiter = Limiter::default();
         for at in [0.0, 7.0, 7.0] {
-            limiter.goes_out(Some(3.0), at);
+            limiter.attempt_started(Some(3.0), at);
         }
         limiter.went_out(7.0, 20.0);
         assert_eq!(limiter.sent, [0.0, 20.0, 20.0]);
@@ -354,7 +352,7 @@ mod tests {
     fn rate_without_a_limit_no_more_is_kept_than_a_limit_needs() {
         let mut limiter = Limiter::default();
         for call in 0..10_000 {
-            limiter.goes_out(None, f64::from(call) / 100.0);
+            limiter.attempt_started(None, f64::from(call) / 100.0);
         }
         assert_eq!(limiter.sent.len(), 200);
         assert_eq!(limiter.due(200.0, 0), 98.0 + Limiter::WINDOW);
@@ -372,16 +370,16 @@ mod tests {
         let two_hundred = DOCUMENTED;
         let at = |limiter: &Limiter, now| limiter.limit(two_hundred, now).unwrap().round();
         for now in [10_000.0, 10_001.0, 10_999.0] {
-            limiter.slow_down(now);
+            limiter.throttle(now);
         }
         assert_eq!(at(&limiter, 10_000.0), 100.0);
         assert_eq!(at(&limiter, 17_500.0), 150.0);
         assert_eq!(at(&limiter, 25_000.0), 200.0);
-        limiter.slow_down(25_000.0);
-        limiter.slow_down(26_001.0);
+        limiter.throttle(25_000.0);
+        limiter.throttle(26_001.0);
         assert_eq!(at(&limiter, 26_001.0), 53.0);
         for second in 0..100 {
-            limiter.slow_down(30_000.0 + f64::from(second) * 1000.0);
+            limiter.throttle(30_000.0 + f64::from(second) * 1000.0);
         }
         assert!(at(&limiter, 129_000.0) >= 6.0);
     }
@@ -391,7 +389,7 @@ mod tests {
         let none = 0.0;
         let mut limiter = Limiter::default();
         assert_eq!(limiter.limit(none, 0.0), None);
-        limiter.slow_down(0.0);
+        limiter.throttle(0.0);
         assert_eq!(limiter.limit(none, 0.0), Some(100.0));
         assert_eq!(limiter.limit(none, 15_000.0), None);
     }

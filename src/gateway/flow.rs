@@ -70,9 +70,9 @@ impl Handler {
     pub fn check<'a>(
         &self,
         engine: &mut Engine,
-        asked: &'a AskedCall,
+        asked: &'a CallRequest,
     ) -> Result<Prepared<'a>, HandlerResponse> {
-        let AskedCall { operation, options } = asked;
+        let CallRequest { operation, options } = asked;
         engine.operation(operation).map_err(|error| HandlerResponse::invalid(&error))?;
         if !self.operations.contains(&operation.as_str()) {
             let hint = "the handler's `operations` names those that it serves";
@@ -153,7 +153,7 @@ fn read_list<T>(
 
 /// What a body asks for.
 #[derive(Debug)]
-pub struct AskedCall {
+pub struct CallRequest {
     operation: String,
     options: Object,
 }
@@ -161,7 +161,7 @@ pub struct AskedCall {
 const OPERATION: &str = "operation";
 const OPTIONS: &str = "options";
 
-impl AskedCall {
+impl CallRequest {
     /// Reads a body.
     pub fn read(body: &[u8]) -> Result<Self, HandlerResponse> {
         Self::of(body).map_err(|error| HandlerResponse::invalid(&error))
@@ -176,7 +176,7 @@ impl AskedCall {
             return Err(Error::invalid("body", "must be a JSON object"));
         };
         if let Some(name) = fields.names().find(|name| ![OPERATION, OPTIONS].contains(name)) {
-            return Err(Error::invalid(name, "is no part of a call"));
+            return Err(Error::invalid(name, "is unknown: a call has `operation` and `options`"));
         }
         let Some(operation) = fields.value(OPERATION).as_str().map(str::to_owned) else {
             return Err(Error::invalid(OPERATION, "must be a string"));
@@ -248,7 +248,7 @@ mod tests {
 
     fn check(handler: &Handler, body: &str) -> Result<String, HandlerResponse> {
         let mut engine = Engine::new(Waking::Sure);
-        let asked = AskedCall::read(body.as_bytes())?;
+        let asked = CallRequest::read(body.as_bytes())?;
         handler.check(&mut engine, &asked).map(|prepared| prepared.to_call())
     }
 
@@ -295,7 +295,7 @@ mod tests {
             ("{}", "`operation` must be a string"),
             ("{\"operation\":1}", "`operation` must be a string"),
             ("{\"operation\":\"removeEverybody\",\"options\":{}}", "`operation` is not known"),
-            ("{\"sdkAppId\":1}", "`sdkAppId` is no part of a call"),
+            ("{\"sdkAppId\":1}", "`sdkAppId` is unknown: a call has `operation` and `options`"),
             (&call("[]"), "`options` must be an object"),
             (&call("{}"), "`roomId` is missing"),
             (

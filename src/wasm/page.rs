@@ -7,8 +7,8 @@ use super::write;
 use crate::api::options::{self, check_names};
 use crate::engine::reply::HttpResponse;
 use crate::engine::{
-    Client, Engine, Event, Id, Moment, Output, Place, check_request_options, check_signal, object,
-    optional_object,
+    Client, Engine, Environment, Event, Id, Moment, Output, check_request_options, check_signal,
+    object, optional_object,
 };
 use crate::error::Error;
 use crate::text::json::{ObjectWriter, Value};
@@ -58,18 +58,18 @@ pub(super) fn read_client(
 ) -> Result<Client, Error> {
     let mut given = values.next();
     let page_host = values.next_text();
-    let place = place(flags, page_host.as_deref());
+    let environment = environment(flags, page_host.as_deref());
     let client = object(&given, "options").and_then(|fields| {
         check_names(fields, known, &[])?;
-        Engine::read_client(fields, place)
+        Engine::read_client(fields, environment)
     });
     given.wipe();
     client
 }
 
-fn place(flags: f64, page_host: Option<&str>) -> Place<'_> {
+fn environment(flags: f64, page_host: Option<&str>) -> Environment<'_> {
     let flags = flags as u32;
-    Place { is_browser: flags & 1 != 0, has_own_fetch: flags & 2 != 0, page_host }
+    Environment { is_browser: flags & 1 != 0, has_own_fetch: flags & 2 != 0, page_host }
 }
 
 /// Begins the call of `[operation, options, requestOptions]`, by a client, at a moment.
@@ -115,8 +115,8 @@ pub fn once() -> u32 {
     let mut given = values.next();
     let page_host = values.next_text();
     let moment = Moment::of(unix, mono, random);
-    let place = place(flags, page_host.as_deref());
-    let output = begin_once(instance, &name, &given, place, moment);
+    let environment = environment(flags, page_host.as_deref());
+    let output = begin_once(instance, &name, &given, environment, moment);
     given.wipe();
     put(instance, &output)
 }
@@ -125,13 +125,13 @@ fn begin_once(
     instance: &mut Instance,
     name: &str,
     given: &Value,
-    place: Place<'_>,
+    environment: Environment<'_>,
     moment: Moment,
 ) -> Result<Output, Error> {
     let fields = object(given, "options")?;
     let operation = instance.engine.operation(name)?;
     check_names(fields, &OF_ONE_CALL, &operation.fields)?;
-    let client = Engine::read_client(fields, place)?;
+    let client = Engine::read_client(fields, environment)?;
     let prepared = instance.engine.prepare(name, fields, &OF_ONE_CALL)?;
     check_signal(fields)?;
     let client = instance.engine.connect(client);

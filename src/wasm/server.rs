@@ -12,7 +12,7 @@ use crate::api::options;
 use crate::engine::server::{Inspected, inspect as read_user_sig, sign_once as sign_for_once};
 use crate::engine::{Id, Moment, Output, Step, Waking, object};
 use crate::error::Error;
-use crate::gateway::flow::{AskedCall, Handler};
+use crate::gateway::flow::{CallRequest, Handler};
 use crate::gateway::guard::RequestHead;
 use crate::gateway::{HandlerResponse, headers_to_json};
 use crate::text::json::{self, ObjectWriter, Value};
@@ -238,7 +238,7 @@ pub fn admit() -> u32 {
 pub fn check() -> u32 {
     let instance = &mut *instance();
     let [_, handler, ..] = instance.memory.numbers;
-    let asked = AskedCall::read(instance.memory.bytes());
+    let asked = CallRequest::read(instance.memory.bytes());
     let Instance { engine, handlers, .. } = instance;
     let Some(own) = handlers.get(Id::of(handler)) else {
         return instance.memory.put("{}".to_owned());
@@ -271,7 +271,7 @@ pub fn refuse() -> u32 {
 pub fn begin_handled() -> u32 {
     let instance = &mut *instance();
     let [_, handler, unix, mono, random, ..] = instance.memory.numbers;
-    let asked = AskedCall::read(instance.memory.bytes());
+    let asked = CallRequest::read(instance.memory.bytes());
     let Instance { engine, handlers, .. } = instance;
     let output = match handlers.get(Id::of(handler)) {
         Some(own) => asked

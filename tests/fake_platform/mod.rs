@@ -10,7 +10,7 @@ use room_engine_admin::api::options::{self, check_names};
 use room_engine_admin::engine::observe::Line;
 pub use room_engine_admin::engine::reply::HttpResponse;
 use room_engine_admin::engine::{
-    Engine, Event, Exchange, Id, Moment, Output, Place, Step, UserSigAnswer, Waking,
+    Engine, Environment, Event, Exchange, Id, Moment, Output, Step, UserSigAnswer, Waking,
 };
 use room_engine_admin::error::Error;
 use room_engine_admin::text::json::{Object, Value};
@@ -190,7 +190,7 @@ impl FakePlatform {
             .flat_map(options::names_in)
             .collect();
         check_names(&options, &known, &[])?;
-        Ok(self.engine.connect(Engine::read_client(&options, Place::default())?))
+        Ok(self.engine.connect(Engine::read_client(&options, Environment::default())?))
     }
 
     /// Begins a call now; its number names it.

@@ -4,15 +4,15 @@ use room_engine_admin::api::options::{self, check_names};
 use room_engine_admin::api::regions::Region;
 use room_engine_admin::api::url::{self, authority_of};
 use room_engine_admin::api::{check_headers, operations};
+use room_engine_admin::engine::protocol;
 use room_engine_admin::engine::reply::{self, HttpResponse};
 use room_engine_admin::engine::request::Target;
 use room_engine_admin::engine::server::{inspect, sign_once};
-use room_engine_admin::engine::{Engine, Id, Place, Waking};
+use room_engine_admin::engine::{Engine, Environment, Id, Waking};
 use room_engine_admin::error::{Error, Kind};
 use room_engine_admin::gateway::HandlerResponse;
-use room_engine_admin::gateway::flow::{AskedCall, Handler};
+use room_engine_admin::gateway::flow::{CallRequest, Handler};
 use room_engine_admin::gateway::guard::RequestHead;
-use room_engine_admin::gateway::protocol;
 use room_engine_admin::text::json::{self, Value as Json};
 use room_engine_admin::text::json::{Object, Value};
 use room_engine_admin::usersig::{self, Signer};
@@ -212,7 +212,7 @@ fn read_everything(given: &Object) {
     let user_sig = given.value("userSig");
     let mut engine = Engine::new(Waking::Sure);
     for (outcome, known) in [
-        (Engine::read_client(given, Place::default()).map(drop), &client),
+        (Engine::read_client(given, Environment::default()).map(drop), &client),
         (sign_once(&object, 1.7e12).map(drop), &signing),
         (inspect(user_sig, &object, 1.7e12).map(drop), &inspecting),
     ] {
@@ -277,7 +277,7 @@ pub(crate) fn body(input: &[u8]) {
 
 /// The call of a body, in the handler's words.
 fn checked(handler: &Handler, engine: &mut Engine, body: &[u8]) -> Result<String, HandlerResponse> {
-    Ok(handler.check(engine, &AskedCall::read(body)?)?.to_call())
+    Ok(handler.check(engine, &CallRequest::read(body)?)?.to_call())
 }
 
 const LISTED: &str = "https://console.example.com";

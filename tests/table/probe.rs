@@ -3,7 +3,7 @@
 use room_engine_admin::api::check::{check_fields, push_body};
 use room_engine_admin::text::json::{Object, Value};
 use room_engine_admin::engine::{Engine, Id, Waking};
-use room_engine_admin::gateway::flow::{AskedCall, Handler};
+use room_engine_admin::gateway::flow::{CallRequest, Handler};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -13,7 +13,7 @@ fn main() {
     let handler = Handler::read(&options, Id::default()).unwrap();
     let mut engine = Engine::new(Waking::Sure);
     for asked in arguments {
-        let call = AskedCall::read(asked.as_bytes())
+        let call = CallRequest::read(asked.as_bytes())
             .and_then(|asked| Ok(handler.check(&mut engine, &asked)?.to_call()));
         match call {
             Ok(call) => println!("200 {call}"),

@@ -22,7 +22,7 @@ fn key() -> Vec<Pair> {
     ]
 }
 
-fn read_at(base: Vec<Pair>, more: &[Pair], place: Place<'_>) -> Result<Client, Error> {
+fn read_at(base: Vec<Pair>, more: &[Pair], place: Environment<'_>) -> Result<Client, Error> {
     let mut pairs = base;
     pairs.retain(|(name, _)| more.iter().all(|(other, _)| name != other));
     pairs.extend_from_slice(more);
@@ -31,7 +31,7 @@ fn read_at(base: Vec<Pair>, more: &[Pair], place: Place<'_>) -> Result<Client, E
 }
 
 fn read(base: Vec<Pair>, more: &[Pair]) -> Result<Client, Error> {
-    read_at(base, more, Place::default())
+    read_at(base, more, Environment::default())
 }
 
 #[test]
@@ -112,15 +112,15 @@ fn options_an_endpoint_stands_alone() {
 fn options_a_path_needs_a_page_or_a_fetch_that_knows() {
     let path = vec![("endpoint", text_of("/api/room-engine"))];
     assert!(read(path.clone(), &[]).unwrap_err().message.contains("there is no page here"));
-    let page = Place { page_host: Some("console.example.com"), ..Place::default() };
+    let page = Environment { page_host: Some("console.example.com"), ..Environment::default() };
     assert_eq!(read_at(path.clone(), &[], page).unwrap().host(false), "console.example.com");
-    let own = Place { has_own_fetch: true, ..Place::default() };
+    let own = Environment { has_own_fetch: true, ..Environment::default() };
     assert_eq!(read_at(path, &[], own).unwrap().host(false), "/api/room-engine");
 }
 
 #[test]
 fn options_a_key_is_refused_in_a_browser_unless_it_is_allowed() {
-    let browser = Place { is_browser: true, ..Place::default() };
+    let browser = Environment { is_browser: true, ..Environment::default() };
     let error = read_at(key(), &[], browser).unwrap_err();
     assert_eq!(error.field.as_deref(), Some("secretKey"));
     let allowed = [("dangerouslyAllowBrowser", Value::Boolean(true))];

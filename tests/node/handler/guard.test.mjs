@@ -101,7 +101,7 @@ for (const [what, body, field, words] of [
   ["bytes that are no UTF-8", Uint8Array.of(0x7b, 0xff, 0x7d), "body", /UTF-8/],
   ["another operation", { operation: "dismissRoom", options: {} }, "operation", /not known/],
   ["a method of objects", { operation: "toString", options: {} }, "operation", /not known/],
-  ["more than a call", { ...CALL, secretKey: "x" }, "secretKey", /no part of a call/],
+  ["more than a call", { ...CALL, secretKey: "x" }, "secretKey", /is unknown: a call has/],
   ["no room", { ...CALL, options: { memberAccount: "m" } }, "roomId", /missing/],
   ["a wrong type", { ...CALL, options: { ...CALL.options, role: 1 } }, "role", /got number/],
   [

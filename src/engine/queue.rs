@@ -1,10 +1,10 @@
-//! A line of calls that wait, the oldest first.
+//! A queue of calls that wait, the oldest first.
 
 use super::slab::Id;
 
 /// Who waits. Joining, leaving and looking take no longer when many wait.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(super) struct Queue {
     /// In the order of their tickets; those who have left stay until many have.
     waiting: Vec<Waiting>,
     /// Where the first one stands that has not left.
@@ -25,7 +25,7 @@ struct Waiting {
     is_gone: bool,
 }
 
-impl Line {
+impl Queue {
     /// Stands at the end; the ticket is never given again.
     pub(super) fn join(&mut self, call: Id) -> u64 {
         self.tickets += 1;
@@ -45,8 +45,8 @@ impl Line {
         self.waiting.is_empty()
     }
 
-    /// How many stand before `ticket`, at the most; 0 is the first. None if it is not in line.
-    pub(super) fn rank(&self, ticket: u64) -> Option<usize> {
+    /// How many stand before `ticket`, at the most; 0 is the first. None if it is not in the queue.
+    pub(super) fn position(&self, ticket: u64) -> Option<usize> {
         self.index(ticket)?.checked_sub(self.first)
     }
 
@@ -118,44 +118,47 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rate_line_who_was_called_is_not_called_again() {
-        let mut line = Line::default();
-        let ticket = line.join(Id::default());
-        line.will_look(ticket, 5.0);
-        assert!(line.call_first(5.0).is_none());
-        assert!(line.call_first(4.0).is_some() && line.call_first(4.0).is_none());
-        line.will_look(ticket, 9.0);
-        assert!(line.call_first(4.0).is_some());
+    fn rate_queue_who_was_called_is_not_called_again() {
+        let mut queue = Queue::default();
+        let ticket = queue.join(Id::default());
+        queue.will_look(ticket, 5.0);
+        assert!(queue.call_first(5.0).is_none());
+        assert!(queue.call_first(4.0).is_some() && queue.call_first(4.0).is_none());
+        queue.will_look(ticket, 9.0);
+        assert!(queue.call_first(4.0).is_some());
     }
 
     #[test]
-    fn rate_line_the_silent_are_passed_over() {
-        let mut line = Line::default();
-        let tickets = [(); 4].map(|()| line.join(Id::default()));
+    fn rate_queue_the_silent_are_passed_over() {
+        let mut queue = Queue::default();
+        let tickets = [(); 4].map(|()| queue.join(Id::default()));
         for (ticket, at) in tickets.iter().zip([1.0, 9.0, 2.0]) {
-            line.will_look(*ticket, at);
+            queue.will_look(*ticket, at);
         }
-        line.pass_over(3.0);
-        assert_eq!(line.first(), Some((tickets[1], 9.0)));
-        assert_eq!(tickets.map(|ticket| line.rank(ticket).is_some()), [false, true, false, true]);
+        queue.pass_over(3.0);
+        assert_eq!(queue.first(), Some((tickets[1], 9.0)));
+        assert_eq!(
+            tickets.map(|ticket| queue.position(ticket).is_some()),
+            [false, true, false, true]
+        );
     }
 
     proptest! {
         #[test]
-        fn rate_line_is_a_queue_that_anyone_may_leave(steps in prop::collection::vec(0_usize..40, 0..200)) {
-            let (mut line, mut expected) = (Line::default(), Vec::new());
+        fn rate_queue_is_a_queue_that_anyone_may_leave(steps in prop::collection::vec(0_usize..40, 0..200)) {
+            let (mut queue, mut expected) = (Queue::default(), Vec::new());
             for step in steps {
                 if step < 25 {
-                    expected.push(line.join(Id::default()));
+                    expected.push(queue.join(Id::default()));
                 } else if !expected.is_empty() {
-                    line.leave(expected.remove((step - 25) % expected.len()));
+                    queue.leave(expected.remove((step - 25) % expected.len()));
                 }
-                prop_assert_eq!(line.first().map(|(ticket, _)| ticket), expected.first().copied());
-                prop_assert_eq!(line.is_empty(), expected.is_empty());
-                prop_assert!(line.waiting.len() <= 2 * expected.len() + 34);
+                prop_assert_eq!(queue.first().map(|(ticket, _)| ticket), expected.first().copied());
+                prop_assert_eq!(queue.is_empty(), expected.is_empty());
+                prop_assert!(queue.waiting.len() <= 2 * expected.len() + 34);
                 for (place, ticket) in expected.iter().enumerate() {
-                    let rank = line.rank(*ticket);
-                    prop_assert!(rank.is_some_and(|rank| rank >= place && (rank > 0 || place == 0)));
+                    let position = queue.position(*ticket);
+                    prop_assert!(position.is_some_and(|position| position >= place && (position > 0 || place == 0)));
                 }
             }
         }

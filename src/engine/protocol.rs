@@ -4,10 +4,10 @@
 //! reads in the words of the options: a page has no table of the service's own. Everything else is an `error`, which tells
 //! what the caller can do about it, and nothing of what lies behind the handler.
 
+use super::reply::{self, HttpResponse, Reply};
+use super::request::Target;
 use crate::api::check::{Words, push_options};
 use crate::api::operations::Operation;
-use crate::engine::reply::{self, HttpResponse, Reply};
-use crate::engine::request::Target;
 use crate::error::{Error, Kind};
 use crate::text::json::{self, Object, Value, push_string};
 
