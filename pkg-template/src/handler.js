@@ -8,7 +8,7 @@ import { flagsOf } from "./environment.js";
 import { invalid, RoomEngineError } from "./errors.js";
 import { readOptions, textsOf } from "./options.js";
 import { shared } from "./registry.js";
-import { onAbort } from "./signals.js";
+import { isSignal, onAbort } from "./signals.js";
 
 /** What servers log where the client has left. */
 const CLIENT_CLOSED_REQUEST = 499;
@@ -188,11 +188,7 @@ async function carryOut({ core, kept, shared: common, say }, signal, call) {
 }
 
 /** An adapter's request need not have one. */
-function signalOf({ signal }) {
-  const isSignal =
-    typeof signal?.aborted === "boolean" && typeof signal.addEventListener === "function";
-  return isSignal ? signal : undefined;
-}
+const signalOf = ({ signal }) => (isSignal(signal) ? signal : undefined);
 
 const noRequest = (
   message,

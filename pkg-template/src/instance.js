@@ -1,13 +1,11 @@
 // Stands around a loaded module: carries texts in and out, and replaces it should it ever trap.
 
 import { drive, end } from "./driver.js";
-import { builtin, now } from "./environment.js";
+import { now } from "./environment.js";
 import { RoomEngineError } from "./errors.js";
+import { makeMemory } from "./memory.js";
 import { shareRate } from "./registry.js";
 
-const ROOM = 8192;
-/** How many the module has room for. */
-const NUMBERS = 9;
 const RANDOM_NUMBERS = 64;
 
 /**
@@ -15,15 +13,9 @@ const RANDOM_NUMBERS = 64;
  * 1, in a worker whose requests may do that; 2, in a worker whose requests may not.
  */
 export function makeCore(glue, module, waking) {
-  const places = globalThis.TextDecoder ? globalThis : builtin("node:util");
-  if (!places) throw new Error("there is no TextDecoder here");
-  const decoder = new places.TextDecoder("utf-8", { ignoreBOM: true });
-  const encoder = new places.TextEncoder();
+  const memory = makeMemory();
   let wasm;
   let trap;
-  let numbers;
-  let address;
-  let capacity;
   let randoms = [];
 
   const core = {
@@ -37,14 +29,13 @@ export function makeCore(glue, module, waking) {
     /** What a function of the module gives, told a text, or bytes, and numbers. What it throws is a trap. */
     run: (name, text, ...given) =>
       guarded(() => {
-        const length = write(text);
-        view().set([length, ...given]);
+        memory.write(text, given);
         // Those of the glue give JavaScript's own objects.
         const said = (IS_PAGE ? wasm[name] : (glue.functions[name] ?? wasm[name]))();
         return typeof said === "number" ? said >>> 0 : said;
       }),
     /** The text that a function gives. */
-    text: (name, text, ...given) => readText(core.run(name, text, ...given)),
+    text: (name, text, ...given) => memory.read(core.run(name, text, ...given)),
     ask: (name, text, ...given) => parse(core.text(name, text, ...given)),
     step: (call, event, text, a = 0, b = Number.NaN, c = Number.NaN) =>
       core.ask("step", text, call, event, a, b, c, ...core.chance()),
@@ -64,45 +55,18 @@ export function makeCore(glue, module, waking) {
   if (!IS_PAGE) {
     core.tellOthers = shareRate(core);
     /** What a request says of itself. */
-    core.headOf = (request) => guarded(() => readText(glue.functions.readHead(request) >>> 0));
+    core.headOf = (request) => guarded(() => memory.read(glue.functions.readHead(request) >>> 0));
   }
   return core;
 
   function start() {
     // In workerd the module is at hand, and its instance made, without waiting for anybody.
     const instance = new WebAssembly.Instance(module, glue.imports());
-    if (!IS_PAGE) glue.useText(decoder, encoder);
+    if (!IS_PAGE) glue.useText(memory.decoder, memory.encoder);
     glue.attach(instance, module);
     wasm = instance.exports;
     if (!IS_PAGE) wasm.start(waking);
-    numbers = wasm.numbers() >>> 0;
-    makeRoom(ROOM);
-  }
-
-  function makeRoom(bytes) {
-    address = wasm.room(bytes) >>> 0;
-    capacity = bytes;
-  }
-
-  /** Puts a text, or bytes, into the module, and tells how many bytes that are. */
-  function write(text) {
-    if (!text) return 0;
-    const most = typeof text === "string" ? 3 * text.length : text.length;
-    if (most > capacity) makeRoom(most);
-    const view = new Uint8Array(wasm.memory.buffer, address, capacity);
-    if (typeof text === "string") return encoder.encodeInto(text, view).written;
-    view.set(text);
-    return most;
-  }
-
-  function readText(pointer) {
-    const [length] = view();
-    return decoder.decode(new Uint8Array(wasm.memory.buffer, pointer, length));
-  }
-
-  /** The length of the last text, and numbers. Made anew each time: an old view is of nothing when the memory has grown. */
-  function view() {
-    return new Float64Array(wasm.memory.buffer, numbers, NUMBERS);
+    memory.attach(wasm);
   }
 
   /** Some at a time: to ask for one takes Node as long as to sign. */

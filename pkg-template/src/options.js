@@ -5,6 +5,7 @@
 
 import { causeOf } from "./causes.js";
 import { invalid } from "./errors.js";
+import { isSignal } from "./signals.js";
 
 /** Options that stay here: Rust is told their type only. */
 const KEPT = ["fetch", "userSig", "onAttempt", "logger", "limiter", "signal", "authorize"];
@@ -97,11 +98,9 @@ function encodeOption(name, value, reading) {
   return encode(value, reading, name, 1);
 }
 
-/** By its shape, not its class: a polyfill's signal is a signal too. */
 function keptKind(value) {
-  const isSignal =
-    typeof value.aborted === "boolean" && typeof value.addEventListener === "function";
-  return isSignal ? "AbortSignal" : kindOf(value) === "array" ? "array" : "object";
+  if (isSignal(value)) return "AbortSignal";
+  return kindOf(value) === "array" ? "array" : "object";
 }
 
 /** Sent as they are now, and each read once. */

@@ -19,6 +19,10 @@ export function onAbort(signal, stop) {
   };
 }
 
+/** By its shape, not its class: a polyfill's signal is a signal too. */
+export const isSignal = (value) =>
+  typeof value?.aborted === "boolean" && typeof value.addEventListener === "function";
+
 /** What a signal says of itself. The cause of a failure is not told: it may quote anything. */
 export function said(signal, name) {
   try {

@@ -169,8 +169,8 @@ fn check_rate(given: &Value) -> Result<(), Violation> {
     }
 }
 
-/// Numbers from here on (the year 5138 in seconds) are taken for milliseconds.
-const LEAST_MILLISECONDS: f64 = 1e11;
+/// Numbers from here on (the year 5138 in seconds, 1973 in milliseconds) are taken for milliseconds.
+pub(crate) const LEAST_MILLISECONDS: f64 = 1e11;
 
 fn check_moment(given: &Value) -> Result<(), Violation> {
     match *given {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::call::Call;
 use super::client::{check, sdk_app_id, text, whole};
 use super::{Engine, Id, Moment, Output, Prepared, Step, object, optional_object};
-use crate::api::check::Violation;
+use crate::api::check::{LEAST_MILLISECONDS, Violation};
 use crate::api::operations::{Effect, Operation};
 use crate::api::options::{self, check_names};
 use crate::error::Error;
@@ -143,9 +143,6 @@ pub fn inspect(user_sig: &Value, given: &Value, unix: f64) -> Result<Inspected, 
     let verified = key.map(|key| claims.verify(key));
     Ok(Inspected { claims, now, verified })
 }
-
-/// Numbers below this (in 1973) are taken for seconds and refused.
-const LEAST_MILLISECONDS: f64 = 1e11;
 
 fn now(given: &Object) -> Result<Option<f64>, Error> {
     let refused = |words: String| Err(Error::invalid("now", words));

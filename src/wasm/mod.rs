@@ -14,8 +14,8 @@ mod write;
 pub use page::{begin, cancel, connect, free, numbers, once, quotes, room, step};
 #[cfg(feature = "server")]
 pub use server::{
-    admit, alive, begin_handled, check, handler, inspect, read_head, refuse, respond, sent,
-    sent_elsewhere, sign, sign_once, start,
+    admit, alive, begin_handled, check, free_handler, handler, inspect, read_head, refuse, respond,
+    sent, sent_elsewhere, sign, sign_once, start,
 };
 
 /// A third of the size of the standard one, and steady however many calls are under way.

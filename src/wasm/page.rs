@@ -161,25 +161,39 @@ pub fn step() -> u32 {
     put(instance, &Ok(output))
 }
 
+/// What has happened, by the number that the driver gives it; anything else is a wake.
+mod events {
+    #![cfg_attr(not(feature = "server"), expect(dead_code, reason = "pages are asked for less"))]
+    pub(super) const ANSWERED: u32 = 1;
+    pub(super) const FAILED: u32 = 2;
+    pub(super) const TIMED_OUT: u32 = 3;
+    pub(super) const GAVE_TEXT: u32 = 4;
+    pub(super) const THREW: u32 = 5;
+    pub(super) const GAVE_NO_TEXT: u32 = 6;
+    pub(super) const GAVE_NOTHING: u32 = 7;
+    pub(super) const ACQUIRED: u32 = 8;
+    pub(super) const LIMITER_THREW: u32 = 9;
+}
+
 fn read_event(event: u32, text: &str, numbers: [f64; 3]) -> Event<'_> {
     #[cfg(feature = "server")]
     use crate::engine::UserSigAnswer;
     match event {
-        1 => Event::Answered(read_response(text, numbers)),
-        2 => Event::Failed(text),
-        3 => Event::TimedOut,
+        events::ANSWERED => Event::Answered(read_response(text, numbers)),
+        events::FAILED => Event::Failed(text),
+        events::TIMED_OUT => Event::TimedOut,
         #[cfg(feature = "server")]
-        4 => Event::UserSig(UserSigAnswer::Text(text)),
+        events::GAVE_TEXT => Event::UserSig(UserSigAnswer::Text(text)),
         #[cfg(feature = "server")]
-        5 => Event::UserSig(UserSigAnswer::Threw(text)),
+        events::THREW => Event::UserSig(UserSigAnswer::Threw(text)),
         #[cfg(feature = "server")]
-        6 => Event::UserSig(UserSigAnswer::Gave(text)),
+        events::GAVE_NO_TEXT => Event::UserSig(UserSigAnswer::Gave(text)),
         #[cfg(feature = "server")]
-        7 => Event::UserSig(UserSigAnswer::Nothing),
+        events::GAVE_NOTHING => Event::UserSig(UserSigAnswer::Nothing),
         #[cfg(feature = "server")]
-        8 => Event::Acquired,
+        events::ACQUIRED => Event::Acquired,
         #[cfg(feature = "server")]
-        9 => Event::LimiterFailed(text),
+        events::LIMITER_THREW => Event::LimiterFailed(text),
         _ => Event::Woke,
     }
 }
