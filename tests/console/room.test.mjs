@@ -138,6 +138,14 @@ describe("a room", { timeout: 900_000 }, () => {
     end();
   });
 
+  test("room: what was read this moment was not read in the future", async (t) => {
+    const { page, end } = await visitSignedIn(t, browser);
+    await page.clock.setFixedTime(new Date());
+    await openRoom(page, ROOM);
+    await page.locator(".room-card", { hasText: "Read 0 seconds ago" }).waitFor();
+    end();
+  });
+
   test("room: a service under load (60007) is told as one, and the call can be repeated", async (t) => {
     const { page, simulator, room, end } = await open(t);
     await page.locator("tbody th").first().waitFor();

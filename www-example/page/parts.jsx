@@ -79,7 +79,7 @@ export function Explained({ error, operation }) {
   );
 }
 
-export function Fact({ name, value }) {
+function Fact({ name, value }) {
   if (value === undefined) return null;
   return (
     <div>

@@ -57,8 +57,12 @@ const UNITS = [
 ];
 
 /** "3 hours ago", "in 2 days". */
-export function fromNow(moment) {
-  const apart = moment - Date.now();
+export const fromNow = (moment) => relative(moment - Date.now());
+
+/** The same of what is over: a clock may have been put back, and for `Intl` only -0 is in the past. */
+export const ago = (moment) => relative(Math.min(moment - Date.now(), -0));
+
+function relative(apart) {
   const [unit, size] = UNITS.find(([, size]) => Math.abs(apart) >= size) ?? UNITS.at(-1);
   return new Intl.RelativeTimeFormat(language).format(Math.trunc(apart / size), unit);
 }

@@ -2,15 +2,8 @@
 
 import { useEffect, useReducer } from "preact/hooks";
 import { Explained, Id } from "../parts.jsx";
-import { dateOf, fromNow, maybeText, text } from "../texts.js";
-
-const SWITCHES = [
-  "isAudioDisabled",
-  "isVideoDisabled",
-  "isMessageDisabled",
-  "isScreenSharingDisabled",
-  "isCloudRecordingDisabled",
-];
+import { ago, dateOf, maybeText, text } from "../texts.js";
+import { SWITCHES } from "./switches.js";
 
 export function RoomCard({ state, onRefresh }) {
   const { roomId, info, isReading, error } = state;
@@ -71,5 +64,5 @@ function Freshness({ readAt }) {
     return () => clearInterval(timer);
   }, []);
   if (!readAt) return <span class="note">{text("reading")}</span>;
-  return <span class="note">{text("readAgo", { time: fromNow(readAt) })}</span>;
+  return <span class="note">{text("readAgo", { time: ago(readAt) })}</span>;
 }

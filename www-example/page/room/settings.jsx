@@ -5,14 +5,8 @@ import { Check, OperationForm } from "../form.jsx";
 import { currentSession } from "../session.js";
 import { text } from "../texts.js";
 import { act, may } from "./state.js";
+import { SWITCHES } from "./switches.js";
 
-const SWITCHES = [
-  "isAudioDisabled",
-  "isVideoDisabled",
-  "isMessageDisabled",
-  "isScreenSharingDisabled",
-  "isCloudRecordingDisabled",
-];
 const FIELDS = ["roomName", "maxMemberCount", "customInfo", "takeSeatMode"];
 
 export function Settings({ state }) {
