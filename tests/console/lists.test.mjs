@@ -295,12 +295,23 @@ describe("texts", () => {
     assert.deepEqual(Object.keys(zh.codes), Object.keys(en.codes));
   });
 
-  test("what Chinese has besides says what errors mean, which the package says in English", () => {
-    const besides = Object.keys(zh).filter((key) => !(key in en));
+  test("texts: English has all that Chinese has", () => {
     assert.deepEqual(
-      besides.filter((key) => !/^advice[A-Z]/.test(key)),
+      Object.keys(zh).filter((key) => !(key in en)),
       [],
     );
+  });
+
+  test("texts: each kind of failure has advice for operators, which promises nothing", () => {
+    const kinds = ["Network", "Timeout", "Http", "Protocol", "Load", "Session", "Forbidden"];
+    for (const texts of [en, zh]) {
+      for (const kind of kinds) {
+        assert.ok(texts[`kind${kind}`], kind);
+        assert.ok(texts[`advice${kind}`], kind);
+      }
+      // A second kick, room, robot or swap is not the same as one.
+      assert.doesNotMatch(JSON.stringify(texts), /safe to repeat|安全/);
+    }
   });
 
   test("texts: every option, every choice, every operation and every action has a name", () => {

@@ -138,6 +138,31 @@ describe("a room", { timeout: 900_000 }, () => {
     end();
   });
 
+  test("room: each kind of failure is told in an operator's words", async (t) => {
+    const { page, end } = await open(t);
+    await page.locator("tbody th").first().waitFor();
+    const answers = {
+      "No connection.*refresh and look before": (route) => route.abort(),
+      "An unexpected answer.*tell whoever runs this console": (route) =>
+        route.fulfill({ status: 404, body: "gone" }),
+      "makes no sense.*whether it was done": (route) => route.fulfill({ body: "<html>" }),
+    };
+    await rename(page, "pupil-01", "x");
+    await noticed(page);
+    for (const [said, answer] of Object.entries(answers)) {
+      await page.route("**/api/room-engine", answer);
+      await page.click(".room-card button:has-text('Refresh')");
+      const card = page.locator(".room-card .result.bad");
+      await card.filter({ hasText: new RegExp(said, "s") }).waitFor();
+      assert.doesNotMatch(
+        await card.innerText(),
+        /idempotent|endpoint|fetch|handler|timeoutMs|safe/,
+      );
+      await page.unroute("**/api/room-engine");
+    }
+    end();
+  });
+
   test("room: what was read this moment was not read in the future", async (t) => {
     const { page, end } = await visitSignedIn(t, browser);
     await page.clock.setFixedTime(new Date());

@@ -14,8 +14,7 @@ export function explain(error, operation) {
   const title = text(`kind${capital(kind)}`);
   const own = ownWords(error, operation);
   if (own) return { title, meaning: own[0], advice: own[1], isForeign: false };
-  const advice = kind === "load" ? text("adviceStale") : hint;
-  return { title, meaning: message, advice, isForeign: currentLanguage() !== "en" };
+  return { title, meaning: message, advice: hint, isForeign: currentLanguage() !== "en" };
 }
 
 /** One line: for a table and for those who listen. */

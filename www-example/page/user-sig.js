@@ -37,12 +37,12 @@ function show() {
 }
 
 function errorCard(error) {
-  const { title, meaning, advice } = explain(error);
+  const { title, meaning, advice, isForeign } = explain(error);
   return element(
     "div",
     { class: "result bad" },
     element("h2", {}, error.kind === "invalid" ? text("verdictNone") : title),
-    element("p", { lang: "en" }, [meaning, advice].filter(Boolean).join(". ")),
+    element("p", { lang: isForeign && "en" }, [meaning, advice].filter(Boolean).join(". ")),
   );
 }
 

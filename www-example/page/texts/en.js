@@ -70,7 +70,13 @@ export default {
   kindSession: "You are not signed in",
   adviceSession: "Sign in and send again.",
   adviceForbidden: "Ask whoever runs this console.",
-  adviceStale: "If this console was updated meanwhile, reload the page.",
+  adviceNetwork:
+    "Check the connection. What was sent may have arrived all the same: refresh and look before you send it again.",
+  adviceTimeout:
+    "What was sent may have arrived all the same: refresh and look before you send it again.",
+  adviceHttp: "Try again later. If it stays, tell whoever runs this console.",
+  adviceProtocol: "Refresh and look whether it was done, and tell whoever runs this console.",
+  adviceLoad: "Check the connection, then reload the page.",
 
   severalTitle: "Change several members",
   severalLead: "Paste a list, look at what will be sent, then send it.",
@@ -385,7 +391,10 @@ export default {
       "Calls come too fast",
       "Send again in a moment; the limit can be raised in the vendor's console.",
     ],
-    60008: ["The service took too long", "Send again in a moment; it is safe to repeat."],
+    60008: [
+      "The service took too long",
+      "It may have been done all the same: refresh and look before you send it again.",
+    ],
     60010: [
       "The console's account is no App admin",
       "Ask whoever runs this console to check IDENTIFIER.",
