@@ -163,6 +163,22 @@ describe("a room", { timeout: 900_000 }, () => {
     end();
   });
 
+  test("room: what could not be downloaded is told as that, and read when it can be", async (t) => {
+    const { page, end } = await visit(t, browser);
+    await page.clock.install();
+    await page.route("**/assets/browser-*.js", (route) => route.abort());
+    await signIn(page);
+    await page.fill("[data-name=open]", ROOM);
+    await page.press("[data-name=open]", "Enter");
+    const card = page.locator("#room .result.bad");
+    await card.waitFor();
+    assert.match(await card.innerText(), /could not be loaded.*Check the connection, then reload/s);
+    await page.unroute("**/assets/browser-*.js");
+    await page.clock.fastForward(60_000);
+    await page.locator("#room-name", { hasText: "Class 7b" }).waitFor();
+    end();
+  });
+
   test("room: what was read this moment was not read in the future", async (t) => {
     const { page, end } = await visitSignedIn(t, browser);
     await page.clock.setFixedTime(new Date());

@@ -1,4 +1,4 @@
-// The package at work: loaded when it is needed first, and asked through the server's handler.
+// The package at work: loaded for who has signed in, and asked through the server's handler.
 
 import { askToSignIn, hasSession, hasSignedInSince } from "./session.js";
 
@@ -8,7 +8,10 @@ const ENDPOINT = "/api/room-engine";
 
 let loading;
 
-/** The package, with its WebAssembly inside. A load that failed is tried again. */
+/**
+ * The package, with its WebAssembly inside. A load that failed is tried again, which Firefox refuses
+ * until the page is loaded anew: main.jsx begins it while there is still a connection.
+ */
 export function loadPackage() {
   loading ??= import("room-engine-admin").catch((cause) => {
     loading = undefined;

@@ -1,6 +1,7 @@
 // The console's page: its views, its language, its theme, and who is signed in.
 
 import { Audit, startAudit } from "./audit.jsx";
+import { loadPackage } from "./calls.js";
 import { byId, element, fill } from "./dom.js";
 import { History, startHistory } from "./history.jsx";
 import { mount } from "./mount.jsx";
@@ -28,6 +29,7 @@ mount("sent", History);
 mount("audit", Audit);
 onSession(showPlace);
 onSession(showTabs);
+onSession(loadEarly);
 onLanguage(showPlace);
 startSession();
 
@@ -51,4 +53,9 @@ function showPlace() {
     byId("place"),
     isSimulator !== undefined && [element("b", {}, name), element("span", {}, detail)],
   );
+}
+
+/** Somebody may lose the connection before they open a room; what fails here, the first call tells. */
+function loadEarly() {
+  if (currentSession().operator) loadPackage().catch(() => {});
 }

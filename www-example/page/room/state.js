@@ -45,8 +45,9 @@ export async function refresh() {
   const error = await readAll(roomId, isCurrent);
   if (!isCurrent()) return;
   room.set({ isReading: false, error, ...(error ? {} : { readAt: new Date() }) });
-  // A room that has ended, or that nobody may see, is not asked for again and again.
-  if (error && !error.retryable) return;
+  // A room that has ended, or that nobody may see, is not asked for again and again. What could not be
+  // downloaded may be there as soon as the network is.
+  if (error && !error.retryable && error.kind !== "load") return;
   const took = performance.now() - begunAt;
   timer = setTimeout(refreshIfSeen, Math.max(FRESH_MS, REST * took));
 }
