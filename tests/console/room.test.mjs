@@ -179,6 +179,33 @@ describe("a room", { timeout: 900_000 }, () => {
     end();
   });
 
+  test("room: after a sign-in that was put off it is read again, by itself", async (t) => {
+    const { page, simulator, clock, end } = await visitSignedIn(t, browser);
+    await page.clock.install();
+    await openRoom(page, ROOM);
+    await page.locator("tbody th").first().waitFor();
+    await rename(page, "pupil-01", "first");
+    await noticed(page);
+    await page.locator(".room-card button:not([aria-disabled])").waitFor();
+    clock.ahead = 9 * 60 * 60 * 1000;
+    await rename(page, "pupil-01", "second");
+    await page.locator("#sign-in[open]").waitFor();
+    await page.keyboard.press("Escape");
+    await noticed(page, false);
+    await page.clock.fastForward(60_000);
+    simulator.rooms[ROOM].roomName = "Renamed";
+    await goTo(page, "sent");
+    await page.click("#sent li:last-child button:has-text('Repeat')");
+    await signIn(page);
+    await goTo(page, "room");
+    await page.locator("#room-name", { hasText: "Renamed" }).waitFor();
+    simulator.rooms[ROOM].roomName = "Again";
+    await page.locator(".room-card button:not([aria-disabled])").waitFor();
+    await page.clock.fastForward(60_000);
+    await page.locator("#room-name", { hasText: "Again" }).waitFor();
+    end();
+  });
+
   test("room: what was read this moment was not read in the future", async (t) => {
     const { page, end } = await visitSignedIn(t, browser);
     await page.clock.setFixedTime(new Date());

@@ -62,9 +62,12 @@ export function startRefreshing() {
     const { readAt, isReading } = room.get();
     if (!document.hidden && !isReading && readAt && Date.now() - readAt > FRESH_MS) refresh();
   });
-  // Who has signed in again goes on where they were.
+  // Who has signed in again goes on where they were: nothing is read while nobody is signed in.
+  let wasSignedIn = false;
   onSession(() => {
-    if (room.get().error?.kind === "session" && currentSession().operator) refresh();
+    const isSignedIn = currentSession().operator !== undefined;
+    if (isSignedIn && !wasSignedIn && !room.get().isReading) refresh();
+    wasSignedIn = isSignedIn;
   });
 }
 
