@@ -579,6 +579,33 @@ describe("rights on the page", { timeout: 240_000 }, () => {
     end();
   });
 
+  test("rights: a view that is not offered cannot be reached by its address either", async (t) => {
+    const { page, url, end } = await openAs(t, "vera");
+    const shown = () => page.locator(".view:visible").evaluateAll((all) => all.map(({ id }) => id));
+    for (const view of ["new-room", "several", "audit"]) {
+      await page.goto(`${url}/#${view}`);
+      await focusOn(page, "title-room");
+      assert.deepEqual(await shown(), ["view-room"], view);
+      await page.reload();
+      await page.locator(".chip").first().waitFor();
+      assert.deepEqual(await shown(), ["view-room"], view);
+      await page.evaluate(() => document.activeElement.blur());
+    }
+    end();
+  });
+
+  test("rights: an owner who loads the log's address sees the log", async (t) => {
+    const { page, end } = await visitSignedIn(t, browser);
+    await openRoom(page, ROOM);
+    await page.locator("tbody th").first().waitFor();
+    await rename(page, "pupil-01", "x");
+    await noticed(page);
+    await goTo(page, "audit");
+    await page.reload();
+    await page.locator("#audit tbody th", { hasText: "demo" }).waitFor();
+    end();
+  });
+
   test("rights: a moderator acts on members and seats, and not on the room itself", async (t) => {
     const { page, tabs, end } = await openAs(t, "moe");
     assert.deepEqual(tabs, ["Room", "Several", "Sent", "UserSig"]);

@@ -108,11 +108,13 @@ export async function outcomes(page) {
   );
 }
 
-/** Waits until what has the focus has this id, or this label. */
+/** Waits until what has the focus has this id, this label, or is the field or the part of this name. */
 export async function focusOn(page, name) {
   const isIt = (wanted) => {
     const { activeElement } = document;
-    return [activeElement.id, activeElement.getAttribute("aria-label")].includes(wanted);
+    const { id, dataset } = activeElement;
+    const label = activeElement.getAttribute("aria-label");
+    return [id, label, dataset.name, dataset.panel].includes(wanted);
   };
   await page.waitForFunction(isIt, name, { timeout: 20_000 }).catch(async () => {
     const shown = await page.evaluate(() => document.activeElement.outerHTML.slice(0, 200));

@@ -23,6 +23,7 @@ export function Audit() {
       setProblem(true);
     }
   };
+  const { role } = currentSession();
   const readIfShown = () => {
     if (!byId("view-audit").hidden && currentSession().role === "owner") read();
   };
@@ -30,7 +31,7 @@ export function Audit() {
     window.addEventListener("hashchange", readIfShown);
     readIfShown();
     return () => window.removeEventListener("hashchange", readIfShown);
-  }, []);
+  }, [role]);
   return (
     <div class="card">
       <div class="actions">

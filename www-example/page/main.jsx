@@ -13,7 +13,7 @@ import { startSeveral } from "./several.js";
 import { onLanguage, startTexts, text } from "./texts.js";
 import { startTheme } from "./theme.js";
 import { startUserSig } from "./user-sig.js";
-import { startViews } from "./views.js";
+import { showView, startViews } from "./views.js";
 
 startTheme();
 startTexts();
@@ -38,6 +38,7 @@ function showTabs() {
   byId("tab-new-room").hidden = !may("createRoom");
   byId("tab-several").hidden = !may("updateRoomMemberInfo");
   startAudit();
+  showView({ isMove: false });
 }
 
 /** Where changes go, so that nobody takes the real service for the simulator. */
