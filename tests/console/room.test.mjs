@@ -60,7 +60,7 @@ describe("a room", { timeout: 900_000 }, () => {
       '["", null]',
     ]) {
       await page.evaluate((text) => {
-        for (const name of ["rooms", "language", "theme", "recent"]) {
+        for (const name of ["rooms/demo", "rooms", "language", "theme", "recent"]) {
           localStorage.setItem(`room-console/${name}`, text);
         }
       }, nonsense);
@@ -603,6 +603,28 @@ describe("rights on the page", { timeout: 240_000 }, () => {
     await goTo(page, "audit");
     await page.reload();
     await page.locator("#audit tbody th", { hasText: "demo" }).waitFor();
+    end();
+  });
+
+  test("rights: rooms that were opened are forgotten when asked, and another operator sees none", async (t) => {
+    const { page, simulator, end } = await openAs(t, "moe");
+    const forget = page.locator(".opener button:has-text('Forget')");
+    await page.reload();
+    await forget.waitFor();
+    simulator.addRoom("unlisted", {});
+    await openRoom(page, "unlisted");
+    await page.locator("#room-name", { hasText: "unlisted" }).waitFor();
+    delete simulator.rooms.unlisted;
+    await page.click("#sign-out");
+    await signIn(page, { operator: "vera", password: "a long password" });
+    await page.locator(".chip", { hasText: ROOM }).waitFor();
+    assert.equal(await page.locator(".chip").count(), 1);
+    assert.equal(await forget.count(), 0);
+    await page.click("#sign-out");
+    await signIn(page, { operator: "moe", password: "a long password" });
+    await page.locator(".chip", { hasText: "unlisted" }).waitFor();
+    await forget.click();
+    await forget.waitFor({ state: "detached" });
     end();
   });
 

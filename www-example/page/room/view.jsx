@@ -60,7 +60,8 @@ function Opener() {
   useEffect(() => {
     if (operator) readKnown().then(setKnown);
   }, [operator]);
-  const recent = recentRooms().filter((roomId) => known.every((other) => other.roomId !== roomId));
+  const kept = recentRooms();
+  const recent = kept.filter((roomId) => known.every((other) => other.roomId !== roomId));
 
   function submit(event) {
     event.preventDefault();
@@ -110,7 +111,7 @@ function Opener() {
             <Id value={roomId} />
           </button>
         ))}
-        {recent.length > 0 && (
+        {kept.length > 0 && (
           <button
             type="button"
             class="small quiet"
