@@ -209,12 +209,30 @@ describe("audit", () => {
     const audit = createAudit({ log: () => {}, now: Date.now });
     for (let index = 0; index < 1001; index += 1) {
       const call = { operator: "o", operation: "destroyRoom", options: { roomId: `r${index}` } };
-      await audit.keep(call, new Response(null, { status: 403 }));
+      await audit.keep(call, Response.json({ ErrorCode: 0, RequestId: "x" }));
     }
     const entries = audit.newest(() => true);
     assert.deepEqual(
       [entries.length, entries[0].roomId, entries.at(-1).roomId],
       [1000, "r1000", "r1"],
     );
+  });
+
+  test("audit: calls that nobody had a right to push out nothing that was done", async () => {
+    const { createAudit } = await load("server/audit.mjs");
+    const lines = [];
+    const audit = createAudit({ log: (line) => lines.push(line), now: Date.now });
+    const keep = (roomId, status) => {
+      const call = { operator: "o", operation: "destroyRoom", options: { roomId } };
+      return audit.keep(call, Response.json({ ErrorCode: 0 }, { status }));
+    };
+    await keep("done", 200);
+    for (let index = 0; index < 1001; index += 1) await keep(`r${index}`, 403);
+    const rooms = audit.newest(() => true).map(({ roomId }) => roomId);
+    assert.deepEqual(
+      [rooms.length, rooms[0], rooms.at(-2), rooms.at(-1)],
+      [101, "r1000", "r901", "done"],
+    );
+    assert.equal(lines.length, 1002, "each is written");
   });
 });

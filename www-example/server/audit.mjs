@@ -3,6 +3,9 @@
 /** Of those that change something: whoever looks at a room makes many calls. */
 const MOST = 1000;
 
+/** Of those that nobody had a right to: they must not push out what was done. */
+const MOST_REFUSED = 100;
+
 /** The options that name people, in the words of the operations. */
 const WHO = ["memberAccount", "memberAccounts", "newOwnerAccount", "ownerAccount"];
 
@@ -27,7 +30,11 @@ export function createAudit({ log, now }) {
       log(entry);
       if (operation.startsWith("get")) return;
       entries.unshift(entry);
-      entries.length = Math.min(entries.length, MOST);
+      const isRefused = entry.outcome === "forbidden";
+      const alike = entries.filter(({ outcome }) => (outcome === "forbidden") === isRefused);
+      if (alike.length > (isRefused ? MOST_REFUSED : MOST)) {
+        entries.splice(entries.indexOf(alike.at(-1)), 1);
+      }
     },
   };
 }

@@ -345,7 +345,8 @@ export default {
   mustBeChosen: "{label}: one of {values}",
 
   auditTitle: "Log",
-  auditLead: "The newest 1,000 changes that operators made since the server started.",
+  auditLead:
+    "The newest 1,000 changes that operators made since the server started, and the newest 100 calls for which they had no right.",
   changes: "Changes",
   auditNothing: "Nothing has been changed yet.",
   auditFailed: "The log could not be read.",

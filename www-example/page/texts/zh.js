@@ -341,7 +341,7 @@ export default {
   mustBeChosen: "{label}只能是：{values}",
 
   auditTitle: "日志",
-  auditLead: "服务器启动以来操作员所做的最近 1,000 次修改。",
+  auditLead: "服务器启动以来操作员所做的最近 1,000 次修改，以及最近 100 次无权进行的调用。",
   changes: "修改",
   auditNothing: "尚无修改。",
   auditFailed: "无法读取日志。",
