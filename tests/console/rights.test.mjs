@@ -60,7 +60,11 @@ let OPERATORS;
 before(async () => {
   const hash = await hashPassword(PASSWORD, 100_000);
   const entries = ROLES.map((role) => `${role}=${hash}:${role}`);
-  OPERATORS = [...entries, `tutor=${hash}:owner:class-*|tutor's%2C%20room`, `plain=${hash}`].join();
+  OPERATORS = [
+    ...entries,
+    `tutor=${hash}:owner:class-*|tutor's%2C%20room|star%2A`,
+    `plain=${hash}`,
+  ].join();
 });
 
 async function open(operator) {
@@ -123,6 +127,9 @@ describe("rights: rooms", () => {
     [["a.c"], "abc", false],
     [["x", "y*"], "y1", true],
     [["x"], undefined, false],
+    [["a%2Ab"], "a*b", true],
+    [["a%2Ab"], "axb", false],
+    [["a%2A*"], "a*b", true],
   ]) {
     test(`rights: ${patterns} ${fits ? "has" : "has not"} ${room}`, () =>
       assert.equal(isRoomOf(patterns, room), fits));
@@ -135,6 +142,7 @@ describe("rights: rooms", () => {
     assert.equal((await call("createRoom", { roomId: "class-8" })).status, 200);
     assert.equal((await call("createRoom", { roomId: "tutor's, room" })).status, 200);
     assert.equal((await call("createRoom", { roomId: "hall-8" })).status, 403);
+    assert.equal((await call("createRoom", { roomId: "star-8" })).status, 403, "a * of its own");
     const { rooms } = await (await get("/api/rooms")).json();
     assert.deepEqual(rooms.map(({ roomId }) => roomId).sort(), [
       "class-7b",

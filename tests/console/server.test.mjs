@@ -292,6 +292,7 @@ describe("settings", () => {
       [{ OPERATORS: OPERATORS.replace(".100000.", ".99999.") }, /iterations/],
       [{ OPERATORS: `${OPERATORS}:admin` }, /role of ann/],
       [{ OPERATORS: `${OPERATORS}:owner:` }, /rooms of ann/],
+      [{ OPERATORS: `${OPERATORS}:owner:50%` }, /rooms of ann have a %/],
       [{ OPERATORS: `${OPERATORS}:owner:a:b` }, /rooms of ann/],
       [{ SESSION_SECONDS: "soon" }, /SESSION_SECONDS/],
       [{ SESSION_SECONDS: "0" }, /SESSION_SECONDS/],

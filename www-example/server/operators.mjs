@@ -33,5 +33,19 @@ function operatorOf(entry) {
     more.length === 0 && patterns !== "",
     `the rooms of ${name} must be patterns with | between them`,
   );
-  return [name, { hash, role, rooms: patterns?.split("|").map(decodeURIComponent) }];
+  const rooms = patterns?.split("|");
+  refuseUnless(
+    !rooms || rooms.every(isDecodable),
+    `the rooms of ${name} have a % that stands for nothing: the sign itself is %25`,
+  );
+  return [name, { hash, role, rooms }];
+}
+
+function isDecodable(text) {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -39,11 +39,14 @@ export function isAllowed({ role, rooms }, { operation, options }) {
   return ROLES[role].includes(operation) && isRoomOf(rooms, options.roomId);
 }
 
-/** Whether a room fits one of the patterns, in which `*` stands for any characters; none fits all. */
+/**
+ * Whether a room fits one of the patterns, in which `*` stands for any characters and `%2A` for the sign
+ * itself; none fits all.
+ */
 export function isRoomOf(patterns, roomId) {
   if (patterns === undefined) return true;
   if (typeof roomId !== "string") return false;
-  return patterns.some((pattern) => fits(pattern.split("*"), roomId));
+  return patterns.some((pattern) => fits(pattern.split("*").map(decodeURIComponent), roomId));
 }
 
 /** Without a regular expression, which somebody's pattern could make slow. */
