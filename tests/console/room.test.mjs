@@ -529,6 +529,29 @@ describe("a room", { timeout: 900_000 }, () => {
     end();
   });
 
+  test("sent: words are those of the page's language, and what was typed stays as it was", async (t) => {
+    const { page, end } = await open(t);
+    await page.locator("tbody th").first().waitFor();
+    for (const name of ["None", "swap"]) {
+      await rename(page, "pupil-01", name);
+      await page.locator(`button[aria-label="Name card of pupil-01: ${name}"]`).waitFor();
+    }
+    await goTo(page, "new-room");
+    await page.check("[data-name=scheduled]");
+    await page.fill("[data-name=roomId]", "later-2");
+    await page.fill("[data-name=scheduleStartTime]", "2100-01-02T10:00");
+    await page.click("button:has-text('Schedule the room')");
+    await page.locator("#new-room-outcome .good").waitFor();
+    await page.selectOption("#language", "zh");
+    await goTo(page, "sent");
+    assert.deepEqual(await page.locator("#sent dt:has-text('名片') + dd").allInnerTexts(), [
+      "swap",
+      "None",
+    ]);
+    assert.match(await page.innerText("#sent"), /2100年1月2日/);
+    end();
+  });
+
   test("log: an owner sees what was done, and by whom", async (t) => {
     const { page, simulator, end } = await open(t);
     await page.locator("tbody th").first().waitFor();

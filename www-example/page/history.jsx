@@ -3,9 +3,10 @@
 import { useEffect, useReducer } from "preact/hooks";
 import { byId } from "./dom.js";
 import { inBrief } from "./explain.js";
+import { fieldOf } from "./fields.js";
 import { Explained, Id, RequestId } from "./parts.jsx";
 import { onSent, sendAndKeep, sentEntries } from "./sent.js";
-import { maybeText, text, timeOf } from "./texts.js";
+import { dateOf, maybeText, text, timeOf } from "./texts.js";
 
 /** A password is for those who come into the room. */
 const SECRET = ["password"];
@@ -51,7 +52,7 @@ function Entry({ operation, options, at, outcome }) {
         {Object.entries(rest).map(([option, value]) => (
           <div key={option}>
             <dt>{maybeText(option) ?? option}</dt>
-            <dd>{SECRET.includes(option) ? "••••" : shown(value)}</dd>
+            <dd>{SECRET.includes(option) ? "••••" : shown(operation, option, value)}</dd>
           </div>
         ))}
       </dl>
@@ -81,15 +82,18 @@ function Badge({ outcome }) {
   return <span class={`badge ${state.toLowerCase()}`}>{text(`state${state}`)}</span>;
 }
 
-function shown(value) {
-  if (value instanceof Date) return value.toLocaleString();
+/** Only a choice has a name of its own: a name card may say "None" too. */
+function shown(operation, option, value) {
+  if (value instanceof Date) return dateOf(value);
   if (Array.isArray(value)) {
     return value
       .map((item) => (typeof item === "string" ? item : `${item.memberAccount}: ${item.marks}`))
       .join(", ");
   }
   if (typeof value === "boolean") return text(value ? "yes" : "no");
-  return value === "" ? text("empty") : (maybeText(`value${value}`) ?? String(value));
+  const isChoice = fieldOf(operation, option)?.shape.type === "choice";
+  const name = isChoice ? maybeText(`value${value}`) : undefined;
+  return value === "" ? text("empty") : (name ?? String(value));
 }
 
 async function repeat(operation, options, name) {
