@@ -1,7 +1,7 @@
 // The parts of the page that need no browser: lists, bytes, texts, and running many.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { FOLDER, load } from "./place.mjs";
@@ -350,6 +350,26 @@ describe("texts", () => {
       [],
     );
   });
+});
+
+test("styles: no rule is for what the page does not have", () => {
+  const files = readdirSync(join(FOLDER, "page"), { recursive: true });
+  const read = (ends) =>
+    files
+      .filter((name) => ends.test(name))
+      .map((name) => readFileSync(join(FOLDER, "page", name), "utf8"))
+      .join("\n");
+  const texts = read(/^(?!texts).*\.(js|jsx|html)$/).matchAll(/["`]([^"`\n]*)["`]/g);
+  const words = new Set([...texts].flatMap(([, text]) => text.match(/[a-z][\w-]*/gi)));
+  // A role, and the state of a line, in small letters.
+  for (const name of ["admin", "failed"]) words.add(name);
+  const selectors = read(/\.css$/).replaceAll(/\/\*.*?\*\/|\{[^{}]*\}/gs, " ");
+  const named = [...selectors.matchAll(/[.#]([a-z][\w-]*)/g)].map(([, name]) => name);
+  assert.ok(named.length > 100, `${named.length} names`);
+  assert.deepEqual(
+    [...new Set(named)].filter((name) => !words.has(name)),
+    [],
+  );
 });
 
 describe("running many", () => {
