@@ -233,6 +233,26 @@ describe("members", { timeout: 900_000 }, () => {
     end();
   });
 
+  test("several: what was said of a plan outlives those chosen, and the focus goes on", async (t) => {
+    const { page, simulator, shown, end } = await open(t);
+    await choose(page, ["pupil-01"], "kick", { reason: "late" });
+    await focusOn(page, "job");
+    await page.click("#job-close");
+    await focusOn(page, "bulk");
+    simulator.leave(ROOM, "pupil-01");
+    await page.click(".room-card button:has-text('Refresh')");
+    await shown("3 of 3 shown, 0 chosen");
+    await page.check("input[aria-label='Choose pupil-02']");
+    assert.equal(await page.inputValue("#bulk [data-name=action]"), "kick");
+    assert.equal(await page.inputValue("#bulk [data-name=reason]"), "late");
+    await page.click("#bulk button[type=submit]");
+    await page.locator("#job").waitFor();
+    await runJob(page);
+    await page.click("#job-close");
+    await focusOn(page, "members");
+    end();
+  });
+
   test("several: a reason has to be given, at its field", async (t) => {
     const { page, end } = await open(t);
     await page.check("input[aria-label='Choose pupil-01']");
@@ -400,6 +420,8 @@ describe("members", { timeout: 900_000 }, () => {
     await page.click("button:has-text('Unban all: 2')");
     await runJob(page);
     assert.deepEqual(Object.keys(room.bans), []);
+    await page.click("#job-close");
+    await focusOn(page, "banned");
     end();
   });
 

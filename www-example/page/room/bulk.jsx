@@ -9,7 +9,7 @@ import { Id } from "../parts.jsx";
 import { useStore } from "../store.js";
 import { lasting, maybeText, text } from "../texts.js";
 import { dismiss, job, preview, run, stop, undo } from "./job.js";
-import { ACTIONS, canUndo } from "./plan.js";
+import { ACTIONS, canUndo, MEMBER_ACTIONS } from "./plan.js";
 import { VirtualTable } from "./virtual.jsx";
 
 const HOUR = 3600;
@@ -21,12 +21,17 @@ const MARK = { name: "mark", required: true, shape: { type: "int", min: 1000 } }
 const fieldFor = (action, name) =>
   name === "mark" ? MARK : { ...fieldOf(ACTIONS[action].operation, name), required: true };
 
-/** `members` are those who are chosen. */
-export function Bulk({ actions, members, roomId }) {
+/** What is to become of those chosen, before anybody has said it. */
+export const NOTHING_ASKED = { action: MEMBER_ACTIONS[0], said: { duration: HOUR } };
+
+/**
+ * `members` are those who are chosen, `asked` what is to become of them: who shows this keeps it, since a
+ * refresh may leave nobody chosen.
+ */
+export function Bulk({ members, roomId, asked: { action, said }, onAsk }) {
   const { plan, isRunning } = useStore(job);
-  const [action, setAction] = useState(actions[0]);
-  const [said, setSaid] = useState({ duration: HOUR });
   const [problems, setProblems] = useState({});
+  const say = (more) => onAsk({ action, said: { ...said, ...more } });
   const { fields } = ACTIONS[action];
   if (plan?.roomId === roomId) return <Job />;
 
@@ -46,34 +51,28 @@ export function Bulk({ actions, members, roomId }) {
     preview(action, roomId, members, values);
   }
   return (
-    <form id="bulk" class="bulk" noValidate onSubmit={submit}>
+    <form id="bulk" class="bulk" noValidate tabIndex={-1} onSubmit={submit}>
       <div class="fields">
-        {actions.length > 1 && (
-          <label class="field">
-            <span>{text("action", { count: members.length })}</span>
-            <select
-              data-name="action"
-              value={action}
-              onChange={({ currentTarget }) => {
-                setAction(currentTarget.value);
-                setProblems({});
-              }}
-            >
-              {actions.map((name) => (
-                <option key={name} value={name}>
-                  {text(`action${name}`)}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
+        <label class="field">
+          <span>{text("action", { count: members.length })}</span>
+          <select
+            data-name="action"
+            value={action}
+            onChange={({ currentTarget }) => {
+              onAsk({ action: currentTarget.value, said });
+              setProblems({});
+            }}
+          >
+            {MEMBER_ACTIONS.map((name) => (
+              <option key={name} value={name}>
+                {text(`action${name}`)}
+              </option>
+            ))}
+          </select>
+        </label>
         {fields.map((name) =>
           name === "duration" ? (
-            <Duration
-              key={name}
-              value={said.duration}
-              onChange={(duration) => setSaid({ ...said, duration })}
-            />
+            <Duration key={name} value={said.duration} onChange={(duration) => say({ duration })} />
           ) : (
             <Field
               key={name}
@@ -81,7 +80,7 @@ export function Bulk({ actions, members, roomId }) {
               field={fieldFor(action, name)}
               value={said[name]}
               problem={problems[name]}
-              onChange={(value) => setSaid({ ...said, [name]: value })}
+              onChange={(value) => say({ [name]: value })}
             />
           ),
         )}

@@ -4,10 +4,9 @@ import { useState } from "preact/hooks";
 import { Id } from "../parts.jsx";
 import { useStore } from "../store.js";
 import { text } from "../texts.js";
-import { Bulk } from "./bulk.jsx";
+import { Bulk, NOTHING_ASKED } from "./bulk.jsx";
 import { InPlace, Role } from "./in-place.jsx";
 import { job } from "./job.js";
-import { MEMBER_ACTIONS } from "./plan.js";
 import { marksIn, rowsOf } from "./rows.js";
 import { may } from "./state.js";
 import { VirtualTable } from "./virtual.jsx";
@@ -19,6 +18,7 @@ export function Members({ state }) {
   const { members = [] } = state;
   const [view, setView] = useState({ sort: undefined, isDescending: false });
   const [chosen, setChosen] = useState(new Set());
+  const [asked, ask] = useState(NOTHING_ASKED);
   const { plan } = useStore(job);
   const rows = rowsOf(members, view);
   const selected = members.filter(({ memberAccount }) => chosen.has(memberAccount));
@@ -41,7 +41,7 @@ export function Members({ state }) {
         {text("shownOf", { shown: rows.length, count: members.length, chosen: selected.length })}
       </p>
       {canAct && (selected.length > 0 || plan?.roomId === state.roomId) && (
-        <Bulk actions={MEMBER_ACTIONS} members={selected} roomId={state.roomId} />
+        <Bulk members={selected} roomId={state.roomId} asked={asked} onAsk={ask} />
       )}
       <VirtualTable
         label={text("members")}

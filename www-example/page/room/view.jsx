@@ -1,7 +1,8 @@
 // A room: what it is, who is in it, and what can be done there.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { keepFocus } from "../focus.js";
+import { byId } from "../dom.js";
+import { keepFocus, useFocusAfter } from "../focus.js";
 import { useId } from "../ids.js";
 import { Explained, Id, Outcome } from "../parts.jsx";
 import { forgetRooms, recentRooms } from "../recent.js";
@@ -9,6 +10,7 @@ import { currentSession } from "../session.js";
 import { useStore } from "../store.js";
 import { text } from "../texts.js";
 import { Banned } from "./banned.jsx";
+import { job } from "./job.js";
 import { Members } from "./members.jsx";
 import { RoomCard } from "./room-card.jsx";
 import { Seats } from "./seats.jsx";
@@ -26,7 +28,7 @@ export function RoomView() {
   }, [notice]);
   const dismiss = () => {
     room.set({ notice: undefined });
-    document.querySelector(".panels [aria-pressed=true]")?.focus();
+    shownPanel()?.focus();
   };
   return (
     <>
@@ -49,6 +51,9 @@ export function RoomView() {
     </>
   );
 }
+
+/** The button of the part that is shown. */
+const shownPanel = () => document.querySelector(".panels [aria-pressed=true]");
 
 /** The field for a room's id, with the rooms that are known and those opened last. */
 function Opener() {
@@ -146,6 +151,9 @@ function Panels({ state }) {
     seats: state.seats?.length,
   };
   const { [shown]: Panel } = PANELS;
+  const { plan } = useStore(job);
+  // Whoever closes a plan goes on with those chosen, if there are any left.
+  useFocusAfter(plan !== undefined, () => byId("bulk") ?? shownPanel());
   return (
     <>
       <nav class="panels" aria-label={text("parts")}>
