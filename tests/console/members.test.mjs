@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { chromium } from "../browsers/drivers.mjs";
-import { picture } from "./place.mjs";
+import { load, picture } from "./place.mjs";
 import {
   choose,
   focusOn,
@@ -17,6 +17,8 @@ import {
   visit,
   visitSignedIn,
 } from "./visit.mjs";
+
+const { hashPassword } = await load("server/password.mjs");
 
 const ROOM = "class-7b";
 
@@ -162,6 +164,82 @@ describe("members", { timeout: 900_000 }, () => {
     await box.evaluate((box) => box.scrollTo(0, 0));
     await page.locator("input[aria-label='Name card of ben']").waitFor();
     assert.equal(await page.inputValue("input[aria-label='Name card of ben']"), "half a na");
+    end();
+  });
+
+  test("members: a draft stays in its room, and with an operator who may not send it", async (t) => {
+    const password = "a long password";
+    const hash = await hashPassword(password, 100_000);
+    const env = { OPERATORS: `moe=${hash}:moderator,vera=${hash}:viewer` };
+    const { page, simulator, clock, end } = await visit(t, browser, { env });
+    await signIn(page, { operator: "moe", password });
+    simulator.addRoom("other", { members: ["pupil-01"] });
+    const input = page.locator("input[aria-label='Name card of pupil-01']");
+    const show = async (roomId, name) => {
+      await openRoom(page, roomId);
+      await page.locator("#room-name", { hasText: name }).waitFor();
+      await page.locator("tbody th", { hasText: "pupil-01" }).waitFor();
+    };
+    await show(ROOM, "Class 7b");
+    await page.click("button[aria-label^='Name card of pupil-01:']");
+    await input.fill("of class 7b");
+    await show("other", "other");
+    assert.equal(await input.count(), 0, "another room has a pupil-01 of its own");
+    await show(ROOM, "Class 7b");
+    assert.equal(await input.inputValue(), "of class 7b");
+    clock.ahead = 9 * 60 * 60 * 1000;
+    await input.press("Enter");
+    await signIn(page, { operator: "vera", password });
+    assert.match(await noticed(page, false), /You may not make this change/);
+    assert.equal(await input.inputValue(), "of class 7b");
+    assert.equal(simulator.rooms.other.members["pupil-01"].nameCard, "");
+    end();
+  });
+
+  test("members: an edit is over before a large room has been read again", async (t) => {
+    const { page, room, end } = await open(t, "town-hall");
+    let release;
+    const released = new Promise((resolve) => (release = resolve));
+    await page.route("**/api/room-engine", async (route) => {
+      if (route.request().postData().includes("getRoomMemberList")) await released;
+      await route.continue();
+    });
+    await rename(page, "ben", "Benjamin");
+    await focusOn(page, "Name card of ben: Benjamin");
+    assert.equal(room.members.ben.nameCard, "Benjamin");
+    await page.click("#notice button:has-text('Undo')");
+    await page.locator("#notice", { hasText: "Undone: Name card" }).waitFor();
+    release();
+    await page.locator(".room-card button:not([aria-disabled])").waitFor();
+    end();
+  });
+
+  test("members: what succeeds when it is sent again is over where it was typed", async (t) => {
+    const { page, room, simulator, end } = await open(t);
+    const fail = () =>
+      simulator.faults.push({ kind: "code", code: 60007, times: Number.POSITIVE_INFINITY });
+    const again = async () => {
+      await noticed(page, false);
+      simulator.faults.clear();
+      await page.click("#notice button:has-text('Send again')");
+      await noticed(page);
+    };
+    fail();
+    await rename(page, "pupil-01", "patient");
+    await again();
+    await page.locator("button[aria-label='Name card of pupil-01: patient']").waitFor();
+    assert.equal(await page.locator(".in-place").count(), 0);
+    await showPart(page, "settings");
+    fail();
+    const robot = page.locator("[data-name=memberAccount]").first();
+    await robot.fill("robot-1");
+    await robot.press("Enter");
+    await again();
+    assert.equal(room.members["robot-1"].isRobot, true);
+    await page.waitForFunction(() => {
+      const [field] = document.querySelectorAll("[data-name=memberAccount]");
+      return field.value === "";
+    });
     end();
   });
 

@@ -322,6 +322,50 @@ describe("a room", { timeout: 900_000 }, () => {
     end();
   });
 
+  test("seats: who was locked out comes back with Undo, and a move says that it unlocks", async (t) => {
+    const { page, room, end } = await open(t, ROOM, "seats");
+    await page.click("[data-seat='1']");
+    await page.selectOption("[data-name=to]", "2");
+    await page
+      .locator("[data-name=move-note]", { hasText: "moving somebody there unlocks" })
+      .waitFor();
+    await page.selectOption("[data-name=to]", "5");
+    assert.equal(await page.innerText("[data-name=move-note]"), "");
+    await page.check("[data-name=isTakenDisabledSet]");
+    await page.locator("[data-seat='1'].locked").waitFor();
+    await page.click("#notice button:has-text('Undo')");
+    await page.locator("[data-seat='1'].taken").waitFor();
+    await page.locator("#notice .good", { hasText: "Undone: Seat 1" }).waitFor();
+    const { isTakenDisabled, memberAccount } = room.seats[1];
+    assert.deepEqual([isTakenDisabled, memberAccount], [false, "pupil-01"]);
+    end();
+  });
+
+  test("seats: an account that is being typed is there when the seat is free again", async (t) => {
+    const { page, room, end } = await open(t, ROOM, "seats");
+    const refresh = () => page.click(".room-card button:has-text('Refresh')");
+    await page.click("[data-seat='4']");
+    await page.fill("[data-name=sitter]", "pupil-0");
+    room.seats[4].memberAccount = "pupil-03";
+    await refresh();
+    await page.locator("[data-seat='4'].taken").waitFor();
+    room.seats[4].memberAccount = undefined;
+    await refresh();
+    await page.locator("[data-seat='4'].free").waitFor();
+    assert.equal(await page.inputValue("[data-name=sitter]"), "pupil-0");
+    await page.fill("[data-name=sitter]", "pupil-03");
+    await page.press("[data-name=sitter]", "Enter");
+    await page.locator("[data-seat='4'].taken").waitFor();
+    await page.click("[data-name=take-off]");
+    await page.locator("[data-seat='4'].free").waitFor();
+    assert.equal(
+      await page.inputValue("[data-name=sitter]"),
+      "",
+      "what was sent is not typed any more",
+    );
+    end();
+  });
+
   test("seats: are gone through with the arrow keys", async (t) => {
     const { page, end } = await open(t, ROOM, "seats");
     const at = () => page.evaluate(() => document.activeElement.dataset.seat);
@@ -397,7 +441,14 @@ describe("a room", { timeout: 900_000 }, () => {
     await page.click("button:has-text('Set the password')");
     await noticed(page);
     assert.deepEqual([room.isPasswordEnabled, room.password], [true, "2468"]);
-    await page.click("button:has-text('Let in without')");
+    await page.click("[data-name=ask-no-password]");
+    await focusOn(page, "sure-words");
+    assert.match(await page.innerText(".question"), /class-7b can then come in without a password/);
+    await page.click("[data-name=not-sure]");
+    await focusOn(page, "ask-no-password");
+    assert.equal(room.isPasswordEnabled, true);
+    await page.click("[data-name=ask-no-password]");
+    await page.click("[data-name=sure]");
     await page.waitForFunction(() => document.querySelector("#sent-count").textContent === "2");
     await goTo(page, "sent");
     assert.doesNotMatch(await page.innerText("#sent"), /2468/);
@@ -421,20 +472,39 @@ describe("a room", { timeout: 900_000 }, () => {
   });
 
   test("settings: another owner, and one who is not in the room is refused", async (t) => {
-    const { page, room, end } = await open(t, ROOM, "settings");
-    await page.fill("[data-name=newOwnerAccount]", "nobody");
-    await page.click("button:has-text('Transfer the room')");
+    const { page, room, simulator, end } = await open(t, ROOM, "settings");
+    const ask = async (account) => {
+      await page.fill("[data-name=newOwnerAccount]", account);
+      await page.press("[data-name=newOwnerAccount]", "Enter");
+      await focusOn(page, "sure-words");
+    };
+    await ask("nobody");
+    await page.click("[data-name=sure]");
     assert.match(await noticed(page, false), /no such member in the room/);
-    await page.fill("[data-name=newOwnerAccount]", "pupil-01");
-    await page.click("button:has-text('Transfer the room')");
+    await ask("pupil-01");
+    assert.match(
+      await page.innerText(".question"),
+      /pupil-01 will own class-7b, and teacher-01 becomes an ordinary member/,
+    );
+    await page.click("[data-name=not-sure]");
+    await focusOn(page, "newOwnerAccount");
+    const transfers = () =>
+      simulator.calls.filter(({ operation }) => operation === "changeRoomOwner").length;
+    assert.equal(transfers(), 1, "only the one that was refused");
+    await ask("pupil-01");
+    await page.click("[data-name=sure]");
     assert.match(await noticed(page), /pupil-01 owns the room/);
     assert.equal(room.members["pupil-01"].role, "Owner");
+    await page.click("#notice button:has-text('Undo')");
+    await page.locator("#notice .good", { hasText: "Undone: pupil-01 owns the room" }).waitFor();
+    assert.equal(room.members["teacher-01"].role, "Owner");
     end();
   });
 
   test("settings: a room ends only when its id was typed", async (t) => {
     const { page, simulator, end } = await open(t, ROOM, "settings");
     await page.click("[data-name=ask-end]");
+    await focusOn(page, "roomId");
     for (const wrong of ["", "class-7", "CLASS-7B"]) {
       await page.fill("[data-name=roomId]", wrong);
       await page.click("button:has-text('End it for everybody')");

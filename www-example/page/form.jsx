@@ -9,8 +9,9 @@ import { maybeText, text } from "./texts.js";
 
 /**
  * A form for the options `names` of an operation. `values` are what stands there at first; `onSubmit` is
- * given the options that were said, and returns an outcome whose error is shown at its field. With
- * `isEmptySent` an empty text is a value, with `onlyChanged` what stayed as it was is left out.
+ * given the options that were said and what empties the form, also for a call that is sent again later;
+ * it returns an outcome whose error is shown at its field. With `isEmptySent` an empty text is a value,
+ * with `onlyChanged` what stayed as it was is left out. `check` is given the options and their names.
  */
 export function OperationForm({ operation, names, values = {}, onSubmit, submit, ...more }) {
   const { check, children, isEmptySent = false, onlyChanged = false, kind = "primary" } = more;
@@ -29,10 +30,11 @@ export function OperationForm({ operation, names, values = {}, onSubmit, submit,
     const first = names.find((name) => found[name]);
     if (first) return form.querySelector(`[data-name=${first}]`)?.focus();
     setBusy(true);
-    const outcome = await onSubmit(options);
+    // Whoever has gone on typing keeps that.
+    const onDone = () => setTyped((now) => (now === typed ? {} : now));
+    const outcome = await onSubmit(options, onDone);
     setBusy(false);
     const { error } = outcome ?? {};
-    if (outcome?.reply) setTyped({});
     if (error?.kind === "invalid" && names.includes(error.field)) {
       setProblems({ [error.field]: explain(error, operation).meaning });
     }

@@ -24,7 +24,7 @@ export function NewRoom() {
     ...MORE,
   ];
 
-  async function send(said) {
+  async function send(said, onDone) {
     const options = {
       ...said,
       ...(hasSeats && { isSeatEnabled: true }),
@@ -32,6 +32,7 @@ export function NewRoom() {
     };
     const outcome = await sendAndKeep("createRoom", options);
     const what = text("whatCreated", { room: options.roomId });
+    if (outcome.reply) onDone();
     setNotice({ operation: "createRoom", what, outcome, at: new Date(), roomId: options.roomId });
     return outcome;
   }

@@ -3,16 +3,17 @@
 import { useRef, useState } from "preact/hooks";
 import { fieldOf } from "../fields.js";
 import { Count, usePending } from "../form.jsx";
+import { createStore, useStore } from "../store.js";
 import { maybeText, text } from "../texts.js";
-import { act, may } from "./state.js";
+import { act, may, room } from "./state.js";
 
 const isOwner = (role) => role === "Owner" || role === "RoomOwner";
 
 /** Changes one thing of one member, which can be taken back. */
-function change({ memberAccount, ...member }, name, value) {
-  const undo = ["updateRoomMemberInfo", { memberAccount, [name]: member[name] }];
+function change({ memberAccount, ...member }, name, value, onDone) {
+  const undo = [["updateRoomMemberInfo", { memberAccount, [name]: member[name] }]];
   const what = text("whatChanged", { member: memberAccount, what: text(name) });
-  return act("updateRoomMemberInfo", { memberAccount, [name]: value }, { what, undo });
+  return act("updateRoomMemberInfo", { memberAccount, [name]: value }, { what, undo, onDone });
 }
 
 export function Role({ member }) {
@@ -35,24 +36,22 @@ export function Role({ member }) {
   );
 }
 
-/** What is being typed, by member and option: rows come and go while one scrolls. */
-const drafts = new Map();
+/** What is being typed, by room, member and option: rows come and go while one scrolls. */
+const drafts = createStore({});
 
 /** A text that becomes a field when it is pressed. Enter sends it, Escape leaves it as it was. */
 export function InPlace({ member, name, value }) {
-  const key = JSON.stringify([member.memberAccount, name]);
-  const [draft, setDraft] = useState(drafts.get(key));
+  // The same account may be in several rooms.
+  const key = JSON.stringify([room.get().roomId, member.memberAccount, name]);
+  const { [key]: draft } = useStore(drafts);
   const [isBusy, setBusy] = useState(false);
   const isReturning = useRef(false);
   const label = text("ofMember", { what: text(name), member: member.memberAccount });
   const { max } = fieldOf("updateRoomMemberInfo", name).shape;
-  if (!may("updateRoomMemberInfo")) return value;
+  // Another operator may have signed in meanwhile: what is typed stays to be copied.
+  if (draft === undefined && !may("updateRoomMemberInfo")) return value;
 
-  const type = (said) => {
-    if (said === undefined) drafts.delete(key);
-    else drafts.set(key, said);
-    setDraft(said);
-  };
+  const type = (said) => drafts.set({ [key]: said });
   const close = () => {
     isReturning.current = true;
     type(undefined);
@@ -66,9 +65,9 @@ export function InPlace({ member, name, value }) {
     event.preventDefault();
     if (isBusy) return;
     setBusy(true);
-    const { reply } = await change(member, name, draft);
+    // It may be sent again later, when something else has been typed.
+    await change(member, name, draft, () => drafts.get()[key] === draft && close());
     setBusy(false);
-    if (reply) close();
   };
   if (draft === undefined) {
     return (

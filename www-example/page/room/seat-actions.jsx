@@ -16,24 +16,24 @@ export const FLAGS = {
   isAudioDisabled: "forbidAudio",
 };
 
-export function SeatActions({ seat, seats, members }) {
+/** `typed` is the account that is being typed for this seat, which somebody else may take meanwhile. */
+export function SeatActions({ seat, seats, members, typed, onType }) {
   const { index, memberAccount } = seat;
-  const set = (flag, isOn) =>
-    act(
-      "lockSeat",
-      { index, [FLAGS[flag]]: isOn },
-      {
-        what: text("whatSeat", { index }),
-        undo: ["lockSeat", { index, [FLAGS[flag]]: !isOn }],
-      },
-    );
+  const set = (flag, isOn) => {
+    const back = ["lockSeat", { index, [FLAGS[flag]]: !isOn }];
+    // Locking takes off who sits there.
+    const isThrownOff = isOn && flag === "isTakenDisabled" && memberAccount;
+    const undo = isThrownOff ? [back, ["pickUserOnSeat", { memberAccount, index }]] : [back];
+    const what = text("whatSeat", { index });
+    return act("lockSeat", { index, [FLAGS[flag]]: isOn }, { what, undo });
+  };
   return (
     <div class="seat-actions">
       <h3>{text("seat", { index })}</h3>
       {memberAccount ? (
         <Taken seat={seat} seats={seats} />
       ) : (
-        <PutOn seat={seat} seats={seats} members={members} />
+        <PutOn seat={seat} seats={seats} members={members} typed={typed} onType={onType} />
       )}
       <fieldset class="checks">
         <legend class="hidden">{text("seatFlags")}</legend>
@@ -51,19 +51,19 @@ export function SeatActions({ seat, seats, members }) {
   );
 }
 
-function PutOn({ seat: { index }, seats, members }) {
+function PutOn({ seat: { index }, seats, members, typed, onType }) {
   const id = useId();
-  const [typed, setTyped] = useState("");
   const seated = new Set(seats.map(({ memberAccount }) => memberAccount));
   const free = members.filter(({ memberAccount }) => !seated.has(memberAccount)).slice(0, 500);
-  const submit = async (event) => {
+  const submit = (event) => {
     event.preventDefault();
     const memberAccount = typed.trim();
     if (!memberAccount) return event.currentTarget.querySelector("input").focus();
-    const undo = ["kickUserOffSeat", { memberAccount }];
+    const undo = [["kickUserOffSeat", { memberAccount }]];
     const what = text("whatSeated", { member: memberAccount, index });
-    const { reply } = await act("pickUserOnSeat", { memberAccount, index }, { what, undo });
-    if (reply) setTyped("");
+    // Whoever has gone on typing keeps that.
+    const onDone = () => onType("", typed);
+    return act("pickUserOnSeat", { memberAccount, index }, { what, undo, onDone });
   };
   return (
     <form class="joined" noValidate onSubmit={submit}>
@@ -75,7 +75,7 @@ function PutOn({ seat: { index }, seats, members }) {
         aria-label={text("memberAccount")}
         placeholder={text("memberAccount")}
         value={typed}
-        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        onInput={({ currentTarget }) => onType(currentTarget.value)}
       />
       <datalist id={id}>
         {free.map(({ memberAccount, nameCard }) => (
@@ -102,7 +102,7 @@ function Taken({ seat: { index, memberAccount }, seats }) {
       { memberAccount },
       {
         what: text("whatOff", { member: memberAccount }),
-        undo: ["pickUserOnSeat", { memberAccount, index }],
+        undo: [["pickUserOnSeat", { memberAccount, index }]],
       },
     );
   const move = (event) => {
@@ -161,6 +161,9 @@ function Taken({ seat: { index, memberAccount }, seats }) {
           {text("move")}
         </button>
       </form>
+      <p class="note" role="status" data-name="move-note">
+        {target?.isTakenDisabled && text("moveUnlocks", { index: target.index })}
+      </p>
     </>
   );
 }

@@ -10,6 +10,7 @@ import { may } from "./state.js";
 export function Seats({ state }) {
   const { seats = [], members = [] } = state;
   const [chosen, setChosen] = useState(0);
+  const [typed, setTyped] = useState({});
   if (seats.length === 0) {
     return (
       <div class="card">
@@ -19,6 +20,12 @@ export function Seats({ state }) {
   }
   const at = Math.min(chosen, seats.length - 1);
   const names = new Map(members.map((member) => [member.memberAccount, member.nameCard]));
+
+  /** With `sent` only where nothing else has been typed since. */
+  const type = (index, said, sent) =>
+    setTyped((now) =>
+      sent === undefined || sent === now[index] ? { ...now, [index]: said } : now,
+    );
 
   function move(event) {
     const columns = columnsOf(event.currentTarget);
@@ -44,7 +51,14 @@ export function Seats({ state }) {
         ))}
       </div>
       {may("lockSeat") && (
-        <SeatActions key={seats[at].index} seat={seats[at]} seats={seats} members={members} />
+        <SeatActions
+          key={seats[at].index}
+          seat={seats[at]}
+          seats={seats}
+          members={members}
+          typed={typed[seats[at].index] ?? ""}
+          onType={(...said) => type(seats[at].index, ...said)}
+        />
       )}
     </div>
   );

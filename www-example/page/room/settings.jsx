@@ -1,9 +1,10 @@
 // What a room's owner decides: what members may use, the settings, who owns it, and its end.
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Check, OperationForm } from "../form.jsx";
 import { currentSession } from "../session.js";
 import { text } from "../texts.js";
+import { AskFirst, Sure } from "./ask-first.jsx";
 import { act, may } from "./state.js";
 import { SWITCHES } from "./switches.js";
 
@@ -15,7 +16,7 @@ export function Settings({ state }) {
     <div class="cards">
       {may("updateRoomInfo") && <Switches info={info} />}
       {may("updateRoomInfo") && <General info={info} />}
-      {may("updateRoomInfo") && <Password />}
+      {may("updateRoomInfo") && <Password info={info} />}
       {may("addRobot") && <Robots />}
       {may("changeRoomOwner") && <Transfer info={info} />}
       {may("destroyRoom") && <End info={info} />}
@@ -38,7 +39,10 @@ function Section({ title, note, children }) {
 
 function Switches({ info }) {
   const set = (options, undo) =>
-    act("updateRoomInfo", options, { what: text("whatSwitches"), undo: ["updateRoomInfo", undo] });
+    act("updateRoomInfo", options, {
+      what: text("whatSwitches"),
+      undo: [["updateRoomInfo", undo]],
+    });
   const isAllOff = SWITCHES.every((name) => info[name]);
   const all = () => {
     const now = Object.fromEntries(SWITCHES.map((name) => [name, info[name]]));
@@ -73,15 +77,16 @@ function General({ info }) {
     takeSeatMode: info.takeSeatMode === "None" ? "" : info.takeSeatMode,
   };
   const names = FIELDS.filter((name) => name !== "takeSeatMode" || info.isSeatEnabled);
-  const send = (options) => {
+  const send = (options, onDone) => {
     const undo = Object.fromEntries(Object.keys(options).map((name) => [name, values[name]]));
     return act("updateRoomInfo", options, {
       what: text("whatSettings"),
-      undo: ["updateRoomInfo", undo],
+      undo: [["updateRoomInfo", undo]],
+      onDone,
     });
   };
-  const check = (options) =>
-    Object.keys(options).length === 0 ? { form: text("problemUnchanged") } : {};
+  const check = (_options, changed) =>
+    changed.length === 0 ? { form: text("problemUnchanged") } : {};
   return (
     <Section title="settings">
       <OperationForm
@@ -98,10 +103,14 @@ function General({ info }) {
   );
 }
 
-function Password() {
+function Password({ info: { roomId } }) {
   const off = () => act("updateRoomInfo", { isPasswordEnabled: false }, { what: text("password") });
-  const set = ({ password }) =>
-    act("updateRoomInfo", { isPasswordEnabled: true, password }, { what: text("password") });
+  const set = ({ password }, onDone) =>
+    act(
+      "updateRoomInfo",
+      { isPasswordEnabled: true, password },
+      { what: text("password"), onDone },
+    );
   const check = ({ password }) => (password ? {} : { password: text("problemMissing") });
   return (
     <Section title="roomPassword" note="roomPasswordNote">
@@ -113,32 +122,39 @@ function Password() {
         submit={text("setPassword")}
         kind=""
       />
-      <div class="actions">
-        <button type="button" class="quiet" onClick={off}>
-          {text("noPassword")}
-        </button>
-      </div>
+      <AskFirst name="ask-no-password" kind="quiet" ask={text("noPasswordAsk")}>
+        {(close) => (
+          <Sure
+            words={text("noPasswordSure", { room: roomId })}
+            submit={text("noPassword")}
+            onSure={off}
+            onClose={close}
+          />
+        )}
+      </AskFirst>
     </Section>
   );
 }
 
 function Robots() {
-  const add = ({ memberAccount }) =>
+  const add = ({ memberAccount }, onDone) =>
     act(
       "addRobot",
       { memberAccount },
       {
         what: text("whatRobot", { member: memberAccount }),
-        undo: ["deleteRobot", { memberAccount }],
+        undo: [["deleteRobot", { memberAccount }]],
+        onDone,
       },
     );
-  const remove = ({ memberAccount }) =>
+  const remove = ({ memberAccount }, onDone) =>
     act(
       "deleteRobot",
       { memberAccount },
       {
         what: text("whatNoRobot", { member: memberAccount }),
-        undo: ["addRobot", { memberAccount }],
+        undo: [["addRobot", { memberAccount }]],
+        onDone,
       },
     );
   const form = (operation, onSubmit, submit) => (
@@ -160,27 +176,51 @@ function Robots() {
   );
 }
 
-function Transfer({ info }) {
-  const send = ({ newOwnerAccount }) => {
-    const fromAccount = info.ownerAccount;
+/** The account is typed first, so that it can be said who will own the room, and who no longer. */
+function Transfer({ info: { roomId, ownerAccount } }) {
+  const [asked, setAsked] = useState();
+  const { newOwnerAccount, onDone } = asked ?? {};
+  const box = useRef();
+  const ask = (options, onDone) => setAsked({ ...options, onDone });
+  const close = () => {
+    setAsked(undefined);
+    box.current.querySelector("input").focus();
+  };
+  const transfer = () => {
+    const back = { fromAccount: newOwnerAccount, newOwnerAccount: ownerAccount };
     return act(
       "changeRoomOwner",
-      { fromAccount, newOwnerAccount },
+      { fromAccount: ownerAccount, newOwnerAccount },
       {
         what: text("whatOwner", { member: newOwnerAccount }),
-        undo: ["changeRoomOwner", { fromAccount: newOwnerAccount, newOwnerAccount: fromAccount }],
+        undo: [["changeRoomOwner", back]],
+        onDone,
       },
     );
   };
   return (
     <Section title="transfer" note="transferNote">
-      <OperationForm
-        operation="changeRoomOwner"
-        names={["newOwnerAccount"]}
-        onSubmit={send}
-        submit={text("transferNow")}
-        kind="danger"
-      />
+      <div ref={box} onInput={() => setAsked(undefined)}>
+        <OperationForm
+          operation="changeRoomOwner"
+          names={["newOwnerAccount"]}
+          onSubmit={ask}
+          submit={text("transferAsk")}
+          kind="danger"
+        />
+      </div>
+      {asked && (
+        <Sure
+          words={text("transferSure", {
+            room: roomId,
+            owner: ownerAccount,
+            member: newOwnerAccount,
+          })}
+          submit={text("transferNow")}
+          onSure={transfer}
+          onClose={close}
+        />
+      )}
     </Section>
   );
 }
@@ -189,26 +229,21 @@ function Transfer({ info }) {
 function End({ info }) {
   const check = ({ roomId }) => (roomId === info.roomId ? {} : { roomId: text("problemEnd") });
   const send = () => act("destroyRoom", {}, { what: text("whatEnded", { room: info.roomId }) });
-  const [isAsked, setAsked] = useState(false);
   return (
     <Section title="endRoom">
       <p>{text("endNote", { room: info.roomId, count: info.memberCount })}</p>
-      {isAsked ? (
-        <OperationForm
-          operation="destroyRoom"
-          names={["roomId"]}
-          check={check}
-          onSubmit={send}
-          submit={text("endNow")}
-          kind="danger"
-        />
-      ) : (
-        <div class="actions">
-          <button type="button" class="danger" data-name="ask-end" onClick={() => setAsked(true)}>
-            {text("endAsk")}
-          </button>
-        </div>
-      )}
+      <AskFirst name="ask-end" kind="danger" ask={text("endAsk")}>
+        {() => (
+          <OperationForm
+            operation="destroyRoom"
+            names={["roomId"]}
+            check={check}
+            onSubmit={send}
+            submit={text("endNow")}
+            kind="danger"
+          />
+        )}
+      </AskFirst>
     </Section>
   );
 }

@@ -5,6 +5,7 @@ import { rememberRoom } from "../recent.js";
 import { sendAndKeep } from "../sent.js";
 import { currentSession, onSession } from "../session.js";
 import { createStore } from "../store.js";
+import { text } from "../texts.js";
 
 /** How long what was read is good, and how many times longer than reading it took. */
 const FRESH_MS = 10_000;
@@ -115,23 +116,56 @@ async function readPages(operation, roomId, part, [cursor, option], isCurrent) {
 }
 
 /**
- * Makes one call about the open room and shows what came of it; `what` names it, `undo` is the call
- * that takes it back, as `[operation, options]`. Returns the outcome.
+ * Makes one call about the open room and shows what came of it. Of what is told, `what` names
+ * it, `undo` are the calls that take it back, as `[operation, options]`, and `onDone` is called when it
+ * succeeds, also when it was sent again. Returns the outcome.
  */
-export async function act(operation, options, { what, undo } = {}) {
+export async function act(operation, options, told = {}) {
   const { roomId } = room.get();
   const outcome = await sendAndKeep(operation, { roomId, ...options });
+  if (outcome.reply) told.onDone?.();
   if (room.get().roomId !== roomId) return outcome;
-  const again = outcome.error && (() => act(operation, options, { what, undo }));
-  const back = outcome.reply && undo && (() => act(...undo, { what }));
-  const notice = { operation, options, what, outcome, at: new Date(), again, undo: back };
+  const notice = noticeOf(operation, options, told, outcome);
   // What has ended is not there to be read any more.
   if (outcome.reply && operation === "destroyRoom") room.set({ ...CLOSED, notice });
   else room.set({ notice });
-  if (outcome.reply) await refresh();
-  // Told once more: what had the focus may be gone only now.
-  if (room.get().notice === notice) room.set({ notice: { ...notice } });
+  const isShown = outcome.error || showMember(operation, options);
+  // What had the focus may be gone only when all was read: it is told once more.
+  const read = (outcome.reply ? refresh() : Promise.resolve()).then(
+    () => room.get().notice === notice && room.set({ notice: { ...notice } }),
+  );
+  // Reading a large room takes a while, which what is shown already need not wait for.
+  if (!isShown) await read;
   return outcome;
+}
+
+function noticeOf(operation, options, told, outcome) {
+  const { what, undo, isUndo } = told;
+  return {
+    operation,
+    what: isUndo ? text(outcome.reply ? "undone" : "notUndone", { what }) : what,
+    outcome,
+    at: new Date(),
+    again: outcome.error && (() => act(operation, options, told)),
+    undo: outcome.reply && undo && (() => takeBack(undo, what)),
+  };
+}
+
+/** Makes the calls of an undo, each when the one before it has succeeded. */
+function takeBack([[operation, options], ...rest], what) {
+  const { roomId } = room.get();
+  const onDone = () => rest.length > 0 && room.get().roomId === roomId && takeBack(rest, what);
+  return act(operation, options, { what, isUndo: true, onDone });
+}
+
+/** Shows what was changed of a member at once; whether that is all there is to show. */
+function showMember(operation, { memberAccount, ...changes }) {
+  if (operation !== "updateRoomMemberInfo") return false;
+  const { members = [] } = room.get();
+  const shown = (member) =>
+    member.memberAccount === memberAccount ? { ...member, ...changes } : member;
+  room.set({ members: members.map(shown) });
+  return true;
 }
 
 /** Whether the operator may make these calls; the server has the last word. */
