@@ -412,6 +412,10 @@ describe("a room", { timeout: 900_000 }, () => {
     await page.click("button:has-text('Save')");
     await page.locator(".problem", { hasText: "2 bytes too many." }).waitFor();
     await page.locator(".problem", { hasText: "Give a whole number." }).waitFor();
+    await page.fill("[data-name=maxMemberCount]", "");
+    await page.click("button:has-text('Save')");
+    await page.locator(".problem", { hasText: "Fill this in." }).waitFor();
+    assert.equal(await page.locator(".problem", { hasText: "Nothing was changed." }).count(), 0);
     assert.equal(await page.evaluate(() => document.activeElement.dataset.name), "roomName");
     await page.click(".room-card button:has-text('Refresh')");
     await page.locator(".room-card button:not([aria-disabled])").waitFor();
@@ -547,6 +551,11 @@ describe("a room", { timeout: 900_000 }, () => {
     await page.check("[data-name=scheduled]");
     await page.locator("#new-room", { hasText: "Asia/Tokyo" }).waitFor();
     await page.fill("[data-name=roomId]", "later-1");
+    await page.click("button:has-text('Schedule the room')");
+    await page
+      .locator(".field:has([data-name=scheduleStartTime]) .problem:has-text('Fill')")
+      .waitFor();
+    assert.equal(simulator.calls.length, 0, "without a start it would begin now");
     for (const [start, finish, problem] of [
       ["2020-01-01T10:00", "", "lies in the past"],
       ["2100-01-01T10:00", "2100-01-01T10:04", "five minutes"],
@@ -577,6 +586,16 @@ describe("a room", { timeout: 900_000 }, () => {
     await card.waitFor();
     assert.match(await card.innerText(), /taken by somebody else.*Choose another room ID/s);
     assert.equal(await page.inputValue("[data-name=roomName]"), "Mine");
+    await page.fill("[data-name=roomId]", "mine-1");
+    await page.click("button:has-text('Create the room')");
+    await page.locator("#new-room-outcome .good").waitFor();
+    await page.click("button:has-text('Create the room')");
+    await page.locator(".problem", { hasText: "Fill this in." }).waitFor();
+    assert.equal(
+      await page.innerText("#new-room-outcome"),
+      "",
+      "what is over is not told any more",
+    );
     end();
   });
 

@@ -14,7 +14,7 @@ import { maybeText, text } from "./texts.js";
  * with `onlyChanged` what stayed as it was is left out. `check` is given the options and their names.
  */
 export function OperationForm({ operation, names, values = {}, onSubmit, submit, ...more }) {
-  const { check, children, isEmptySent = false, onlyChanged = false, kind = "primary" } = more;
+  const { check, onAttempt, isEmptySent = false, onlyChanged = false, kind = "primary" } = more;
   const [typed, setTyped] = useState({});
   const [problems, setProblems] = useState({});
   const [isBusy, setBusy] = useState(false);
@@ -24,8 +24,16 @@ export function OperationForm({ operation, names, values = {}, onSubmit, submit,
     event.preventDefault();
     if (isBusy) return;
     const { currentTarget: form } = event;
-    const options = optionsOf(operation, onlyChanged ? changed() : names, said, isEmptySent);
-    const found = { ...problemsOf(operation, names, options), ...check?.(options) };
+    onAttempt?.();
+    const asked = onlyChanged ? changed() : names;
+    const options = optionsOf(operation, asked, said, isEmptySent);
+    // A number that was there cannot be taken away.
+    const emptied = onlyChanged ? asked.filter((name) => options[name] === undefined) : [];
+    const found = {
+      ...problemsOf(operation, names, options),
+      ...Object.fromEntries(emptied.map((name) => [name, text("problemMissing")])),
+      ...check?.(options, asked),
+    };
     setProblems(found);
     const first = names.find((name) => found[name]);
     if (first) return form.querySelector(`[data-name=${first}]`)?.focus();
@@ -55,7 +63,6 @@ export function OperationForm({ operation, names, values = {}, onSubmit, submit,
           onChange={(value) => setTyped({ ...typed, [name]: value })}
         />
       ))}
-      {children}
       {problems.form && (
         <p class="problem" role="alert">
           {problems.form}

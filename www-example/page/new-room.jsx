@@ -67,7 +67,8 @@ export function NewRoom() {
       <OperationForm
         operation="createRoom"
         names={names}
-        check={timesProblem}
+        check={isScheduled ? timesProblem : undefined}
+        onAttempt={() => setNotice(undefined)}
         onSubmit={send}
         submit={text(isScheduled ? "scheduleNow" : "createNow")}
       />
@@ -85,10 +86,12 @@ export function NewRoom() {
 
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** As the service checks them: the start lies ahead, and the end at least five minutes after it. */
+/**
+ * As the service checks them: the start lies ahead, and the end at least five minutes after it. Without
+ * a start it would open the room now.
+ */
 function timesProblem({ scheduleStartTime: start, scheduleEndTime: end }) {
-  if (start && start <= Date.now()) return { scheduleStartTime: text("problemPast") };
-  if (end && end - (start ?? Date.now()) < SHORTEST_MS)
-    return { scheduleEndTime: text("problemShort") };
-  return {};
+  if (!start) return { scheduleStartTime: text("problemMissing") };
+  if (start <= Date.now()) return { scheduleStartTime: text("problemPast") };
+  return end && end - start < SHORTEST_MS ? { scheduleEndTime: text("problemShort") } : {};
 }
