@@ -3,9 +3,9 @@
 
 import { createHandler } from "room-engine-admin/handler";
 import { createAudit } from "./audit.mjs";
+import { createGate, isSecure, json } from "./gate.mjs";
 import { isAllowed, isRoomOf, OPERATIONS, operationsOf } from "./rights.mjs";
 import { knownRooms } from "./rooms.mjs";
-import { isOwnHost, isOwnSite, secured } from "./security.mjs";
 import { createSessions } from "./session.mjs";
 import { DEMO } from "./settings.mjs";
 import { createSignIn } from "./sign-in.mjs";
@@ -41,39 +41,8 @@ export function createConsole({ settings, files, isLoopback, queue, sleep, ...mo
     "/api/rooms": { GET: tellRooms },
     "/api/audit": { GET: tellAudit },
   };
-
+  const fetch = createGate({ routes, files, publicOrigin, isLoopback, log: write });
   return { fetch, simulator };
-
-  async function fetch(request, { address = "unknown" } = {}) {
-    const response = await answer(request, address);
-    return secured(response, { isSecure: isSecure(request) });
-  }
-
-  async function answer(request, address) {
-    try {
-      const url = new URL(request.url);
-      if (!isOwnHost(url, { publicOrigin, isLoopback })) return json({ error: "host" }, 421);
-      return await route(request, url.pathname, address);
-    } catch (error) {
-      write({ event: "error", message: String(error?.message ?? error) });
-      return json({ error: "server" }, 500);
-    }
-  }
-
-  /** The one gate: whatever changes something has to come from a page of this site. */
-  function route(request, pathname, address) {
-    const isRead = ["GET", "HEAD"].includes(request.method);
-    if (!Object.hasOwn(routes, pathname)) {
-      if (pathname.startsWith("/api/")) return json({ error: "path" }, 404);
-      return isRead ? files(request) : json({ error: "method" }, 405, { allow: "GET, HEAD" });
-    }
-    const { [pathname]: methods } = routes;
-    if (!Object.hasOwn(methods, request.method)) {
-      return json({ error: "method" }, 405, { allow: Object.keys(methods).join() });
-    }
-    if (!isRead && !isOwnSite(request, publicOrigin)) return json({ error: "origin" }, 403);
-    return methods[request.method](request, address);
-  }
 
   async function call(request) {
     let response;
@@ -130,29 +99,26 @@ export function createConsole({ settings, files, isLoopback, queue, sleep, ...mo
     return json({ entries: audit.newest((roomId) => isRoomOf(operator.rooms, roomId)) });
   }
 
-  /** What everybody may know, and for operators who they are, what they may do and where calls go. */
   function told(session) {
-    const { operator, password } = DEMO;
-    const { sdkAppId, identifier, region } = service;
-    const { role, rooms } = operators.get(session?.operator) ?? {};
-    const rights = { role, rooms, may: operationsOf(role) };
-    return {
-      isSimulator: simulator !== undefined,
-      ...(simulator && settings.isDemo && { demo: { operator, password } }),
-      ...(session && { ...session, ...rights, sdkAppId, identifier, region }),
-    };
+    return tellAbout(session, { settings, simulator, service });
   }
 
   function sessionsFor(request) {
     const { sessionSeconds: seconds } = settings;
-    return createSessions({ key, operators, seconds, isSecure: isSecure(request), now });
-  }
-
-  function isSecure(request) {
-    return (publicOrigin ?? request.url).startsWith("https:");
+    const secure = isSecure(request, publicOrigin);
+    return createSessions({ key, operators, seconds, isSecure: secure, now });
   }
 }
 
-function json(value, status = 200, headers = {}) {
-  return Response.json(value, { status, headers: { "cache-control": "no-store", ...headers } });
+/** What everybody may know, and for operators who they are, what they may do and where calls go. */
+function tellAbout(session, { settings, simulator, service }) {
+  const { operator, password } = DEMO;
+  const { sdkAppId, identifier, region } = service;
+  const { role, rooms } = settings.operators.get(session?.operator) ?? {};
+  const rights = { role, rooms, may: operationsOf(role) };
+  return {
+    isSimulator: simulator !== undefined,
+    ...(simulator && settings.isDemo && { demo: { operator, password } }),
+    ...(session && { ...session, ...rights, sdkAppId, identifier, region }),
+  };
 }
