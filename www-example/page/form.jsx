@@ -27,11 +27,9 @@ export function OperationForm({ operation, names, values = {}, onSubmit, submit,
     onAttempt?.();
     const asked = onlyChanged ? changed() : names;
     const options = optionsOf(operation, asked, said, isEmptySent);
-    // A number that was there cannot be taken away.
-    const emptied = onlyChanged ? asked.filter((name) => options[name] === undefined) : [];
     const found = {
       ...problemsOf(operation, names, options),
-      ...Object.fromEntries(emptied.map((name) => [name, text("problemMissing")])),
+      ...(onlyChanged && emptied(asked, options)),
       ...check?.(options, asked),
     };
     setProblems(found);
@@ -81,6 +79,12 @@ function optionsOf(operation, names, said, isEmptySent) {
   const values = names.map((name) => [name, givenValue(fieldOf(operation, name), said(name))]);
   const isSaid = (value) => value !== undefined && (isEmptySent || value !== "");
   return Object.fromEntries(values.filter(([, value]) => isSaid(value)));
+}
+
+/** A number that was there cannot be taken away. */
+function emptied(names, options) {
+  const missing = names.filter((name) => options[name] === undefined);
+  return Object.fromEntries(missing.map((name) => [name, text("problemMissing")]));
 }
 
 /** One field of a form, with its label, its note and what is wrong with it. */
@@ -138,6 +142,26 @@ function Input({ shape, input }) {
   const types = { int: "number", moment: "datetime-local" };
   const type = types[shape.type] ?? "text";
   return <input type={type} autocomplete="off" spellcheck={false} {...input} />;
+}
+
+/** A list with its label; the options are `[value, words]`. */
+export function Select({ name, label, value, onChange, options }) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <select
+        data-name={name}
+        value={value}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      >
+        {options.map(([option, words]) => (
+          <option key={option} value={option}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
 }
 
 /** How many bytes of its limit a text has. */

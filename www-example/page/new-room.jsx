@@ -44,24 +44,8 @@ export function NewRoom() {
     <div class="card">
       <fieldset class="checks">
         <legend class="hidden">{text("kindOfRoom")}</legend>
-        <label class="check">
-          <input
-            type="checkbox"
-            data-name="scheduled"
-            checked={isScheduled}
-            onChange={({ currentTarget }) => setScheduled(currentTarget.checked)}
-          />
-          <span>{text("scheduled")}</span>
-        </label>
-        <label class="check">
-          <input
-            type="checkbox"
-            data-name="seats"
-            checked={hasSeats}
-            onChange={({ currentTarget }) => setSeats(currentTarget.checked)}
-          />
-          <span>{text("withSeats")}</span>
-        </label>
+        <Tick name="scheduled" words={text("scheduled")} isOn={isScheduled} onTick={setScheduled} />
+        <Tick name="seats" words={text("withSeats")} isOn={hasSeats} onTick={setSeats} />
       </fieldset>
       {isScheduled && <p class="note">{text("zoneNote", { zone: zone() })}</p>}
       <OperationForm
@@ -81,6 +65,20 @@ export function NewRoom() {
         )}
       </div>
     </div>
+  );
+}
+
+function Tick({ name, words, isOn, onTick }) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        data-name={name}
+        checked={isOn}
+        onChange={({ currentTarget }) => onTick(currentTarget.checked)}
+      />
+      <span>{words}</span>
+    </label>
   );
 }
 

@@ -10,30 +10,14 @@ import { VirtualTable } from "./virtual.jsx";
 
 export function Banned({ state }) {
   const { banned = [], roomId } = state;
-  const { plan, isRunning } = useStore(job);
+  const { plan } = useStore(job);
   const mayUnban = may("unbanRoomMember");
-  const unban = ({ memberAccount }) =>
-    act(
-      "unbanRoomMember",
-      { memberAccounts: [memberAccount] },
-      { what: text("whatUnbanned", { member: memberAccount }) },
-    );
-  const asMembers = banned.map(({ memberAccount }) => ({ memberAccount, nameCard: "" }));
+  const hasPlan = plan?.action === "unban" && plan.roomId === roomId;
+  const heads = ["memberAccount", "until", ...(mayUnban ? ["actions"] : [])];
   return (
     <div class="card">
-      {plan?.action === "unban" && plan.roomId === roomId ? (
-        <Job />
-      ) : (
-        mayUnban &&
-        !isRunning &&
-        banned.length > 1 && (
-          <div class="actions">
-            <button type="button" onClick={() => preview("unban", roomId, asMembers, {})}>
-              {text("unbanAll", { count: banned.length })}
-            </button>
-          </div>
-        )
-      )}
+      {hasPlan && <Job />}
+      {!hasPlan && mayUnban && <UnbanAll banned={banned} roomId={roomId} />}
       {banned.length === 0 ? (
         <p class="note">{text("nobodyBanned")}</p>
       ) : (
@@ -43,36 +27,57 @@ export function Banned({ state }) {
           keyOf={({ memberAccount }) => memberAccount}
           head={
             <tr>
-              <th scope="col">{text("memberAccount")}</th>
-              <th scope="col">{text("until")}</th>
-              {mayUnban && <th scope="col">{text("actions")}</th>}
+              {heads.map((name) => (
+                <th key={name} scope="col">
+                  {text(name)}
+                </th>
+              ))}
             </tr>
           }
         >
-          {(ban) => (
-            <>
-              <th scope="row">
-                <Id value={ban.memberAccount} />
-              </th>
-              <td>
-                {dateOf(ban.bannedUntil)} <span class="note">{fromNow(ban.bannedUntil)}</span>
-              </td>
-              {mayUnban && (
-                <td>
-                  <button
-                    type="button"
-                    class="small"
-                    aria-label={text("unbanOne", { member: ban.memberAccount })}
-                    onClick={() => unban(ban)}
-                  >
-                    {text("unban")}
-                  </button>
-                </td>
-              )}
-            </>
-          )}
+          {(ban) => <Cells {...ban} mayUnban={mayUnban} />}
         </VirtualTable>
       )}
     </div>
+  );
+}
+
+function UnbanAll({ banned, roomId }) {
+  const { isRunning } = useStore(job);
+  if (isRunning || banned.length < 2) return null;
+  const members = banned.map(({ memberAccount }) => ({ memberAccount, nameCard: "" }));
+  return (
+    <div class="actions">
+      <button type="button" onClick={() => preview("unban", roomId, members, {})}>
+        {text("unbanAll", { count: banned.length })}
+      </button>
+    </div>
+  );
+}
+
+function Cells({ memberAccount, bannedUntil, mayUnban }) {
+  const what = text("whatUnbanned", { member: memberAccount });
+  const unban = () => act("unbanRoomMember", { memberAccounts: [memberAccount] }, { what });
+  return (
+    <>
+      <th scope="row">
+        <Id value={memberAccount} />
+      </th>
+      <td>
+        {dateOf(bannedUntil)} <span class="note">{fromNow(bannedUntil)}</span>
+      </td>
+      {mayUnban && (
+        <td>
+          <button
+            type="button"
+            class="small"
+            aria-label={text("unbanOne", { member: memberAccount })}
+            onClick={unban}
+          >
+            {text("unban")}
+          </button>
+        </td>
+      )}
+    </>
   );
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { explain } from "../explain.js";
 import { fieldOf, givenValue, problemOf } from "../fields.js";
 import { keepFocus } from "../focus.js";
-import { Field } from "../form.jsx";
+import { Field, Select } from "../form.jsx";
 import { Id } from "../parts.jsx";
 import { useStore } from "../store.js";
 import { lasting, maybeText, text } from "../texts.js";
@@ -20,6 +20,18 @@ const MARK = { name: "mark", required: true, shape: { type: "int", min: 1000 } }
 
 const fieldFor = (action, name) =>
   name === "mark" ? MARK : { ...fieldOf(ACTIONS[action].operation, name), required: true };
+
+/** The values of an action's fields as they were said, and what is wrong with them. */
+function answersOf(action, said) {
+  const { fields } = ACTIONS[action];
+  const values = Object.fromEntries(
+    fields.map((name) => [name, givenValue(fieldFor(action, name), said[name]) ?? ""]),
+  );
+  // An empty custom info takes it away.
+  const asked = fields.filter((name) => name !== "customInfo" || values[name] !== "");
+  const told = asked.map((name) => [name, problemOf(fieldFor(action, name), values[name])]);
+  return { values, found: Object.fromEntries(told.filter(([, problem]) => problem)) };
+}
 
 /** What is to become of those chosen, before anybody has said it. */
 export const NOTHING_ASKED = { action: MEMBER_ACTIONS[0], said: { duration: HOUR } };
@@ -38,13 +50,7 @@ export function Bulk({ members, roomId, asked: { action, said }, onAsk }) {
   function submit(event) {
     event.preventDefault();
     if (isRunning) return;
-    const values = Object.fromEntries(
-      fields.map((name) => [name, givenValue(fieldFor(action, name), said[name]) ?? ""]),
-    );
-    // An empty custom info takes it away.
-    const asked = fields.filter((name) => name !== "customInfo" || values[name] !== "");
-    const told = asked.map((name) => [name, problemOf(fieldFor(action, name), values[name])]);
-    const found = Object.fromEntries(told.filter(([, problem]) => problem));
+    const { values, found } = answersOf(action, said);
     setProblems(found);
     const first = fields.find((name) => found[name]);
     if (first) return event.currentTarget.querySelector(`[data-name=${first}]`)?.focus();
@@ -53,26 +59,26 @@ export function Bulk({ members, roomId, asked: { action, said }, onAsk }) {
   return (
     <form id="bulk" class="bulk" noValidate tabIndex={-1} onSubmit={submit}>
       <div class="fields">
-        <label class="field">
-          <span>{text("action", { count: members.length })}</span>
-          <select
-            data-name="action"
-            value={action}
-            onChange={({ currentTarget }) => {
-              onAsk({ action: currentTarget.value, said });
-              setProblems({});
-            }}
-          >
-            {MEMBER_ACTIONS.map((name) => (
-              <option key={name} value={name}>
-                {text(`action${name}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select
+          name="action"
+          label={text("action", { count: members.length })}
+          value={action}
+          options={MEMBER_ACTIONS.map((name) => [name, text(`action${name}`)])}
+          onChange={(chosen) => {
+            onAsk({ action: chosen, said });
+            setProblems({});
+          }}
+        />
         {fields.map((name) =>
           name === "duration" ? (
-            <Duration key={name} value={said.duration} onChange={(duration) => say({ duration })} />
+            <Select
+              key={name}
+              name={name}
+              label={text(name)}
+              value={said.duration}
+              options={DURATIONS.map((seconds) => [seconds, lasting(seconds * 1000)])}
+              onChange={(seconds) => say({ duration: Number(seconds) })}
+            />
           ) : (
             <Field
               key={name}
@@ -92,25 +98,6 @@ export function Bulk({ members, roomId, asked: { action, said }, onAsk }) {
         </button>
       </div>
     </form>
-  );
-}
-
-function Duration({ value, onChange }) {
-  return (
-    <label class="field">
-      <span>{text("duration")}</span>
-      <select
-        data-name="duration"
-        value={value}
-        onChange={({ currentTarget }) => onChange(Number(currentTarget.value))}
-      >
-        {DURATIONS.map((seconds) => (
-          <option key={seconds} value={seconds}>
-            {lasting(seconds * 1000)}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 
@@ -153,34 +140,42 @@ export function Job() {
         {(row) => <OutcomeCells {...row} />}
       </VirtualTable>
       <Advice plan={plan} />
-      <div class="actions">
-        {isRunning ? (
-          <button type="button" class="danger" onClick={stop}>
-            {text("stop")}
-          </button>
-        ) : (
-          <>
-            {open > 0 && (
-              <button
-                type="button"
-                id="job-run"
-                class={isHard(plan.action) ? "danger" : "primary"}
-                onClick={run}
-              >
-                {text(hasRun ? "retry" : isUndo ? "undoNow" : `do${plan.action}`, { count: open })}
-              </button>
-            )}
-            {done > 0 && !isUndo && canUndo(plan.action) && (
-              <button type="button" id="job-undo" onClick={undo}>
-                {text("undo")}
-              </button>
-            )}
-            <button type="button" id="job-close" class="quiet" onClick={dismiss}>
-              {text(hasRun ? "close" : "cancel")}
-            </button>
-          </>
-        )}
+      <JobActions open={open} done={done} hasRun={hasRun} />
+    </div>
+  );
+}
+
+/** What can be done with the plan now; `open` are not done yet. */
+function JobActions({ open, done, hasRun }) {
+  const { plan, isRunning, isUndo } = useStore(job);
+  const { action } = plan;
+  // The two have keys so that "Stop" does not become "Undo" under who has the focus there.
+  if (isRunning) {
+    return (
+      <div key="running" class="actions">
+        <button type="button" class="danger" onClick={stop}>
+          {text("stop")}
+        </button>
       </div>
+    );
+  }
+  const submit = hasRun ? "retry" : isUndo ? "undoNow" : `do${action}`;
+  const kind = isHard(action) ? "danger" : "primary";
+  return (
+    <div key="still" class="actions">
+      {open > 0 && (
+        <button type="button" id="job-run" class={kind} onClick={run}>
+          {text(submit, { count: open })}
+        </button>
+      )}
+      {done > 0 && !isUndo && canUndo(action) && (
+        <button type="button" id="job-undo" onClick={undo}>
+          {text("undo")}
+        </button>
+      )}
+      <button type="button" id="job-close" class="quiet" onClick={dismiss}>
+        {text(hasRun ? "close" : "cancel")}
+      </button>
     </div>
   );
 }

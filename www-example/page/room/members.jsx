@@ -1,6 +1,7 @@
 // Who is in the room: to search, to change in place, and to choose for an action.
 
 import { useState } from "preact/hooks";
+import { Select } from "../form.jsx";
 import { Id } from "../parts.jsx";
 import { useStore } from "../store.js";
 import { text } from "../texts.js";
@@ -49,27 +50,12 @@ export function Members({ state }) {
         keyOf={({ memberAccount }) => memberAccount}
         rowClass={({ memberAccount }) => (chosen.has(memberAccount) ? "chosen" : undefined)}
         head={
-          <tr>
-            {canAct && (
-              <th scope="col" class="tick">
-                <input
-                  type="checkbox"
-                  id="choose-all"
-                  aria-label={text("chooseAll")}
-                  checked={isAll}
-                  onChange={() =>
-                    toggle(
-                      rows.map(({ memberAccount }) => memberAccount),
-                      !isAll,
-                    )
-                  }
-                />
-              </th>
-            )}
-            {COLUMNS.map((name) => (
-              <Head key={name} name={name} view={view} onChange={setView} />
-            ))}
-          </tr>
+          <Heads
+            view={view}
+            onView={setView}
+            isAll={isAll}
+            onAll={canAct && (() => toggle(accountsOf(rows), !isAll))}
+          />
         }
       >
         {(member) => (
@@ -84,23 +70,39 @@ export function Members({ state }) {
   );
 }
 
+const accountsOf = (members) => members.map(({ memberAccount }) => memberAccount);
+
+/** The head of the table; `onAll` is given to who may choose. */
+function Heads({ view, onView, isAll, onAll }) {
+  return (
+    <tr>
+      {onAll && (
+        <th scope="col" class="tick">
+          <input
+            type="checkbox"
+            id="choose-all"
+            aria-label={text("chooseAll")}
+            checked={isAll}
+            onChange={onAll}
+          />
+        </th>
+      )}
+      {COLUMNS.map((name) => (
+        <Head key={name} name={name} view={view} onChange={onView} />
+      ))}
+    </tr>
+  );
+}
+
 function Filters({ view, marks, onChange }) {
   const select = (name, values, labelOf) => (
-    <label class="field">
-      <span>{text(name)}</span>
-      <select
-        data-name={`filter-${name}`}
-        value={view[name] ?? ""}
-        onChange={({ currentTarget }) => onChange({ [name]: currentTarget.value })}
-      >
-        <option value="">{text("all")}</option>
-        {values.map((value) => (
-          <option key={value} value={value}>
-            {labelOf(value)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Select
+      name={`filter-${name}`}
+      label={text(name)}
+      value={view[name] ?? ""}
+      options={[["", text("all")], ...values.map((value) => [value, labelOf(value)])]}
+      onChange={(value) => onChange({ [name]: value })}
+    />
   );
   return (
     <div class="filters">

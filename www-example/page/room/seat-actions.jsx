@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { table } from "#table";
-import { Check } from "../form.jsx";
+import { Check, Select } from "../form.jsx";
 import { useId } from "../ids.js";
 import { text } from "../texts.js";
 import { act } from "./state.js";
@@ -92,10 +92,6 @@ function PutOn({ seat: { index }, seats, members, typed, onType }) {
 }
 
 function Taken({ seat: { index, memberAccount }, seats }) {
-  const [to, setTo] = useState("");
-  const [policy, setPolicy] = useState("swap");
-  const target = seats.find((seat) => String(seat.index) === to);
-  const what = text("whatMoved", { member: memberAccount, index: to });
   const takeOff = () =>
     act(
       "kickUserOffSeat",
@@ -105,6 +101,23 @@ function Taken({ seat: { index, memberAccount }, seats }) {
         undo: [["pickUserOnSeat", { memberAccount, index }]],
       },
     );
+  return (
+    <>
+      <div class="actions">
+        <button type="button" class="danger" data-name="take-off" onClick={takeOff}>
+          {text("takeOff", { member: memberAccount })}
+        </button>
+      </div>
+      <Move memberAccount={memberAccount} seats={seats.filter((seat) => seat.index !== index)} />
+    </>
+  );
+}
+
+/** Moves who sits there to one of these seats. */
+function Move({ memberAccount, seats }) {
+  const [to, setTo] = useState("");
+  const [policy, setPolicy] = useState("swap");
+  const target = seats.find((seat) => String(seat.index) === to);
   const move = (event) => {
     event.preventDefault();
     if (!target) return event.currentTarget.querySelector("select").focus();
@@ -113,49 +126,30 @@ function Taken({ seat: { index, memberAccount }, seats }) {
       seatIndex: target.index,
       policy: target.memberAccount ? policy : "giveUp",
     };
+    const what = text("whatMoved", { member: memberAccount, index: to });
     return act("moveUserToSeat", options, { what });
   };
   return (
     <>
-      <div class="actions">
-        <button type="button" class="danger" data-name="take-off" onClick={takeOff}>
-          {text("takeOff", { member: memberAccount })}
-        </button>
-      </div>
       <form class="joined" noValidate onSubmit={move}>
-        <label class="field">
-          <span>{text("moveTo")}</span>
-          <select
-            data-name="to"
-            value={to}
-            onChange={({ currentTarget }) => setTo(currentTarget.value)}
-          >
-            <option value="">{text("choose")}</option>
-            {seats
-              .filter((seat) => seat.index !== index)
-              .map((seat) => (
-                <option key={seat.index} value={seat.index}>
-                  {text("seat", { index: seat.index })} ·{" "}
-                  {seat.memberAccount ?? text(seat.isTakenDisabled ? "seatLocked" : "seatFree")}
-                </option>
-              ))}
-          </select>
-        </label>
+        <Select
+          name="to"
+          label={text("moveTo")}
+          value={to}
+          options={[["", text("choose")], ...seats.map((seat) => [seat.index, nameOf(seat)])]}
+          onChange={setTo}
+        />
         {target?.memberAccount && (
-          <label class="field">
-            <span>{text("ifTaken")}</span>
-            <select
-              data-name="policy"
-              value={policy}
-              onChange={({ currentTarget }) => setPolicy(currentTarget.value)}
-            >
-              {POLICIES.map((value) => (
-                <option key={value} value={value}>
-                  {text(`policy${value}`, { member: target.memberAccount })}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Select
+            name="policy"
+            label={text("ifTaken")}
+            value={policy}
+            options={POLICIES.map((value) => [
+              value,
+              text(`policy${value}`, { member: target.memberAccount }),
+            ])}
+            onChange={setPolicy}
+          />
         )}
         <button type="submit" class="primary">
           {text("move")}
@@ -166,4 +160,9 @@ function Taken({ seat: { index, memberAccount }, seats }) {
       </p>
     </>
   );
+}
+
+function nameOf({ index, memberAccount, isTakenDisabled }) {
+  const state = memberAccount ?? text(isTakenDisabled ? "seatLocked" : "seatFree");
+  return `${text("seat", { index })} · ${state}`;
 }

@@ -55,18 +55,11 @@ export function RoomView() {
 /** The button of the part that is shown. */
 const shownPanel = () => document.querySelector(".panels [aria-pressed=true]");
 
-/** The field for a room's id, with the rooms that are known and those opened last. */
+/** The field for a room's id, with those that are offered. */
 function Opener() {
   const id = useId();
-  const [known, setKnown] = useState([]);
   const [typed, setTyped] = useState("");
   const [problem, setProblem] = useState(false);
-  const { operator } = currentSession();
-  useEffect(() => {
-    if (operator) readKnown().then(setKnown);
-  }, [operator]);
-  const kept = recentRooms();
-  const recent = kept.filter((roomId) => known.every((other) => other.roomId !== roomId));
 
   function submit(event) {
     event.preventDefault();
@@ -104,32 +97,38 @@ function Opener() {
           {problem && text("problemMissing")}
         </p>
       </div>
-      <div class="recent">
-        {known.map(({ roomId, roomName }) => (
-          <button key={roomId} type="button" class="chip" onClick={() => pick(roomId)}>
-            <Id value={roomId} />
-            {roomName && roomName !== roomId && <span class="note"> {roomName}</span>}
-          </button>
-        ))}
-        {recent.map((roomId) => (
-          <button key={roomId} type="button" class="chip" onClick={() => pick(roomId)}>
-            <Id value={roomId} />
-          </button>
-        ))}
-        {kept.length > 0 && (
-          <button
-            type="button"
-            class="small quiet"
-            onClick={() => {
-              forgetRooms();
-              setKnown([...known]);
-            }}
-          >
-            {text("forget")}
-          </button>
-        )}
-      </div>
+      <Offered onPick={pick} />
     </form>
+  );
+}
+
+/** The rooms that are known, and those opened last. */
+function Offered({ onPick }) {
+  const [known, setKnown] = useState([]);
+  const { operator } = currentSession();
+  useEffect(() => {
+    if (operator) readKnown().then(setKnown);
+  }, [operator]);
+  const kept = recentRooms();
+  const recent = kept.filter((roomId) => known.every((other) => other.roomId !== roomId));
+  const forget = () => {
+    forgetRooms();
+    setKnown([...known]);
+  };
+  return (
+    <div class="recent">
+      {[...known, ...recent.map((roomId) => ({ roomId }))].map(({ roomId, roomName }) => (
+        <button key={roomId} type="button" class="chip" onClick={() => onPick(roomId)}>
+          <Id value={roomId} />
+          {roomName && roomName !== roomId && <span class="note"> {roomName}</span>}
+        </button>
+      ))}
+      {kept.length > 0 && (
+        <button type="button" class="small quiet" onClick={forget}>
+          {text("forget")}
+        </button>
+      )}
+    </div>
   );
 }
 
