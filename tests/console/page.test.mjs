@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { chromium } from "../browsers/drivers.mjs";
 import { signUserSig } from "../subject.mjs";
 import { DEMO, picture } from "./place.mjs";
-import { goTo, openRoom, showPart, signIn, visit, visitSignedIn } from "./visit.mjs";
+import { choose, goTo, openRoom, showPart, signIn, visit, visitSignedIn } from "./visit.mjs";
 
 /** Of all that is downloaded before anybody has signed in, as it comes over the wire. */
 const FIRST_PAINT_BYTES = 100_000;
@@ -100,6 +100,37 @@ describe("the page", { timeout: 600_000 }, () => {
     assert.equal(await ground(), dark);
     await page.reload();
     assert.equal(await ground(), dark);
+    end();
+  });
+
+  // docs/console.png and docs/console-dark.png are these two, out of target/console/pictures/.
+  test("pictures: those of the documentation can be taken anew from the demo's rooms", async (t) => {
+    const { page, simulator, end } = await visitSignedIn(t, browser);
+    // Not every machine has the signs of all languages.
+    const { "town-hall": hall, "class-7b": school } = simulator.rooms;
+    Object.assign(hall.members["chen.wei"], {
+      nameCard: "Chen Wei",
+      customInfo: "at half past ten",
+    });
+    school.members["pupil-01"].nameCard = "Ming";
+    await page.setViewportSize({ width: 1280, height: 1498 });
+    await page.click(".chip:has-text('town-hall')");
+    await page.locator("#members-shown", { hasText: "300 of 300" }).waitFor({ timeout: 60_000 });
+    await page.fill("[data-name=search]", "n");
+    await page.locator("#members-shown", { hasText: "4 of 300" }).waitFor();
+    await choose(page, ["ben", "chen.wei"], "ban", { reason: "noise" });
+    assert.match(await page.innerText("#job h3"), /^2 will be removed.*not come back for 1 hour$/);
+    await page.evaluate(() => document.activeElement.blur());
+    await picture(page, "console");
+    await page.setViewportSize({ width: 1280, height: 1238 });
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.click(".chip:has-text('class-7b')");
+    await page.locator("#room-name", { hasText: "Class 7b" }).waitFor();
+    await showPart(page, "seats");
+    await page.click("[data-seat='1']");
+    await page.selectOption("[data-name=to]", "0");
+    await page.locator("[data-name=policy]").waitFor();
+    await picture(page, "console-dark");
     end();
   });
 
