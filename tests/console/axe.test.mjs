@@ -72,6 +72,8 @@ const STATES = {
     await page.click("[data-panel=settings]");
     await page.click("[data-name=ask-end]");
     await page.locator("#room [data-name=roomId]").waitFor();
+    await page.click("[data-name=ask-no-password]");
+    await page.locator("[data-name=sure]").waitFor();
   },
   "a new room": async (page) => {
     await goTo(page, "new-room");
