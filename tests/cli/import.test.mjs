@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { SEPARATOR_LINES } from "../lists.mjs";
 import {
   arrivals,
   csvOf,
@@ -45,6 +46,21 @@ test("import: lines of JSON, from standard input too; an empty text empties a fi
   assert.equal(code, 0);
   const { nameCard, customInfo, role } = simulator.rooms["room-test"].members.user4;
   assert.deepEqual([nameCard, customInfo, role], ["", "stays", "Admin"]);
+});
+
+test("list: a line that says the separator is read however it was saved", async (t) => {
+  const { env, simulator } = await simulate(t);
+  for (const [index, [line, separator]] of SEPARATOR_LINES.entries()) {
+    const rows = [
+      ["memberAccount", "nameCard"],
+      ["user4", `n${index}`],
+    ];
+    const text = [line, ...rows.map((row) => row.join(separator))].join("\r\n");
+    const file = makeFile(t, "a.csv", `${text}\r\n`);
+    const { code, stderr } = await run(["import", file, "--room", "room-test"], { env });
+    assert.equal(code, 0, `${JSON.stringify(line)}: ${stderr}`);
+    assert.equal(card(simulator), `n${index}`, JSON.stringify(line));
+  }
 });
 
 for (const [encoding, bytes] of [

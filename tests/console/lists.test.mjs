@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { SEPARATOR_LINES } from "../lists.mjs";
 import { FOLDER, load } from "./place.mjs";
 
-const { BadQuote, parseCsv, toCsv } = await load("page/csv.js");
+const { BadQuote, parseCsv, toCsv, UnclearSeparator } = await load("page/csv.js");
 const { readLines, MOST_LINES } = await load("page/lines.js");
 const { decodeText } = await load("page/encoding.js");
 const { partsOf } = await load("page/invisible.js");
@@ -53,6 +54,60 @@ describe("CSV", () => {
     ["nothing", "", []],
   ]) {
     test(what, () => assert.deepEqual(cells(text), rows));
+  }
+
+  for (const [text, account] of [
+    ["ben;Smith, Ben;Admin", "ben"],
+    ["ben;Smith, Ben", "ben"],
+    ['ben;"Smith, Ben";Admin', "ben"],
+    ['ben,"Smith; Ben",Admin', "ben"],
+    ["ben,Smith; Ben,Admin", "ben"],
+    ["ann\nben\tSmith, Ben\tAdmin", "ben"],
+    ["ann\nben;Smith;Admin", "ben"],
+    ["ann\nben;Smith, Ben;Admin", "ben"],
+    ["ben;Smith, Ben;Admin\ncat;Jones, Cat", "cat"],
+    ["ben,Smith; Ben,Admin\ncat,Jones; Cat", "cat"],
+    ["ann,Ann\t\nben,Ben\t", "ben"],
+    ["account;name\nben;a,b,c", "ben"],
+  ]) {
+    test(`list: the account is what stands before the separator: ${JSON.stringify(text)}`, () => {
+      assert.equal(cells(text).at(-1)[0], account);
+    });
+  }
+
+  for (const [text, row] of [
+    ['"a\tb",x', ["a\tb", "x"]],
+    ['x,"a\tb"', ["x", "a\tb"]],
+    ['x;"a\tb;c,d"', ["x", "a\tb;c,d"]],
+    ["name;account\nSmith, Ben;ben", ["Smith, Ben", "ben"]],
+    ["name,account\nSmith; Ben,ben", ["Smith; Ben", "ben"]],
+    ["name\taccount\nSmith, Ben\tben", ["Smith, Ben", "ben"]],
+    ['name,account\n"Smith; ""B""\n;",ben', ['Smith; "B"\n;', "ben"]],
+  ]) {
+    test(`list: what stands in quotes, or in other columns, is no separator: ${JSON.stringify(text)}`, () => {
+      assert.deepEqual(cells(text).at(-1), row);
+    });
+  }
+
+  for (const text of [
+    "ann;A\nben,B",
+    "ann,Ann\nben\tBen",
+    "ann,Ann\tB",
+    "sep=\nann;Ann",
+    "sep=ab\nann;Ann",
+  ]) {
+    test(`list: a separator that nobody can tell is asked for: ${JSON.stringify(text)}`, async () => {
+      assert.throws(() => parseCsv(text), UnclearSeparator);
+      const { problem, lines } = await readLines(text, {}, async () => undefined);
+      assert.deepEqual([problem, lines], [["problemSeparator", undefined], undefined]);
+    });
+  }
+
+  for (const [line, separator] of SEPARATOR_LINES) {
+    test(`list: ${JSON.stringify(line)} says the separator, and is no account`, () => {
+      const [row, ...more] = parseCsv(`${line}\r\nben${separator}Smith`);
+      assert.deepEqual([row, more], [{ line: 2, cells: ["ben", "Smith"] }, []]);
+    });
   }
 
   test("rows know the line that they begin in", () => {

@@ -10,13 +10,19 @@ export class BadQuote extends Error {
   }
 }
 
+/** Nobody can tell which separator it is: a wrong guess would send accounts that hold half a line. */
+export class UnclearSeparator extends Error {}
+
+/** `sep=;` of Excel, which spreadsheets save again with quotes, blanks and separators of their own. */
+const SAID = /^[\s"]*sep=[ "]*([^\n" ])[",;|\t ]*(?:\n|$)/i;
+
 /** Rows as `{ line, cells }`, with the line that each begins in; empty ones are left out. */
 export function parseCsv(source) {
   const text = source.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n");
-  const [said, separator] = /^sep=(.)(?:\n|$)/i.exec(text) ?? [""];
+  const [said, separator] = SAID.exec(text) ?? [""];
   const body = text.slice(said.length);
   const rows = [];
-  let line = said ? 2 : 1;
+  let line = 1 + count(said, "\n");
   let at = 0;
   Papa.parse(body, {
     delimiter: separator ?? separatorOf(body),
@@ -31,11 +37,36 @@ export function parseCsv(source) {
   return rows.filter(({ cells }) => cells.some((cell) => cell !== ""));
 }
 
-/** A tab where there is one, since spreadsheets copy with tabs, and names have commas in them. */
+/**
+ * The mark that comes first in each line, since an account or a column's name stands before it, and has
+ * none. Where lines differ, as with names in front, it is a tab that all of them have, since spreadsheets
+ * copy with tabs, or else the mark that gives equally many cells in each line.
+ */
 function separatorOf(text) {
-  const [first] = text.trimStart().split("\n");
-  if (first.includes("\t")) return "\t";
-  return first.includes(";") && !first.includes(",") ? ";" : ",";
+  if (/^[\s"]*sep=/i.test(text)) throw new UnclearSeparator();
+  const lines = linesOutsideQuotes(text);
+  const marked = lines.filter((line) => /[\t,;]/.test(line));
+  const first = new Set(marked.map((line) => /[\t,;]/.exec(line)[0]));
+  const tabs = marked.filter((line) => line.includes("\t")).length;
+  if (first.has("\t") && tabs === marked.length) return "\t";
+  if (tabs > 0) throw new UnclearSeparator();
+  if (first.size < 2) return [...first][0] ?? ",";
+  const even = [";", ","].find((mark) => isEven(lines, mark));
+  if (even === undefined) throw new UnclearSeparator();
+  return even;
+}
+
+/** Lines that are not blank. A tab at the end of one is an empty cell, or nothing. */
+function linesOutsideQuotes(text) {
+  const bare = text.replaceAll(/(^|[\t,;\n])"(?:[^"]|"")*"/g, "$1");
+  const lines = bare.split("\n").map((line) => line.trimEnd());
+  return lines.filter((line) => line !== "");
+}
+
+/** Whether a mark separates equally many cells in each line, and more than one. */
+function isEven(lines, mark) {
+  const counts = lines.map((line) => count(line, mark));
+  return counts[0] > 0 && counts.every((marks) => marks === counts[0]);
 }
 
 const count = (text, mark) => text.split(mark).length - 1;

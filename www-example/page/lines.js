@@ -1,6 +1,6 @@
 // A pasted list as calls, one for each line, with what is wrong with those that cannot be sent.
 
-import { BadQuote, parseCsv } from "./csv.js";
+import { BadQuote, parseCsv, UnclearSeparator } from "./csv.js";
 
 /** More would be a job for a program. */
 export const MOST_LINES = 2000;
@@ -53,6 +53,7 @@ function readTable(text, answer) {
     rows = parseCsv(text);
   } catch (error) {
     if (error instanceof BadQuote) return problem("problemQuote", { line: error.line });
+    if (error instanceof UnclearSeparator) return problem("problemSeparator");
     throw error;
   }
   const [first] = rows;

@@ -56,7 +56,10 @@ async function* records(texts, delimiter, linesBefore) {
   }
 }
 
-/** What separates cells, and the text without the line that says so (`sep=;`). */
+/** `sep=;` of Excel, which spreadsheets save again with quotes, blanks and separators of their own. */
+const SAID = /^[\s"]*sep=[ "]*([^\r\n" ])[",;|\t ]*\r?\n/i;
+
+/** What separates cells, and the text without the line that says so. */
 async function beginning(texts) {
   const iterator = texts[Symbol.asyncIterator]();
   let text = "";
@@ -66,7 +69,7 @@ async function beginning(texts) {
     isDone = done;
     text += value ?? "";
   }
-  const [line, said] = /^\s*sep=(.)\r?\n/i.exec(text) ?? [""];
+  const [line, said] = SAID.exec(text) ?? [""];
   const rest = (async function* () {
     yield text.slice(line.length);
     yield* { [Symbol.asyncIterator]: () => iterator };

@@ -113,6 +113,8 @@ export default {
   problemColumns: "Unknown column: {names}.",
   problemNoAccounts: "The header has no column memberAccount.",
   problemQuote: "Line {line}: a quotation mark is not closed, or text follows it.",
+  problemSeparator:
+    "Commas, semicolons or tabs: what separates its columns cannot be told. Put sep=; (or the mark that does) into a line before the first.",
   problemColumnTwice: "The column {name} is there twice.",
   problemEncoding:
     "The file's encoding was not recognised. Save it as UTF-8 (in Excel: “CSV UTF-8”) and choose it again.",

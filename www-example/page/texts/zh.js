@@ -110,6 +110,8 @@ export default {
   problemColumns: "未知的列：{names}。",
   problemNoAccounts: "表头缺少 memberAccount 列。",
   problemQuote: "第 {line} 行：引号没有闭合，或引号后还有文字。",
+  problemSeparator:
+    "无法判断各列之间用的是逗号、分号还是制表符。请在第一行之前加一行 sep=;（或实际使用的分隔符）。",
   problemColumnTwice: "{name} 列出现了两次。",
   problemEncoding: "无法识别文件的编码。请另存为 UTF-8（Excel 中选择“CSV UTF-8”）后重新选择。",
   readAs: "按 {encoding} 读取，请核对名称是否正确。",
