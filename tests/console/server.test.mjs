@@ -115,7 +115,7 @@ describe("sign-in", () => {
   test("counts what comes at once, too", async () => {
     const app = makeConsole();
     const wrong = Array.from({ length: 8 }, () =>
-      app.fetch(post("/api/sign-in", { ...DEMO, password: "no" })),
+      app.fetch(post("/api/sign-in", { ...DEMO, password: "no" }), { address: "192.0.2.1" }),
     );
     const statuses = (await Promise.all(wrong)).map(({ status }) => status);
     assert.equal(statuses.filter((status) => status === 401).length, 5);

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { DEMO, load, makeConsole } from "./place.mjs";
 
 const { networkOf } = await load("server/address.mjs");
-const { createQueue } = await load("server/rate.mjs");
+const { createLimiter, createQueue } = await load("server/rate.mjs");
 const { createSignIn } = await load("server/sign-in.mjs");
 const { hashPassword } = await load("server/password.mjs");
 
@@ -31,9 +31,21 @@ describe("sign-in: networks", () => {
     ["2001:db8::1", "2001:db8:0:0::/64"],
     ["fe80::1%eth0", "fe80:0:0:0::/64"],
     ["::1", "0:0:0:0::/64"],
-    ["unknown", "unknown"],
-    ["null", "null"],
-    ["12:34", "12:34"],
+    ["1.2.3.4:5678", "1.2.3.4"],
+    ["[2001:db8::1]:443", "2001:db8:0:0::/64"],
+    ["[2001:db8::1]", "2001:db8:0:0::/64"],
+    ["[::ffff:192.0.2.1]:80", "192.0.2.1"],
+    ["[fe80::1%eth0]:80", "fe80:0:0:0::/64"],
+    ["spoof, 1.2.3.4", "1.2.3.4"],
+    ["192.0.2.1, 192.0.2.2 , [2001:db8::1]:443", "2001:db8:0:0::/64"],
+    ["1.2.3.4, spoof", undefined],
+    ["999.1.1.1", undefined],
+    ["unknown", undefined],
+    ["null", undefined],
+    ["12:34", undefined],
+    ["", undefined],
+    [null, undefined],
+    [undefined, undefined],
   ]) {
     test(`sign-in: ${address} is counted as ${network}`, () =>
       assert.equal(networkOf(address), network));
@@ -47,6 +59,36 @@ describe("sign-in: networks", () => {
     assert.equal((await attempt(app, DEMO, "2001:db8:7:7:ffff::1")).status, 429);
     assert.equal((await attempt(app, DEMO, "2001:db8:7:8::1")).status, 200);
   });
+});
+
+describe("sign-in: addresses of a gateway", () => {
+  const behind = (value) => {
+    const request = post(WRONG);
+    if (value !== undefined) request.headers.set("x-client", value);
+    return request;
+  };
+
+  test("sign-in: ports, brackets and made-up elements of a list get nobody more attempts", async () => {
+    const app = makeConsole({ ADDRESS_HEADER: "x-client" });
+    const told = ["1.2.3.4:1", "1.2.3.4:2", "spoof, 1.2.3.4", "5.6.7.8, 1.2.3.4:3", "1.2.3.4"];
+    for (const value of told) assert.equal((await app.fetch(behind(value))).status, 401);
+    assert.equal((await app.fetch(behind("9.9.9.9, 1.2.3.4:4"))).status, 429);
+  });
+
+  for (const value of [undefined, "", "unix:", "1.2.3.4, _hidden"]) {
+    test(`sign-in: without an address (${JSON.stringify(value)}) it is slower, and locks nobody out`, async () => {
+      const delays = [];
+      const sleep = async (ms) => delays.push(ms);
+      const app = makeConsole({ ADDRESS_HEADER: "x-client" }, { sleep });
+      for (let count = 0; count < 40; count += 1) {
+        assert.equal((await app.fetch(behind(value))).status, 401);
+      }
+      assert.deepEqual([delays.length, delays.at(-1)], [30, 8000]);
+      const right = new Request(behind(value), { body: JSON.stringify(DEMO), method: "POST" });
+      assert.equal((await app.fetch(right)).status, 200);
+      assert.ok(app.lines.every((line) => !("network" in line)));
+    });
+  }
 });
 
 describe("sign-in: many at once", () => {
@@ -105,6 +147,68 @@ describe("sign-in: many at once", () => {
     assert.equal(statuses.filter(({ status }) => status === 503).length, 10);
     assert.equal((await attempt(app, DEMO, "192.0.2.9")).status, 200);
   });
+});
+
+test("sign-in: whoever finds the queue full after the delay has not been wrong", async (t) => {
+  const derivations = holdable(t);
+  const delays = [];
+  let isBusy = false;
+  let others = [];
+  const sleep = async (ms) => {
+    delays.push(ms);
+    if (!isBusy) return;
+    const begun = derivations.hold(2);
+    others = [1, 2].map((host) => {
+      const who = { operator: `other-${delays.length}-${host}`, password: "wrong" };
+      return attempt(app, who, `2001:db8:${delays.length}:${host}::1`);
+    });
+    await begun;
+  };
+  const app = makeConsole({}, { queue: 0, sleep });
+  for (let host = 0; host < 12; host += 1) await attempt(app, WRONG, `203.0.113.${host}`);
+  isBusy = true;
+  // More than any of the three limits allows.
+  for (let count = 0; count < 31; count += 1) {
+    assert.equal((await attempt(app, DEMO, "192.0.2.1")).status, 503);
+    derivations.release();
+    await Promise.all(others);
+  }
+  isBusy = false;
+  assert.equal((await attempt(app, DEMO, "192.0.2.1")).status, 200);
+  assert.deepEqual(delays, [500, 1000, ...Array(32).fill(2000)]);
+});
+
+/** Has passwords be derived only after `release()`; `hold(count)` resolves when so many have begun. */
+function holdable(t) {
+  const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
+  let [gate, open, arrive] = [undefined, () => {}, () => {}];
+  t.mock.method(crypto.subtle, "deriveBits", async (...how) => {
+    arrive();
+    await gate;
+    return derive(...how);
+  });
+  const hold = (count) =>
+    new Promise((resolve) => {
+      let left = count;
+      gate = new Promise((release) => (open = release));
+      arrive = () => (left -= 1) === 0 && resolve();
+    });
+  return { hold, release: () => open() };
+}
+
+test("limiter: what is taken out again leaves those that it had pushed out", () => {
+  let time = 0;
+  const limiter = createLimiter({ times: 2, seconds: 60, now: () => time });
+  for (time of [1, 2]) limiter.take("ann");
+  time = 3;
+  const undo = limiter.take("ann");
+  undo();
+  undo();
+  assert.equal(limiter.count("ann"), 2);
+  const late = limiter.take("ben");
+  limiter.forgive("ben");
+  late();
+  assert.equal(limiter.count("ben"), 0);
 });
 
 describe("sign-in: one operator from everywhere", () => {

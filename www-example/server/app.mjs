@@ -16,7 +16,8 @@ import { simulate } from "./simulated.mjs";
  * `log` gets a line of JSON for each call and each wrong sign-in. `isLoopback` says that only this
  * machine can reach it; `queue` and `sleep` are those of the sign-in.
  *
- * Returns `fetch(request, { address })`, and the `simulator` where there is one.
+ * Returns `fetch(request, { address })`, of which the address may be missing, and the `simulator` where
+ * there is one.
  */
 export function createConsole({ settings, files, isLoopback, queue, sleep, ...more }) {
   const { now = Date.now, log = console.log } = more;
@@ -70,7 +71,7 @@ export function createConsole({ settings, files, isLoopback, queue, sleep, ...mo
 
   async function signIn(request, address) {
     const from = addressHeader ? request.headers.get(addressHeader) : address;
-    const { operator, error, status, wait } = await judge(request, String(from));
+    const { operator, error, status, wait } = await judge(request, from);
     if (error) return json({ error }, status, wait && { "retry-after": String(wait) });
     write({ event: "sign-in", operator });
     const { cookie, ...session } = await sessionsFor(request).open(operator);

@@ -8,7 +8,7 @@ import { isOwnHost, isOwnSite, secured } from "./security.mjs";
  * answers for all other paths, and `log` gets what went wrong.
  */
 export function createGate({ routes, files, publicOrigin, isLoopback, log }) {
-  return async function fetch(request, { address = "unknown" } = {}) {
+  return async function fetch(request, { address } = {}) {
     const response = await answer(request, address);
     return secured(response, { isSecure: isSecure(request, publicOrigin) });
   };

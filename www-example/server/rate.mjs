@@ -8,7 +8,7 @@ const MOST_KEYS = 10_000;
  * Counts what each key does within `seconds`; more than `times` is too much.
  *
  * An entry is counted when it begins and forgiven when it turns out right, so that many at once are
- * no way around.
+ * no way around. One that comes to no end is taken out again.
  */
 export function createLimiter({ times, seconds, now = Date.now }) {
   const moments = new Map();
@@ -23,16 +23,26 @@ export function createLimiter({ times, seconds, now = Date.now }) {
     /** How many there were. */
     count: (key) => recentOf(key).length,
 
+    /** Counts one, and returns what takes it out again. */
     take(key) {
-      const recent = recentOf(key);
+      const moment = now();
+      const all = [...recentOf(key), moment];
       moments.delete(key);
       // Whoever goes on is not remembered any better.
-      moments.set(key, [...recent, now()].slice(-times));
+      moments.set(key, all.slice(-times));
       if (moments.size > MOST_KEYS) moments.delete(moments.keys().next().value);
+      return () => giveBack(key, moment, all.slice(0, -times));
     },
 
     forgive: (key) => moments.delete(key),
   };
+
+  /** What has been forgiven since, or forgotten, is there no more. */
+  function giveBack(key, moment, droppedFor) {
+    const counted = moments.get(key) ?? [];
+    const at = counted.lastIndexOf(moment);
+    if (at !== -1) moments.set(key, [...droppedFor, ...counted.toSpliced(at, 1)]);
+  }
 
   function recentOf(key) {
     const start = now() - seconds * 1000;

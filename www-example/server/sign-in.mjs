@@ -35,33 +35,50 @@ export function createSignIn({ operators, now, log, queue = QUEUE, sleep = sleep
   return async function judge(request, address) {
     const given = await readCredentials(request);
     if (given === undefined) return { error: "body", status: 400 };
-    const { operator, password } = given;
+    const { operator } = given;
     const network = networkOf(address);
-    const both = JSON.stringify([operator, network]);
     const tell = (refused) =>
       log({ event: "sign-in", refused, operator: nameOf(operator), network });
-    const wait = Math.max(perOperator.wait(both), perNetwork.wait(network));
+    const limits = limitsOf(operator, network);
+    const wait = Math.max(0, ...limits.map(([limit, key]) => limit.wait(key)));
     if (wait > 0) {
       tell("too often");
       return { error: "rate", status: 429, wait };
     }
     if (derivations.isFull()) return BUSY;
-    const delay = delayOf(fromEverywhere.count(operator));
-    perOperator.take(both);
-    perNetwork.take(network);
-    fromEverywhere.take(operator);
-    if (delay > 0) await sleep(delay);
-    const isRight = await derivations.perform(() => check(operator, password));
+    const counts = [...limits, [fromEverywhere, operator]];
+    const isRight = await decide(given, counts);
     if (isRight === undefined) return BUSY;
     if (!isRight) {
       tell("wrong");
       return { error: "credentials", status: 401 };
     }
-    perOperator.forgive(both);
-    perNetwork.forgive(network);
-    fromEverywhere.forgive(operator);
+    for (const [limit, key] of counts) limit.forgive(key);
     return { operator };
   };
+
+  /** Those that can be full, each with its key: none where the gateway has told no address. */
+  function limitsOf(operator, network) {
+    if (network === undefined) return [];
+    return [
+      [perOperator, JSON.stringify([operator, network])],
+      [perNetwork, network],
+    ];
+  }
+
+  /** Whether it is the password, or `undefined` where others were in the way: that counts for nothing. */
+  async function decide({ operator, password }, counts) {
+    const delay = delayOf(fromEverywhere.count(operator));
+    const giveBack = counts.map(([limit, key]) => limit.take(key));
+    let isRight;
+    try {
+      if (delay > 0) await sleep(delay);
+      isRight = await derivations.perform(() => check(operator, password));
+    } finally {
+      if (isRight === undefined) for (const undo of giveBack) undo();
+    }
+    return isRight;
+  }
 
   /** An unknown operator takes as long as the slowest known one, so that names cannot be found out. */
   async function check(operator, password) {
