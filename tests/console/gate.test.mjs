@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { DEMO, load, makeConsole, settingsFrom } from "./place.mjs";
 
+const { isLoopback } = await load("server/address.mjs");
 const { createConsole } = await load("server/app.mjs");
 
 const PUBLIC_ORIGIN = "https://console.example.com";
@@ -36,6 +37,10 @@ describe("gate: hosts", () => {
     ["http://127.0.0.1:8080/", 200],
     ["http://localhost:1234/", 200],
     ["http://[::1]:8080/", 200],
+    ["http://127.0.0.2:8080/", 200],
+    ["http://[::ffff:127.0.0.1]:8080/", 200],
+    ["http://192.0.2.1:8080/", 421],
+    ["http://[::2]:8080/", 421],
     ["http://127.0.0.1.evil.example:8080/", 421],
     ["http://rebound.example:8080/api/session", 421],
   ]) {
@@ -43,6 +48,32 @@ describe("gate: hosts", () => {
       assert.equal((await ask(makeConsole({}, { isLoopback: true }), url)).status, status);
     });
   }
+});
+
+describe("gate: what is loopback", () => {
+  for (const [address, expected] of [
+    ["127.0.0.1", true],
+    ["127.0.0.2", true],
+    ["127.255.0.1", true],
+    ["::1", true],
+    ["::ffff:127.0.0.1", true],
+    ["::ffff:7f00:1", true],
+    ["0.0.0.0", false],
+    ["::", false],
+    ["1.127.0.0", false],
+    ["192.0.2.1", false],
+    ["::ffff:192.0.2.1", false],
+    ["2001:db8::1", false],
+  ]) {
+    test(`gate: ${address} ${expected ? "is" : "is not"}`, () =>
+      assert.equal(isLoopback(address), expected));
+  }
+
+  test("gate: on loopback it answers to the name that it was told to listen at", async () => {
+    const app = makeConsole({}, { isLoopback: true, hostname: "My-Machine" });
+    assert.equal((await ask(app, "http://my-machine:8080/")).status, 200);
+    assert.equal((await ask(app, "http://evil.example:8080/")).status, 421);
+  });
 });
 
 describe("gate: one for all that changes something", () => {

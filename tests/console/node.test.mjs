@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { get } from "node:http";
 import { test } from "node:test";
 import { DEMO, FOLDER } from "./place.mjs";
 
-const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\//;
+const ADDRESS = /http:\/\/(?:127\.0\.0\.\d|\[[:\w.]+\]):\d+\//;
 
 /** Starts a program of the console with nothing but these names in its environment. */
 function start(t, args, env = {}) {
@@ -21,12 +22,13 @@ function start(t, args, env = {}) {
 }
 
 async function address({ child, output }) {
-  while (!ADDRESS.test(output.text)) {
+  while (!output.text.includes("The console is at")) {
     await Promise.race([
       once(child.stdout, "data"),
       once(child, "exit").then(([code]) => assert.fail(`${code}`)),
     ]);
   }
+  assert.match(output.text, ADDRESS);
   return ADDRESS.exec(output.text)[0];
 }
 
@@ -81,3 +83,35 @@ test("does not start half set up", async (t) => {
   assert.match(output.text, /SDK_APP_ID, IDENTIFIER, OPERATORS, SESSION_KEY must be set/);
   assert.doesNotMatch(output.text, /only this/);
 });
+
+/** The status of an answer to a request that names this host. */
+async function statusFor(url, host) {
+  const [answer] = await once(get(url, { agent: false, headers: { host } }), "response");
+  answer.resume();
+  return answer.statusCode;
+}
+
+for (const HOST of ["localhost", "LOCALHOST", "127.0.0.2", "::1", "::ffff:127.0.0.1"]) {
+  test(`gate: with HOST=${HOST} it answers at the address that it prints, and to no other host`, async (t) => {
+    const url = await address(start(t, ["server/node.mjs"], { PORT: "0", HOST }));
+    assert.equal((await fetch(url)).status, 200, url);
+    const { port } = new URL(url);
+    assert.equal(await statusFor(url, `localhost:${port}`), 200);
+    assert.equal(await statusFor(url, `evil.example:${port}`), 421);
+    assert.equal(await statusFor(url, "127.0.0.1.evil.example"), 421);
+  });
+}
+
+for (const [env, words] of [
+  [
+    { PUBLIC_ORIGIN: "https://my_console.internal" },
+    /PUBLIC_ORIGIN .*https:\/\/my_console\.internal/,
+  ],
+  [{ OPERATORS: "ann=pbkdf2-sha256.600000.." }, /OPERATORS: .*salt/],
+]) {
+  test(`settings: it does not start with ${JSON.stringify(env)}`, async (t) => {
+    const program = start(t, ["server/node.mjs"], { PORT: "0", ...env });
+    await assert.rejects(address(program), { message: "1" });
+    assert.match(program.output.text, words);
+  });
+}

@@ -5,6 +5,7 @@ import { describe, test } from "node:test";
 import { DEMO, load, makeConsole, settingsFrom } from "./place.mjs";
 
 const { hashPassword, isPassword } = await load("server/password.mjs");
+const { checkSettings } = await load("server/check.mjs");
 const { createLimiter } = await load("server/rate.mjs");
 
 const SESSION_KEY = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -309,6 +310,63 @@ describe("settings", () => {
       assert.match(message, words, JSON.stringify(wrong));
       assert.doesNotMatch(message, /plain-password/);
     }
+  });
+
+  test("settings: an operator nobody could sign in as, or who would have no room, is refused", async () => {
+    const hash = await hashPassword("long enough", 100_000);
+    const [name, iterations, salt, key] = hash.split(".");
+    for (const [entry, words] of [
+      [`${name}.600000..`, /^OPERATORS: .*salt of at least 8 bytes and a key of 32/],
+      [`${name}.600000.${salt}.`, /^OPERATORS: .*key/],
+      [`${name}.600000..${key}`, /^OPERATORS: .*salt/],
+      [`${name}.600000.${salt}.${key.slice(4)}`, /^OPERATORS: .*key/],
+      [`${name}.600000.${salt}.%${key.slice(1)}`, /^OPERATORS: .*key/],
+      [`${name}.${iterations}.${salt}.${key}.more`, /^OPERATORS: .*form/],
+      [`${hash}:owner:|`, /^OPERATORS: the rooms of ann/],
+      [`${hash}:owner:class-*|`, /^OPERATORS: the rooms of ann/],
+      [`${hash}:boss`, /^OPERATORS: the role of ann/],
+    ]) {
+      const { message } = raised(() => settingsFrom({ OPERATORS: `ann=${entry}` }));
+      assert.match(message, words, entry);
+      assert.ok(!message.includes(key.slice(4)), message);
+    }
+  });
+
+  for (const [wrong, words] of [
+    [{ REGION: "mars" }, /^REGION must be "singapore" or .*; it is "mars"$/],
+    [{ REGION: "Singapore" }, /^REGION .*did you mean "singapore".*; it is "Singapore"$/],
+    [{ REGION: " singapore" }, /^REGION .*; it is " singapore"$/],
+    [
+      { PUBLIC_ORIGIN: "https://my_console.internal" },
+      /^PUBLIC_ORIGIN .*such as https.*my_console/,
+    ],
+    [
+      { PUBLIC_ORIGIN: "https://a~b.example" },
+      /^PUBLIC_ORIGIN .*; it is "https:\/\/a~b\.example"$/,
+    ],
+    [{ PUBLIC_ORIGIN: "https://*" }, /^PUBLIC_ORIGIN .*; it is "https:\/\/\*"$/],
+  ]) {
+    test(`settings: ${JSON.stringify(wrong)} is refused before anybody calls`, async () => {
+      const OPERATORS = `ann=${await hashPassword("long enough", 100_000)}`;
+      const full = { ...WHO, OPERATORS, SESSION_KEY, ...wrong };
+      await assert.rejects(checkSettings(settingsFrom(full)), { message: words });
+    });
+  }
+
+  test("settings: what the package takes is let through, and the check asks nobody", async (t) => {
+    const OPERATORS = `ann=${await hashPassword("long enough", 100_000)}`;
+    const full = { ...WHO, OPERATORS, SESSION_KEY };
+    const asked = t.mock.method(globalThis, "fetch", () => assert.fail("the network was used"));
+    for (const more of [
+      {},
+      { REGION: "china" },
+      { PUBLIC_ORIGIN: "https://console.example.com:8443" },
+    ]) {
+      await checkSettings(settingsFrom({ ...full, ...more }));
+    }
+    await checkSettings(settingsFrom({}));
+    await checkSettings(settingsFrom({ PUBLIC_ORIGIN: "http://localhost:8080" }));
+    assert.equal(asked.mock.callCount(), 0);
   });
 
   test("with credentials there is neither a demo nor a simulator", async () => {

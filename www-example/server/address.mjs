@@ -1,22 +1,31 @@
-// Whose address counts as one. A household or a data centre customer has a /64 of IPv6 to itself, so
-// the last 64 bits say nothing.
+// What addresses say: whose counts as one, and which are this machine's own.
+
+/** Whether only this machine can reach an address: 127.0.0.0/8 and ::1, however they are written. */
+export function isLoopback(address) {
+  const read = readAddress(withoutPort(address));
+  return typeof read === "string" ? read.startsWith("127.") : read?.join("") === "00000001";
+}
 
 /**
- * What to count for an address: IPv4 whole, of IPv6 the first 64 bits; `undefined` for what is none. Of a
- * list it is the last, which the nearest gateway has added: those before it anybody can make up.
+ * What to count for an address: IPv4 whole, of IPv6 the first 64 bits, since a household or a customer of
+ * a data centre has a /64 to itself; `undefined` for what is none. Of a list it is the last, which the
+ * nearest gateway has added: those before it anybody can make up.
  */
 export function networkOf(address) {
-  const text = withoutPort((address ?? "").split(",").at(-1).trim());
+  const read = readAddress(withoutPort((address ?? "").split(",").at(-1).trim()));
+  if (!Array.isArray(read)) return read;
+  const network = read.slice(0, 4).map((group) => group.toString(16));
+  return `${network.join(":")}::/64`;
+}
+
+/** IPv4 as a text, also where it is written as IPv6; IPv6 as its eight groups. */
+function readAddress(text) {
   if (/^\d+(\.\d+){3}$/.test(text)) return hostOf(text);
   const groups = groupsOf(text.replace(/%.*$/, ""));
-  if (groups === undefined) return undefined;
-  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  if (isMapped) {
-    const bytes = groups.slice(6).flatMap((group) => [group >> 8, group & 255]);
-    return bytes.join(".");
-  }
-  const network = groups.slice(0, 4).map((group) => group.toString(16));
-  return `${network.join(":")}::/64`;
+  const isMapped = groups?.slice(0, 6).join() === "0,0,0,0,0,65535";
+  if (!isMapped) return groups;
+  const bytes = groups.slice(6).flatMap((group) => [group >> 8, group & 255]);
+  return bytes.join(".");
 }
 
 /** `1.2.3.4:5678` and `[2001:db8::1]:443` as gateways write them, and `[2001:db8::1]`. */

@@ -14,12 +14,12 @@ import { simulate } from "./simulated.mjs";
 /**
  * Makes the server. `settings` are those of `settingsFrom`, `files` answers for the page's files, and
  * `log` gets a line of JSON for each call and each wrong sign-in. `isLoopback` says that only this
- * machine can reach it; `queue` and `sleep` are those of the sign-in.
+ * machine can reach it, at `hostname` and its own addresses; `queue` and `sleep` are those of the sign-in.
  *
  * Returns `fetch(request, { address })`, of which the address may be missing, and the `simulator` where
  * there is one.
  */
-export function createConsole({ settings, files, isLoopback, queue, sleep, ...more }) {
+export function createConsole({ settings, files, isLoopback, hostname, queue, sleep, ...more }) {
   const { now = Date.now, log = console.log } = more;
   const { operators, publicOrigin, addressHeader } = settings;
   const { simulator, service } = settings.service ? settings : simulate();
@@ -42,7 +42,7 @@ export function createConsole({ settings, files, isLoopback, queue, sleep, ...mo
     "/api/rooms": { GET: tellRooms },
     "/api/audit": { GET: tellAudit },
   };
-  const fetch = createGate({ routes, files, publicOrigin, isLoopback, log: write });
+  const fetch = createGate({ routes, files, publicOrigin, isLoopback, hostname, log: write });
   return { fetch, simulator };
 
   async function call(request) {

@@ -7,7 +7,7 @@ import { isOwnHost, isOwnSite, secured } from "./security.mjs";
  * Makes the `fetch(request, { address })` of a server. `routes` are functions by path and method, `files`
  * answers for all other paths, and `log` gets what went wrong.
  */
-export function createGate({ routes, files, publicOrigin, isLoopback, log }) {
+export function createGate({ routes, files, publicOrigin, isLoopback, hostname, log }) {
   return async function fetch(request, { address } = {}) {
     const response = await answer(request, address);
     return secured(response, { isSecure: isSecure(request, publicOrigin) });
@@ -16,7 +16,8 @@ export function createGate({ routes, files, publicOrigin, isLoopback, log }) {
   async function answer(request, address) {
     try {
       const url = new URL(request.url);
-      if (!isOwnHost(url, { publicOrigin, isLoopback })) return json({ error: "host" }, 421);
+      const isOwn = isOwnHost(url, { publicOrigin, isLoopback, hostname });
+      if (!isOwn) return json({ error: "host" }, 421);
       return await route(request, url.pathname, address);
     } catch (error) {
       log({ event: "error", message: String(error?.message ?? error) });

@@ -3,26 +3,30 @@
 
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
+import { isLoopback } from "./address.mjs";
 import { createConsole } from "./app.mjs";
+import { checkSettings } from "./check.mjs";
 import { serveFiles } from "./files.mjs";
 import { DEMO, settingsFrom } from "./settings.mjs";
 import { refuseUnless } from "./words.mjs";
 
-const LOOPBACK = /^(127\.|::1$|localhost$)/;
-
 const { env } = process;
 const settings = settingsFrom(env);
 const where = { hostname: env.HOST || "127.0.0.1", port: portOf(env.PORT || "8080") };
-const app = createConsole({
-  settings,
-  isLoopback: LOOPBACK.test(where.hostname),
-  files: serveFiles(fileURLToPath(new URL("../dist", import.meta.url))),
-});
+await checkSettings(settings);
 
+let app;
 const answer = (request, { incoming }) =>
   app.fetch(request, { address: incoming.socket.remoteAddress });
-const server = serve({ fetch: answer, ...where }, ({ address, port }) => {
-  console.log([`The console is at http://${address}:${port}/`, ...hints()].join("\n"));
+const server = serve({ fetch: answer, ...where }, (bound) => {
+  // Names, and other ways to write an address, are known for what they are only now.
+  app = createConsole({
+    settings,
+    isLoopback: isLoopback(bound.address),
+    hostname: where.hostname,
+    files: serveFiles(fileURLToPath(new URL("../dist", import.meta.url))),
+  });
+  console.log([`The console is at ${addressOf(bound)}`, ...hints()].join("\n"));
 });
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
@@ -30,6 +34,10 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
     server.close();
     server.closeIdleConnections();
   });
+}
+
+function addressOf({ address, port }) {
+  return `http://${address.includes(":") ? `[${address}]` : address}:${port}/`;
 }
 
 function portOf(text) {

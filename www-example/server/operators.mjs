@@ -30,7 +30,7 @@ function operatorOf(entry) {
   );
   refuseUnless(isRole(role), `the role of ${name} must be viewer, moderator or owner`);
   refuseUnless(
-    more.length === 0 && patterns !== "",
+    more.length === 0 && patterns?.split("|").includes("") !== true,
     `the rooms of ${name} must be patterns with | between them`,
   );
   const rooms = patterns?.split("|");

@@ -5,6 +5,9 @@ const NAME = "pbkdf2-sha256";
 const SALT_BYTES = 16;
 const KEY_BITS = 256;
 
+/** A shorter salt is hardly one (RFC 8018), and a key of another length fits no password. */
+const FEWEST_SALT_BYTES = 8;
+
 /** More is refused: whoever can set the hash could otherwise keep the server busy for minutes. */
 const MOST_ITERATIONS = 10_000_000;
 
@@ -26,13 +29,25 @@ export async function isPassword(password, hash) {
 
 /** The parts of a hash. Throws where it is none, without repeating it. */
 export function parseHash(hash) {
-  const [name, iterations, salt, key, ...rest] = hash.split(".");
+  const [name, iterations, ...texts] = hash.split(".");
   const count = Number(iterations);
-  const isRight = name === NAME && key !== undefined && rest.length === 0;
-  if (!isRight || !Number.isInteger(count) || count < 1 || count > MOST_ITERATIONS) {
-    throw new Error(`a password hash has the form ${NAME}.<iterations>.<salt>.<key>`);
+  const isCount = Number.isInteger(count) && count >= 1 && count <= MOST_ITERATIONS;
+  const [salt, key] = texts.map(bytesOf);
+  const isWhole = salt?.length >= FEWEST_SALT_BYTES && key?.length === KEY_BITS / 8;
+  if (name !== NAME || !isCount || texts.length !== 2 || !isWhole) {
+    throw new Error(
+      `a password hash has the form ${NAME}.<iterations>.<salt>.<key>, with a salt of at least ${FEWEST_SALT_BYTES} bytes and a key of ${KEY_BITS / 8}: \`npm run hash\` makes it`,
+    );
   }
-  return { iterations: count, salt: decode(salt), key: decode(key) };
+  return { iterations: count, salt, key };
+}
+
+function bytesOf(text) {
+  try {
+    return decode(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function derive(password, salt, iterations) {

@@ -1,6 +1,8 @@
 // What every answer says to the browser, so that a page that holds power over rooms cannot be framed,
 // scripted from elsewhere or made to talk to anybody else; and who may ask at all.
 
+import { isLoopback as isLoopbackAddress } from "./address.mjs";
+
 const POLICY = [
   "default-src 'none'",
   // Compiling WebAssembly counts as evaluating; evaluating text stays forbidden.
@@ -26,7 +28,6 @@ const HEADERS = {
 };
 
 const ONE_YEAR = 31_536_000;
-const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
 /** The same answer with these headers. */
 export function secured(response, { isSecure }) {
@@ -39,11 +40,13 @@ export function secured(response, { isSecure }) {
 
 /**
  * Whether the console answers to the host that a request names. A page of another site may have its own
- * name lead here (DNS rebinding), and would then be taken for this one.
+ * name lead here (DNS rebinding), and would then be taken for this one. On loopback that is no address of
+ * this machine's own, nor `hostname`, which the console was told to listen at.
  */
-export function isOwnHost(url, { publicOrigin, isLoopback }) {
+export function isOwnHost(url, { publicOrigin, isLoopback, hostname }) {
   if (publicOrigin) return url.host === new URL(publicOrigin).host;
-  return !isLoopback || LOOPBACK.includes(url.hostname);
+  if (!isLoopback || url.hostname === "localhost") return true;
+  return isLoopbackAddress(url.hostname) || url.hostname === hostname?.toLowerCase();
 }
 
 /** Whether a request that changes something comes from a page of this site, or from no page. */

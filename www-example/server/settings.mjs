@@ -20,7 +20,7 @@ export const DEMO = {
 /**
  * Reads an environment: `process.env`, or a Worker's `env`. Without credentials of the service the
  * console is on the simulator, and asks for nothing else. Throws with all that is missing, or with what
- * makes no sense.
+ * makes no sense; `checkSettings` has the package look at the rest.
  */
 export function settingsFrom(env) {
   const given = WHO.filter((name) => env[name]);
@@ -30,7 +30,7 @@ export function settingsFrom(env) {
   if (missing.length > 0) throw new Error(`${missing.join(", ")} must be set too: docs/console.md`);
   return {
     service: isReal ? serviceOf(env) : undefined,
-    operators: env.OPERATORS ? operatorsOf(env.OPERATORS) : demoOperators(),
+    operators: env.OPERATORS ? namedOperators(env.OPERATORS) : demoOperators(),
     isDemo: !env.OPERATORS,
     rooms: wordsOf(env.ROOMS),
     sessionKey: env.SESSION_KEY ? keyOf(env.SESSION_KEY) : undefined,
@@ -41,6 +41,15 @@ export function settingsFrom(env) {
 }
 
 const demoOperators = () => new Map([[DEMO.operator, { hash: DEMO.hash, role: "owner" }]]);
+
+/** What is wrong with an entry says which setting has it. */
+function namedOperators(text) {
+  try {
+    return operatorsOf(text);
+  } catch ({ message }) {
+    throw new Error(message.includes("OPERATORS") ? message : `OPERATORS: ${message}`);
+  }
+}
 
 /** As the package takes them; what else is wrong with them it says itself. */
 function serviceOf({ SDK_APP_ID, IDENTIFIER, SECRET_KEY, REGION }) {
