@@ -161,7 +161,28 @@ describe("CSV", () => {
     });
   }
 
-  for (const separator of [",", ";", "\t", "|", "\n"]) {
+  for (const [cell, written] of [
+    ["x =1+1", "x '=1+1"],
+    ["x @SUM(1)", "x '@SUM(1)"],
+    ["Ben -1+1", "Ben '-1+1"],
+    ["x:=1+1", "x:'=1+1"],
+    ["x^=1", "x^'=1"],
+    ["x  =1", "x  '=1"],
+    ["x==1", "x='=1"],
+    ["x ＝1", "x '＝1"],
+    ["（讲师）-1", "（讲师）'-1"],
+    ["anne-marie", "anne-marie"],
+    ["ann+tag@example.com", "ann+tag@example.com"],
+    ["2026-11-30", "2026-11-30"],
+    ["Zoe\u0308-1", "Zoe\u0308-1"],
+    ["陈伟-讲师", "陈伟-讲师"],
+  ]) {
+    test(`list: a sign behind neither letter nor digit is marked: ${JSON.stringify(cell)}`, () => {
+      assert.equal(toCsv([[cell]]), `\uFEFF"${written}"\r\n`);
+    });
+  }
+
+  for (const separator of [",", ";", "\t", "|", "\n", " ", ":", "^", "~", "/", "."]) {
     test(`lists: nor what another separator, ${JSON.stringify(separator)}, would leave of a cell`, () => {
       const written = toCsv([["a", `x${separator}=1+1`, `x${separator} "＝1`]]).slice(1);
       for (const part of written.split(separator)) {

@@ -77,13 +77,18 @@ export function toCsv(rows) {
   return `\uFEFF${Papa.unparse(cells, { newline: "\r\n", quotes: true })}\r\n`;
 }
 
-/**
- * A cell that a spreadsheet would compute, and that somebody else has written, is marked as text: also
- * behind what another spreadsheet takes for a separator, and where the sign is a full-width one.
- */
+/** What a formula begins with, also as a full-width sign. */
+const SIGN = "[=+\\-@＝＋－＠]";
+/** Behind a letter or digit it stands in a word; anything else may be what a spreadsheet separates by. */
+const SIGN_THAT_BEGINS = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?=${SIGN})`, "gu");
+/** Blanks and quotes that a spreadsheet may drop. */
+const BEFORE_SIGN = new RegExp(`^(?=[\\s"']+${SIGN})`);
+
+/** A cell that a spreadsheet would compute, and that somebody else has written, is marked as text. */
 function harmless(cell) {
   const text = String(cell ?? "");
   return text
-    .replaceAll(/(^|[,;|\t\r\n])(["'\s]*)(?=[=+\-@＝＋－＠])/g, "$1'$2")
+    .replace(BEFORE_SIGN, "'")
+    .replaceAll(SIGN_THAT_BEGINS, "'")
     .replace(/^[\t\r]/, "'$&");
 }
