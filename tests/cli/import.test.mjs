@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { GBK, OTHERS } from "../encodings.mjs";
 import { SEPARATOR_LINES } from "../lists.mjs";
 import {
   arrivals,
@@ -83,6 +84,29 @@ for (const [encoding, bytes] of [
     assert.equal(card(simulator), CHINESE);
   });
 }
+
+/** What `--dry-run` says of a list of names without a header. */
+async function tried(t, hex) {
+  const header = Buffer.from("memberAccount,nameCard\n");
+  const file = makeFile(t, "a.csv", Buffer.concat([header, Buffer.from(hex, "hex")]));
+  return run(["import", file, "--room", "room-test", "--dry-run"]);
+}
+
+test("list: GBK is read", async (t) => {
+  // Its header is Chinese, and so is no name of a column.
+  for (const [what, hex] of GBK.filter(([, , text]) => !text.includes("账号"))) {
+    const { code, stderr } = await tried(t, hex);
+    assert.equal(code, 0, `${what}: ${stderr}`);
+  }
+});
+
+test("list: another code page is refused, not read as GBK", async (t) => {
+  for (const [what, hex, text] of OTHERS) {
+    const { code, stderr } = await tried(t, hex);
+    assert.equal(code, 2, `${what}: ${text}`);
+    assert.match(stderr, /encoding is not known.*save it as UTF-8/s, what);
+  }
+});
 
 for (const [what, bytes, expected, flags = []] of [
   [

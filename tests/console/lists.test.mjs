@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { GBK as CHINESE_LISTS, OTHERS } from "../encodings.mjs";
 import { SEPARATOR_LINES } from "../lists.mjs";
 import { FOLDER, load } from "./place.mjs";
 
@@ -219,6 +220,25 @@ describe("encodings", () => {
       assert.deepEqual(decodeText(bytes), { text, encoding });
     });
   }
+
+  const bytesOf = (hex) => Uint8Array.from(Buffer.from(hex, "hex"));
+
+  for (const [what, hex, text] of CHINESE_LISTS) {
+    test(`list: GBK is read: ${what}`, () => {
+      assert.deepEqual(decodeText(bytesOf(hex)), { text, encoding: "gbk" });
+    });
+  }
+
+  for (const [what, hex, text] of OTHERS) {
+    test(`list: another code page is refused, not read as GBK: ${what}, ${text.trim()}`, () => {
+      assert.equal(decodeText(bytesOf(hex)), undefined);
+    });
+  }
+
+  test("list: the page and the command line know GBK by the same rule", () => {
+    const rule = new URL("../../cli/src/import/chinese.js", import.meta.url);
+    assert.equal(readFileSync(join(FOLDER, "page/chinese.js"), "utf8"), readFileSync(rule, "utf8"));
+  });
 
   for (const [what, hex] of [
     ["Latin-1 with one accent", "7a6f652c5a6feb0a"],

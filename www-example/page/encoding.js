@@ -1,6 +1,8 @@
 // Files as people have them: UTF-8, UTF-16, and GBK of Chinese spreadsheets. What is none of them is
 // refused, since somebody's name would go out as rubbish.
 
+import { lookForChinese } from "./chinese.js";
+
 const MARKS = [
   ["utf-8", [0xef, 0xbb, 0xbf]],
   ["utf-16le", [0xff, 0xfe]],
@@ -18,7 +20,7 @@ export function decodeText(bytes) {
     // Bytes of something else make no list: they have no line ends, or control characters.
     return /[,;\t\n]/.test(read?.text) && !/[\u0080-\u009f]/.test(read.text) ? read : undefined;
   }
-  return decoded(bytes, "utf-8") ?? (looksLikeGbk(bytes) ? decoded(bytes, "gbk") : undefined);
+  return decoded(bytes, "utf-8") ?? chinese(bytes);
 }
 
 function decoded(bytes, encoding) {
@@ -41,18 +43,10 @@ function wideOf(bytes) {
   return zeros[1] > zeros[0] ? "utf-16le" : "utf-16be";
 }
 
-/**
- * Whether what is not ASCII is mostly pairs of the common characters (GB 2312). In Western encodings
- * such a byte stands alone, before a plain letter, and would be read as a rare character with it.
- */
-function looksLikeGbk(bytes) {
-  let [common, all] = [0, 0];
-  for (let index = 0; index < bytes.length; index += 1) {
-    if (bytes[index] < 0x80) continue;
-    all += 1;
-    const isLead = bytes[index] >= 0xa1 && bytes[index] <= 0xf7;
-    if (isLead && bytes[index + 1] >= 0xa1) common += 1;
-    index += 1;
-  }
-  return all > 0 && common / all > 0.8;
+/** GBK, where nothing else can be meant. */
+function chinese(bytes) {
+  const read = decoded(bytes, "gbk");
+  const look = lookForChinese();
+  look.see(read?.text ?? "");
+  return look.isLikely() ? read : undefined;
 }

@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { UsageError } from "../problems.js";
+import { lookForChinese } from "./chinese.js";
 
 /** What the platform calls them, where that is another name. */
 const LABELS = { gbk: "gb18030" };
@@ -65,26 +66,15 @@ function decodes(decoder, chunk, stream) {
   }
 }
 
-/**
- * GBK, where it can be nothing else. Texts of Western code pages decode as GBK too, into rare signs: so
- * nearly all pairs have to be of the part of the table in which everyday Chinese is (GB 2312), where
- * both bytes are above the letters.
- */
+/** GBK, where nothing else can be meant. */
 async function chinese(file) {
-  const decoder = new TextDecoder(LABELS.gbk, { fatal: true });
-  let [pairs, common, lead, isGbk] = [0, 0, 0, true];
-  for await (const chunk of createReadStream(file)) {
-    isGbk &&= decodes(decoder, chunk, true);
-    for (const byte of chunk) {
-      if (lead !== 0) {
-        pairs += 1;
-        if (lead >= 0xa1 && lead <= 0xf7 && byte >= 0xa1) common += 1;
-        lead = 0;
-      } else if (byte >= 0x80) lead = byte;
-    }
+  const look = lookForChinese();
+  try {
+    for await (const text of decoded(file, "gbk")) look.see(text);
+    if (look.isLikely()) return "gbk";
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
   }
-  isGbk &&= decodes(decoder, new Uint8Array(), false);
-  if (isGbk && common >= pairs * 0.9) return "gbk";
   throw new UsageError(
     "the file's encoding is not known: it is neither UTF-8 nor UTF-16 nor clearly GBK",
     "save it as UTF-8 (in Excel: CSV UTF-8), or say what it is with --encoding",
