@@ -11,7 +11,7 @@ import { FOLDER, load } from "./place.mjs";
 const { BadQuote, parseCsv, toCsv, UnclearSeparator } = await load("page/csv.js");
 const { readLines, MOST_LINES } = await load("page/lines.js");
 const { decodeText } = await load("page/encoding.js");
-const { partsOf } = await load("page/invisible.js");
+const { partsOf, visible } = await load("page/invisible.js");
 const { byteLength } = await load("page/bytes.js");
 const { runAll } = await load("page/run.js");
 
@@ -268,6 +268,10 @@ describe("invisible characters", () => {
   ]) {
     test(`invisible: ${JSON.stringify(text)}`, () => assert.deepEqual(partsOf(text), parts));
   }
+
+  test("invisible: as a text, for where there is no markup", () => {
+    assert.equal(visible("\u202ea b\u{e0041}\u200b"), "[U+202E]a b[U+E0041][U+200B]");
+  });
 });
 
 describe("a pasted list", () => {

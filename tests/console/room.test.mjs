@@ -306,6 +306,30 @@ describe("a room", { timeout: 900_000 }, () => {
     end();
   });
 
+  test("seats: invisible characters of accounts are shown wherever they are named", async (t) => {
+    const { page, simulator, room, end } = await open(t, ROOM, "seats");
+    const [one, other] = ["ann\u200b", "b\u00a0n"];
+    for (const account of [one, other]) simulator.enter(ROOM, account);
+    room.seats[4].memberAccount = one;
+    room.seats[5].memberAccount = other;
+    await page.click(".room-card button:has-text('Refresh')");
+    await page.locator("[data-seat='4'] mark", { hasText: "U+200B" }).waitFor();
+    await page.click("[data-seat='4']");
+    await page.selectOption("[data-name=to]", "5");
+    const options = (name) => page.locator(`[data-name=${name}] option`).allInnerTexts();
+    assert.ok((await options("to")).some((option) => option.endsWith("b[U+00A0]n")));
+    for (const policy of ["Swap with b[U+00A0]n", "Take b[U+00A0]n off"]) {
+      assert.ok((await options("policy")).includes(policy), policy);
+    }
+    await page.click("[data-name=take-off]:has-text('Take ann[U+200B] off')");
+    assert.match(await noticed(page), /ann\[U\+200B\] off the seat/);
+    for (const view of ["sent", "audit"]) {
+      await goTo(page, view);
+      await page.locator(`#view-${view}`, { hasText: "ann[U+200B]" }).waitFor();
+    }
+    end();
+  });
+
   test("seats: are locked and unlocked, and a locked one says why it takes nobody", async (t) => {
     const { page, room, end } = await open(t, ROOM, "seats");
     await page.click("[data-seat='2']");

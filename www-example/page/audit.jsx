@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { byId } from "./dom.js";
+import { visible } from "./invisible.js";
 import { Id, RequestId } from "./parts.jsx";
 import { VirtualTable } from "./room/virtual.jsx";
 import { currentSession } from "./session.js";
@@ -75,7 +76,7 @@ function Cells({ at, operator, operation, roomId, members, outcome, code, reques
       <td>
         <Id value={roomId} />
       </td>
-      <td>{members.join(", ")}</td>
+      <td>{members.map(visible).join(", ")}</td>
       <td class="state">
         <b>
           {outcome === "done"

@@ -4,6 +4,7 @@ import { useEffect, useReducer } from "preact/hooks";
 import { byId } from "./dom.js";
 import { inBrief } from "./explain.js";
 import { fieldOf } from "./fields.js";
+import { visible } from "./invisible.js";
 import { Explained, Id, RequestId } from "./parts.jsx";
 import { onSent, sendAndKeep, sentEntries } from "./sent.js";
 import { dateOf, maybeText, text, timeOf } from "./texts.js";
@@ -49,12 +50,14 @@ function Entry({ operation, options, at, outcome }) {
         <Badge outcome={outcome} />
       </header>
       <dl class="changes">
-        {Object.entries(rest).map(([option, value]) => (
-          <div key={option}>
-            <dt>{maybeText(option) ?? option}</dt>
-            <dd>{SECRET.includes(option) ? "••••" : shown(operation, option, value)}</dd>
-          </div>
-        ))}
+        {Object.entries(rest)
+          .map(readable)
+          .map(([option, value]) => (
+            <div key={option}>
+              <dt>{maybeText(option) ?? option}</dt>
+              <dd>{SECRET.includes(option) ? "••••" : shown(operation, option, value)}</dd>
+            </div>
+          ))}
       </dl>
       {outcome?.error && (
         <div class="result bad">
@@ -102,4 +105,12 @@ async function repeat(operation, options, name) {
     what: name,
     outcome: inBrief(outcome, operation),
   });
+}
+
+/** An option that names members, with what nobody would see in their accounts. */
+function readable([option, value]) {
+  const seen = ({ memberAccount, ...more }) => ({ ...more, memberAccount: visible(memberAccount) });
+  if (option === "memberList") return [option, value.map(seen)];
+  if (!/Accounts?$/.test(option)) return [option, value];
+  return [option, Array.isArray(value) ? value.map(visible) : visible(value)];
 }

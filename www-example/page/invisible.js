@@ -15,3 +15,9 @@ export function partsOf(text) {
   if (at < text.length) parts.push({ text: text.slice(at) });
   return parts;
 }
+
+/** The same as a text, for where there is no markup: `ann[U+200B]`. */
+export const visible = (value) =>
+  partsOf(String(value))
+    .map(({ text, code }) => text ?? `[${code}]`)
+    .join("");

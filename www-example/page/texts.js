@@ -1,6 +1,7 @@
 // The page's language: the browser's, until somebody chooses another one.
 
 import { byId } from "./dom.js";
+import { visible } from "./invisible.js";
 import { keep, recall } from "./kept.js";
 import en from "./texts/en.js";
 import zh from "./texts/zh.js";
@@ -12,9 +13,13 @@ let language = recall("language", isLanguage, ofBrowser());
 
 export const currentLanguage = () => language;
 
+/** What texts name by its account or id, which are told apart by what nobody sees in them too. */
+const IDS = ["member", "room"];
+
 /** A text of the page, with `{names}` filled in; `undefined` where this language has none. */
 export function maybeText(key, values = {}) {
-  return TEXTS[language][key]?.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const fill = (_, name) => (IDS.includes(name) ? visible(values[name]) : values[name]);
+  return TEXTS[language][key]?.replace(/\{(\w+)\}/g, fill);
 }
 
 /** A text of the page, with `{names}` filled in. */

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { table } from "#table";
 import { Check, Select } from "../form.jsx";
 import { useId } from "../ids.js";
+import { visible } from "../invisible.js";
 import { text } from "../texts.js";
 import { act } from "./state.js";
 
@@ -163,6 +164,7 @@ function Move({ memberAccount, seats }) {
 }
 
 function nameOf({ index, memberAccount, isTakenDisabled }) {
-  const state = memberAccount ?? text(isTakenDisabled ? "seatLocked" : "seatFree");
+  const free = text(isTakenDisabled ? "seatLocked" : "seatFree");
+  const state = memberAccount ? visible(memberAccount) : free;
   return `${text("seat", { index })} · ${state}`;
 }

@@ -89,7 +89,7 @@ function Seat({ seat, name, isChosen, onChoose }) {
       <span class="number">{text("seat", { index })}</span>
       {memberAccount ? (
         <>
-          <b>{name || memberAccount}</b>
+          <b>{name || <Id value={memberAccount} />}</b>
           {name && <Id value={memberAccount} />}
         </>
       ) : (
