@@ -126,7 +126,7 @@ describe("axe", { timeout: 900_000 }, () => {
     });
   }
 
-  test("would find something if there were something", async (t) => {
+  test("axe: would find something if there were something", async (t) => {
     const { page } = await visit(t, browser);
     await signIn(page);
     await page.evaluate(() => document.querySelector(".opener label").remove());

@@ -10,7 +10,7 @@ describe("Firefox", { timeout: 180_000 }, () => {
   before(async () => Object.assign(browser, await firefox.start()));
   after(() => browser.stop?.());
 
-  test("signs in, changes a member and several, and reads a UserSig", async (t) => {
+  test("firefox: signs in, changes a member and several, and reads a UserSig", async (t) => {
     const { url, simulator } = await openConsole(t);
     const tab = await browser.openTab();
     t.after(() => tab.close());

@@ -54,7 +54,7 @@ describe("CSV", () => {
     ["one column with a quote inside", 'say "hi"', [['say "hi"']]],
     ["nothing", "", []],
   ]) {
-    test(what, () => assert.deepEqual(cells(text), rows));
+    test(`csv: ${what}`, () => assert.deepEqual(cells(text), rows));
   }
 
   for (const [text, account] of [
@@ -111,7 +111,7 @@ describe("CSV", () => {
     });
   }
 
-  test("rows know the line that they begin in", () => {
+  test("csv: rows know the line that they begin in", () => {
     const rows = parseCsv('a\n\n"b\nc",d\ne');
     assert.deepEqual(
       rows.map(({ line }) => line),
@@ -119,14 +119,14 @@ describe("CSV", () => {
     );
   });
 
-  test("a quote that is not closed is told with its line", () => {
+  test("csv: a quote that is not closed is told with its line", () => {
     assert.throws(
       () => parseCsv('a\n"b'),
       (error) => error instanceof BadQuote && error.line === 2,
     );
   });
 
-  test("what is written is read again", () => {
+  test("csv: what is written is read again", () => {
     const rows = [
       ["a", "b,c"],
       ['say "hi"', "two\nlines"],
@@ -278,7 +278,7 @@ describe("a pasted list", () => {
   const allow = async () => undefined;
   const calls = async (text, defaults = {}) => (await readLines(text, defaults, allow)).lines;
 
-  test("may be accounts only, with values for all", async () => {
+  test("lists: may be accounts only, with values for all", async () => {
     const lines = await calls("ann\nben\n", { roomId: "r", role: "Admin" });
     assert.deepEqual(
       lines.map(({ call }) => call),
@@ -290,7 +290,7 @@ describe("a pasted list", () => {
     assert.ok(lines.every(({ fault }) => fault === undefined));
   });
 
-  test("has its columns in the order of its header, in either language", async () => {
+  test("lists: has its columns in the order of its header, in either language", async () => {
     for (const header of [
       "Role,Room ID,member_account,nameCard",
       "ROLE,room,Account,name",
@@ -302,12 +302,12 @@ describe("a pasted list", () => {
     }
   });
 
-  test("an empty cell says nothing, and leaves the value for all", async () => {
+  test("lists: an empty cell says nothing, and leaves the value for all", async () => {
     const [{ call }] = await calls("account,role,info\nann,,\n", { roomId: "r", role: "Member" });
     assert.deepEqual(call, { roomId: "r", memberAccount: "ann", role: "Member" });
   });
 
-  test("marks what cannot be sent, each with its reason", async () => {
+  test("lists: marks what cannot be sent, each with its reason", async () => {
     const refuse = async ({ role }) =>
       role === "Boss" ? { kind: "invalid", field: "role" } : undefined;
     const text = "account,role\nann,Admin\nben\nann,Member\ncat,Boss\ndan,Admin,more\n";
@@ -365,7 +365,7 @@ describe("a pasted list", () => {
     ["an open quote", 'ann,"Ann', "problemQuote"],
     ["too many lines", "ann\n".repeat(MOST_LINES + 1), "problemLongList"],
   ]) {
-    test(`${what} is told, and nothing is previewed`, async () => {
+    test(`lists: ${what} is told, and nothing is previewed`, async () => {
       const read = await readLines(text, {}, allow);
       assert.deepEqual([read.problem[0], read.lines], [key, undefined]);
     });
@@ -381,14 +381,14 @@ describe("bytes", () => {
     ["é", 2],
     ["e\u0301", 3],
   ]) {
-    test(`${text} has ${bytes}`, () => assert.equal(byteLength(text), bytes));
+    test(`bytes: ${text} has ${bytes}`, () => assert.equal(byteLength(text), bytes));
   }
 });
 
 describe("texts", () => {
   const gaps = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
-  test("Chinese has all that English has, with the same gaps to fill", () => {
+  test("texts: Chinese has all that English has, with the same gaps to fill", () => {
     for (const [key, text] of Object.entries(en)) {
       if (key !== "codes") assert.deepEqual(gaps(zh[key]), gaps(text), key);
     }
@@ -441,7 +441,7 @@ describe("texts", () => {
     }
   });
 
-  test("every text that the page's HTML names is there", () => {
+  test("texts: every text that the page's HTML names is there", () => {
     const html = readFileSync(join(FOLDER, "page/index.html"), "utf8");
     const names = [...html.matchAll(/data-(?:text|label)="(\w+)"/g)].map(([, name]) => name);
     assert.ok(names.length > 40);
@@ -473,7 +473,7 @@ test("styles: no rule is for what the page does not have", () => {
 });
 
 describe("running many", () => {
-  test("begins no more than so many at once, and performs each one", async () => {
+  test("queue: begins no more than so many at once, and performs each one", async () => {
     let [underWay, most] = [0, 0];
     const done = [];
     const perform = async (item) => {
@@ -487,7 +487,7 @@ describe("running many", () => {
     assert.deepEqual([most, done.sort((one, other) => one - other)], [3, items]);
   });
 
-  test("a stop lets those under way end, and begins no other", async () => {
+  test("queue: a stop lets those under way end, and begins no other", async () => {
     const stopping = new AbortController();
     const [begun, ended] = [[], []];
     const perform = async (item) => {

@@ -366,7 +366,8 @@ describe("members", { timeout: 900_000 }, () => {
     await page.click("#job-close");
     await choose(page, [], "kick", { reason: "full" });
     await runJob(page);
-    assert.deepEqual(sizes("kickUserOut", "MemberList_Account"), [20, 10]);
+    // Both are under way at once.
+    assert.deepEqual(sizes("kickUserOut", "MemberList_Account").sort(), [10, 20]);
     assert.equal("guest-033" in room.members, false);
     end();
   });

@@ -39,7 +39,7 @@ const signIn = (url, who) =>
     body: JSON.stringify(who),
   });
 
-test("starts on the simulator, says where and how to sign in, and stops when asked", async (t) => {
+test("node: starts on the simulator, says where and how to sign in, and stops when asked", async (t) => {
   const program = start(t, ["server/node.mjs"], { PORT: "0" });
   const url = await address(program);
   assert.match(program.output.text, /simulator.*\n.*"demo", password "simulator"/);
@@ -52,7 +52,7 @@ test("starts on the simulator, says where and how to sign in, and stops when ask
   assert.equal(code, 0);
 });
 
-test("with credentials it says nothing of a demo, and takes the operators that `hash` has made", async (t) => {
+test("node: with credentials it says nothing of a demo, and takes the operators that `hash` has made", async (t) => {
   const hash = start(t, ["server/hash.mjs", "ann", "100000"]);
   hash.child.stdin.end("a long password\n");
   await once(hash.child, "exit");
@@ -76,7 +76,7 @@ test("with credentials it says nothing of a demo, and takes the operators that `
   assert.deepEqual({ isSimulator, operator, sdkAppId }, expected);
 });
 
-test("does not start half set up", async (t) => {
+test("node: does not start half set up", async (t) => {
   const { child, output } = start(t, ["server/node.mjs"], { PORT: "0", SECRET_KEY: "only this" });
   const [code] = await once(child, "exit");
   assert.equal(code, 1);

@@ -24,7 +24,7 @@ describe("the page", { timeout: 600_000 }, () => {
   before(async () => Object.assign(browser, await chromium.start()));
   after(() => browser.stop?.());
 
-  test("paints first with less than 100 kB, and loads WebAssembly after the sign-in", async (t) => {
+  test("page: paints first with less than 100 kB, and loads WebAssembly after the sign-in", async (t) => {
     const { page, requests, end } = await visit(t, browser);
     await page.locator("#sign-in[open]").waitFor();
     const bytesOf = () =>
@@ -73,7 +73,7 @@ describe("the page", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("speaks the browser's language, or the one that was chosen", async (t) => {
+  test("page: speaks the browser's language, or the one that was chosen", async (t) => {
     const { page, end } = await visitSignedIn(t, browser, { locale: "zh-CN" });
     assert.equal(await page.innerText("#title-room"), "房间");
     assert.equal(await page.getAttribute("html", "lang"), "zh");
@@ -87,7 +87,7 @@ describe("the page", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("is light or dark as the system is, or as was chosen", async (t) => {
+  test("page: is light or dark as the system is, or as was chosen", async (t) => {
     const { page, end } = await visitSignedIn(t, browser, { colorScheme: "dark" });
     const ground = () =>
       page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -134,7 +134,7 @@ describe("the page", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("does not scroll sideways on a phone", async (t) => {
+  test("page: does not scroll sideways on a phone", async (t) => {
     const { page, end } = await visitSignedIn(t, browser, {
       viewport: { width: 320, height: 640 },
     });
@@ -154,7 +154,7 @@ describe("the page", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("can be skipped to its content, and says where a link has led", async (t) => {
+  test("page: can be skipped to its content, and says where a link has led", async (t) => {
     const { page, end } = await visitSignedIn(t, browser);
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press("Tab");
@@ -167,7 +167,7 @@ describe("the page", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("tells whoever mistypes the password, and then when to come back", async (t) => {
+  test("page: tells whoever mistypes the password, and then when to come back", async (t) => {
     const { page, end } = await visit(t, browser);
     const submit = async (password) => {
       await page.fill("#operator-name", DEMO.operator);
@@ -187,7 +187,7 @@ describe("the page", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("shows nothing of the console after signing out", async (t) => {
+  test("page: shows nothing of the console after signing out", async (t) => {
     const { page, end } = await visitSignedIn(t, browser);
     await openRoom(page, "town-hall");
     await page.click("#sign-out");
@@ -199,7 +199,7 @@ describe("the page", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("scripts cannot read the session", async (t) => {
+  test("page: scripts cannot read the session", async (t) => {
     const { page, end } = await visitSignedIn(t, browser);
     const [cookie] = await page.context().cookies();
     const { httpOnly, sameSite } = cookie;
@@ -208,7 +208,7 @@ describe("the page", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("a script that got into the page would not run", async (t) => {
+  test("page: a script that got into the page would not run", async (t) => {
     const { page, violations } = await visitSignedIn(t, browser);
     await page.evaluate(() => {
       const script = document.createElement("script");
@@ -238,7 +238,7 @@ describe("a UserSig", { timeout: 120_000 }, () => {
     ["from the future", { now: Date.now() + 3.5 * HOUR }, "Not valid yet", /begins in 3 hours/],
     ["of another application", { sdkAppId: 1400000001 }, "For another application", /1400000000/],
   ]) {
-    test(`${what}: ${verdict}`, async (t) => {
+    test(`userSig: ${what} is told as ${verdict}`, async (t) => {
       const { page, requests, end } = await visitSignedIn(t, browser);
       await goTo(page, "user-sig");
       const userSig = await signUserSig({ ...who, ...options });
@@ -256,7 +256,7 @@ describe("a UserSig", { timeout: 120_000 }, () => {
     });
   }
 
-  test("that is none says why", async (t) => {
+  test("userSig: that is none says why", async (t) => {
     const { page, end } = await visitSignedIn(t, browser);
     await goTo(page, "user-sig");
     const userSig = await signUserSig(who);

@@ -34,7 +34,7 @@ async function signedIn(app, who = DEMO) {
 const pairOf = (cookie) => cookie.split(";")[0];
 
 describe("sign-in", () => {
-  test("gives a cookie that scripts, other sites and plain http cannot have", async () => {
+  test("sign-in: gives a cookie that scripts, other sites and plain http cannot have", async () => {
     const cookie = await signedIn(makeConsole());
     const [pair, ...attributes] = cookie.split("; ");
     assert.match(pair, /^__Host-session=[\w-]+\.[\w-]{43}$/);
@@ -47,7 +47,7 @@ describe("sign-in", () => {
     ]);
   });
 
-  test("on plain http the cookie has no Secure, which browsers would refuse there", async () => {
+  test("sign-in: on plain http the cookie has no Secure, which browsers would refuse there", async () => {
     const request = new Request("http://127.0.0.1:8080/api/sign-in", {
       method: "POST",
       headers: JSON_TYPE,
@@ -58,7 +58,7 @@ describe("sign-in", () => {
     assert.doesNotMatch(cookie, /Secure/);
   });
 
-  test("behind a gateway, the public origin decides", async () => {
+  test("sign-in: behind a gateway, the public origin decides", async () => {
     const app = makeConsole({ PUBLIC_ORIGIN: SITE });
     const request = new Request("http://console.example.com/api/sign-in", {
       method: "POST",
@@ -73,7 +73,7 @@ describe("sign-in", () => {
     "an unknown operator": { ...DEMO, operator: "nobody" },
     "an operator named like a property": { ...DEMO, operator: "__proto__" },
   })) {
-    test(`${what} gets 401 and no cookie`, async () => {
+    test(`sign-in: ${what} gets 401 and no cookie`, async () => {
       const answer = await makeConsole().fetch(post("/api/sign-in", who));
       assert.deepEqual([answer.status, answer.headers.get("set-cookie")], [401, null]);
     });
@@ -86,20 +86,20 @@ describe("sign-in", () => {
     ["null", "null"],
     ["a long body", { ...DEMO, password: "x".repeat(3000) }],
   ]) {
-    test(`${what} gets 400`, async () => {
+    test(`sign-in: ${what} gets 400`, async () => {
       const answer = await makeConsole().fetch(post("/api/sign-in", body, headers));
       assert.equal(answer.status, 400);
     });
   }
 
   for (const path of ["/api/sign-in", "/api/sign-out"]) {
-    test(`a page of another site cannot ask for ${path}`, async () => {
+    test(`sign-in: a page of another site cannot ask for ${path}`, async () => {
       const headers = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
       assert.equal((await makeConsole().fetch(post(path, DEMO, headers))).status, 403);
     });
   }
 
-  test("is refused for a while after five wrong passwords, also with the right one", async () => {
+  test("sign-in: is refused for a while after five wrong passwords, also with the right one", async () => {
     const app = makeConsole();
     const attempt = (password, address = "192.0.2.1") =>
       app.fetch(post("/api/sign-in", { ...DEMO, password }), { address });
@@ -113,7 +113,7 @@ describe("sign-in", () => {
     assert.equal((await attempt(DEMO.password)).status, 200, "when the time is over");
   });
 
-  test("counts what comes at once, too", async () => {
+  test("sign-in: counts what comes at once, too", async () => {
     const app = makeConsole();
     const wrong = Array.from({ length: 8 }, () =>
       app.fetch(post("/api/sign-in", { ...DEMO, password: "no" }), { address: "192.0.2.1" }),
@@ -123,7 +123,7 @@ describe("sign-in", () => {
     assert.equal(statuses.filter((status) => status === 429).length, 3);
   });
 
-  test("one address cannot go through many operators", async () => {
+  test("sign-in: one address cannot go through many operators", async () => {
     const app = makeConsole();
     const statuses = [];
     for (let index = 0; index < 31; index += 1) {
@@ -137,7 +137,7 @@ describe("sign-in", () => {
 });
 
 describe("a session", () => {
-  test("says who it is, until its time is over", async () => {
+  test("session: says who it is, until its time is over", async () => {
     const app = makeConsole();
     const cookie = pairOf(await signedIn(app));
     const who = async () =>
@@ -149,7 +149,7 @@ describe("a session", () => {
     assert.equal(await who(), undefined);
   });
 
-  test("is refused when anything in it was changed", async () => {
+  test("session: is refused when anything in it was changed", async () => {
     const app = makeConsole();
     const cookie = pairOf(await signedIn(app));
     const start = "__Host-session=".length;
@@ -170,7 +170,7 @@ describe("a session", () => {
     }
   });
 
-  test("of another server, or of an operator with a new password, is worth nothing", async () => {
+  test("session: of another server, or of an operator with a new password, is worth nothing", async () => {
     const env = {
       OPERATORS: `ann=${await hashPassword("the first one", 100_000)}`,
       SESSION_KEY,
@@ -191,7 +191,7 @@ describe("a session", () => {
     );
   });
 
-  test("tells a stranger nothing but that there is a simulator", async () => {
+  test("session: tells a stranger nothing but that there is a simulator", async () => {
     const told = await (await makeConsole().fetch(get("/api/session"))).json();
     const { operator, password } = DEMO;
     assert.deepEqual(told, { isSimulator: true, demo: { operator, password } });
@@ -199,7 +199,7 @@ describe("a session", () => {
 });
 
 describe("the handler behind it", () => {
-  test("sends nothing for those who have not signed in", async () => {
+  test("handler: sends nothing for those who have not signed in", async () => {
     const app = makeConsole();
     for (const cookie of ["", "__Host-session=a.b"]) {
       assert.equal((await app.fetch(post("/api/room-engine", CALL, { cookie }))).status, 403);
@@ -207,7 +207,7 @@ describe("the handler behind it", () => {
     assert.deepEqual([app.simulator.calls.length, app.lines.length], [0, 0]);
   });
 
-  test("makes the call of an operator, and the log says whose it was", async () => {
+  test("handler: makes the call of an operator, and the log says whose it was", async () => {
     const app = makeConsole();
     const cookie = pairOf(await signedIn(app));
     const answer = await app.fetch(post("/api/room-engine", CALL, { cookie }));
@@ -236,7 +236,7 @@ describe("every answer", () => {
     "/api/nothing",
     "/nothing",
   ]) {
-    test(`${path} says what the browser may do`, async () => {
+    test(`answers: ${path} says what the browser may do`, async () => {
       const { headers } = await makeConsole().fetch(get(path));
       const policy = headers.get("content-security-policy");
       for (const rule of [
@@ -253,7 +253,7 @@ describe("every answer", () => {
     });
   }
 
-  test("comes from the page's folder and nowhere else", async () => {
+  test("answers: comes from the page's folder and nowhere else", async () => {
     const app = makeConsole();
     const paths = [
       "/../package.json",
@@ -270,13 +270,13 @@ describe("every answer", () => {
 describe("settings", () => {
   const WHO = { SDK_APP_ID: "1400000000", IDENTIFIER: "administrator", SECRET_KEY: "any text" };
 
-  test("name all that is missing for the real service, and repeat no secret", () => {
+  test("settings: name all that is missing for the real service, and repeat no secret", () => {
     const { message } = raised(() => settingsFrom({ SECRET_KEY: "very-secret" }));
     assert.match(message, /^SDK_APP_ID, IDENTIFIER, OPERATORS, SESSION_KEY must be set/);
     assert.doesNotMatch(message, /very-secret/);
   });
 
-  test("refuse what would be no protection", async () => {
+  test("settings: refuse what would be no protection", async () => {
     const OPERATORS = `ann=${await hashPassword("long enough", 100_000)}`;
     const full = { ...WHO, OPERATORS, SESSION_KEY };
     assert.equal(settingsFrom(full).service.sdkAppId, 1400000000);
@@ -369,7 +369,7 @@ describe("settings", () => {
     assert.equal(asked.mock.callCount(), 0);
   });
 
-  test("with credentials there is neither a demo nor a simulator", async () => {
+  test("settings: with credentials there is neither a demo nor a simulator", async () => {
     const OPERATORS = `ann=${await hashPassword("long enough", 100_000)}`;
     const app = makeConsole({ ...WHO, OPERATORS, SESSION_KEY });
     assert.deepEqual(await (await app.fetch(get("/api/session"))).json(), { isSimulator: false });
@@ -378,7 +378,7 @@ describe("settings", () => {
   });
 });
 
-test("a password's hash fits it alone, in any way to write its letters", async () => {
+test("settings: a password's hash fits it alone, in any way to write its letters", async () => {
   const hash = await hashPassword("caf\u00e9 au lait", 100_000);
   assert.equal(await isPassword("cafe\u0301 au lait", hash), true);
   assert.equal(await isPassword("cafe au lait", hash), false);

@@ -42,7 +42,7 @@ describe("several members", { timeout: 600_000 }, () => {
 
   const ended = (page) => page.locator("#download").waitFor({ timeout: 60_000 });
 
-  test("are previewed, each fault with its reason, and nothing is sent yet", async (t) => {
+  test("several: are previewed, each fault with its reason, and nothing is sent yet", async (t) => {
     const { page, simulator, states, end } = await open(t);
     const long = "名".repeat(11);
     const list = [
@@ -76,7 +76,7 @@ describe("several members", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("are changed, with progress, and listed under what was sent", async (t) => {
+  test("several: are changed, with progress, and listed under what was sent", async (t) => {
     const { page, members, states, end } = await open(t);
     await preview(page, accounts.join("\n"), { "default-room": "many", "default-role": "Admin" });
     await page.click("#run");
@@ -90,7 +90,7 @@ describe("several members", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("can be stopped, and the rest sent later", async (t) => {
+  test("several: can be stopped, and the rest sent later", async (t) => {
     const { page, simulator, states, end } = await open(t);
     simulator.faults.push({ kind: "delay", ms: 300, times: Number.POSITIVE_INFINITY });
     await preview(page, accounts.join("\n"), { "default-room": "many", "default-role": "Admin" });
@@ -113,7 +113,7 @@ describe("several members", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("a service under load (60007) is asked more slowly, until all are changed", async (t) => {
+  test("several: a service under load (60007) is asked more slowly, until all are changed", async (t) => {
     const { page, simulator, states, end } = await open(t);
     const moments = [];
     simulator.faults.push(({ at }) => {
@@ -139,7 +139,7 @@ describe("several members", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("those that failed are sent again, and only those", async (t) => {
+  test("several: those that failed are sent again, and only those", async (t) => {
     const { page, simulator, states, end } = await open(t);
     await preview(page, "many,m1\nmany,ghost\nmany,m2\n".replaceAll("many,", ""), {
       "default-room": "many",
@@ -157,7 +157,7 @@ describe("several members", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("a session that ends on the way asks once, and all goes on", async (t) => {
+  test("several: a session that ends on the way asks once, and all goes on", async (t) => {
     const { page, simulator, clock, states, end } = await open(t);
     await preview(page, accounts.join("\n"), { "default-room": "many", "default-role": "Admin" });
     clock.ahead = 9 * 60 * 60 * 1000;
@@ -169,7 +169,7 @@ describe("several members", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("an answer from before the sign-in has nobody asked again", async (t) => {
+  test("several: an answer from before the sign-in has nobody asked again", async (t) => {
     const { page, simulator, clock, states, end } = await open(t);
     await preview(page, accounts.join("\n"), { "default-room": "many", "default-role": "Admin" });
     clock.ahead = 9 * 60 * 60 * 1000;
@@ -195,7 +195,7 @@ describe("several members", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("whoever does not sign in again is asked once, and the rest can be sent later", async (t) => {
+  test("several: whoever does not sign in again is asked once, and the rest can be sent later", async (t) => {
     const { page, simulator, clock, states, end } = await open(t);
     await preview(page, accounts.join("\n"), { "default-room": "many", "default-role": "Admin" });
     clock.ahead = 9 * 60 * 60 * 1000;
@@ -214,7 +214,7 @@ describe("several members", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("the outcome is a file that spreadsheets open, without formulas", async (t) => {
+  test("several: the outcome is a file that spreadsheets open, without formulas", async (t) => {
     const { page, simulator, end } = await open(t);
     const list = `memberAccount,nameCard\nm1,"=HYPERLINK(""http://x"")"\nghost,Ghost\nm2,${"x".repeat(40)}`;
     await preview(page, list, { "default-room": "many" });
@@ -243,7 +243,7 @@ describe("several members", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("a list comes from a file, too", async (t) => {
+  test("several: a list comes from a file, too", async (t) => {
     const { page, end } = await open(t);
     const file = join(FOLDER, "../members.csv");
     await writeFile(file, "\uFEFFmemberAccount;role\r\nm1;Admin\r\n");
@@ -294,7 +294,7 @@ describe("several members", { timeout: 600_000 }, () => {
     end();
   });
 
-  test("a list of which nothing can be made says why", async (t) => {
+  test("several: a list of which nothing can be made says why", async (t) => {
     const { page, end } = await open(t);
     for (const [list, problem] of [
       ["", "The list is empty."],

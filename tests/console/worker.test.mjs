@@ -5,7 +5,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { bin, requireTool, run } from "../runtimes/place.mjs";
+import { bin, requireTool, run } from "../runtimes/setup.mjs";
 import { DEMO, DIST, FOLDER, load } from "./place.mjs";
 
 const { Miniflare } = await import(pathToFileURL(requireTool.resolve("miniflare")));
@@ -54,7 +54,7 @@ async function startConsole(t, bindings = {}) {
   return { at, post };
 }
 
-test("serves the page with its headers, signs in, and makes a call", async (t) => {
+test("worker: serves the page with its headers, signs in, and makes a call", async (t) => {
   const { at, post } = await startConsole(t);
   const page = await at("/");
   const html = await page.text();
@@ -86,7 +86,7 @@ test("serves the page with its headers, signs in, and makes a call", async (t) =
   );
 });
 
-test("many at once are answered, each by itself", async (t) => {
+test("worker: many at once are answered, each by itself", async (t) => {
   const { at, post } = await startConsole(t);
   const [cookie] = (await post("/api/sign-in", DEMO)).headers.get("set-cookie").split(";");
   const calls = Array.from({ length: 30 }, (_, index) => {
@@ -98,7 +98,7 @@ test("many at once are answered, each by itself", async (t) => {
   assert.equal((await at("/api/session")).status, 200);
 });
 
-test("takes a hash of as many iterations as Workers allow", async (t) => {
+test("worker: takes a hash of as many iterations as Workers allow", async (t) => {
   const { post } = await startConsole(t, {
     SDK_APP_ID: "1400000000",
     IDENTIFIER: "administrator",
