@@ -19,6 +19,7 @@ import {
   simulate,
   start,
   startService,
+  who,
 } from "./setup.mjs";
 
 const CHINESE = "陈伟（讲师）";
@@ -36,6 +37,34 @@ test("import: columns come in any order and spelling; an empty cell changes noth
   assert.match(stdout, /^2 rows: 2 done, 0 failed/);
   assert.equal(members.ben.nameCard, 'Ben; the "2nd"');
   assert.deepEqual([members.yuki.role, members.yuki.customInfo], ["Admin", customInfo]);
+});
+
+for (const [what, text] of [
+  ["mixed line ends", "memberAccount,nameCard\r\nuser4,a\nuser4,b\r\nuser4,c\ruser4,d"],
+  [
+    "carriage returns and semicolons",
+    "memberAccount;nameCard\ruser4;a,\ruser4;b\ruser4;c\ruser4;d\r",
+  ],
+  [
+    "a line that says the mark",
+    "sep=;\r\nmemberAccount;nameCard\nuser4;a\nuser4;b\nuser4;c\nuser4;d",
+  ],
+]) {
+  test(`import: ${what} lose no row`, async (t) => {
+    const { env, simulator } = await simulate(t);
+    const words = ["import", makeFile(t, "a.csv", text), "--room", "room-test"];
+    const { code, stdout, stderr } = await run(words, { env });
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^4 rows: 4 done/);
+    assert.equal(card(simulator), "d");
+  });
+}
+
+test("import: wrong rows are found in their lines, whatever ends a line", async () => {
+  const text = 'memberAccount,nameCard\ru,"a\rb"\ru,\r\nu,c\nu,\n';
+  const { code, stderr } = await run(["import", "-", "--room", "R"], { input: text, env: who("") });
+  assert.equal(code, 2);
+  assert.deepEqual(stderr.match(/^line \d+/gm), ["line 4", "line 6"]);
 });
 
 test("import: lines of JSON, from standard input too; an empty text empties a field", async (t) => {
@@ -137,6 +166,16 @@ for (const [what, bytes, expected, flags = []] of [
     "a quotation mark that is not closed",
     'memberAccount,nameCard\nuser4,"x\n',
     /line \d+: Quote Not Closed/,
+  ],
+  [
+    "a quotation mark within a cell",
+    'memberAccount,nameCard\nuser4,Bob "the" x\n',
+    /line 2: Invalid Opening Quote[\s\S]*hint: a quotation mark/,
+  ],
+  [
+    "an array of JSON",
+    '\n[\n{"memberAccount":"user4"}]',
+    /is a JSON array\nhint: give lines of JSON/,
   ],
   ["an empty file", "", /is empty/],
 ]) {

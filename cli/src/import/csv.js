@@ -1,12 +1,14 @@
 // CSV with a header, in any order, as spreadsheets write it.
 
 import { pipeline, Readable } from "node:stream";
-import { parse } from "csv-parse";
+import { CsvError, parse } from "csv-parse";
 import { nearest } from "../flags.js";
 import { UsageError } from "../problems.js";
 
 /** A row that is longer has a quotation mark that nobody closed. */
 const MOST_LETTERS = 100_000;
+
+const LINE_END = /\r\n|\n|\r/;
 
 /** Rows as `{ line, update }` or `{ line, problem }`. An empty cell leaves its field as it is. */
 export async function* csvRows(texts, columns) {
@@ -37,18 +39,19 @@ async function* records(texts, delimiter, linesBefore) {
     skip_empty_lines: true,
     trim: true,
     max_record_size: MOST_LETTERS,
+    record_delimiter: ["\r\n", "\n", "\r"],
   });
   pipeline(Readable.from(texts), parser, () => {});
   try {
     for await (const { info, record } of parser) {
       // The parser tells where a row ends.
-      const breaks = record.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0);
+      const breaks = record.reduce((sum, cell) => sum + cell.split(LINE_END).length - 1, 0);
       if (record.some((cell) => cell !== "")) {
         yield { line: info.lines + linesBefore - breaks, cells: record };
       }
     }
   } catch (error) {
-    if (!error.code?.startsWith("CSV_")) throw error;
+    if (!(error instanceof CsvError)) throw error;
     throw new UsageError(
       `line ${error.lines + linesBefore}: ${error.message}`,
       "a quotation mark within a quoted cell is written twice",
@@ -57,14 +60,14 @@ async function* records(texts, delimiter, linesBefore) {
 }
 
 /** `sep=;` of Excel, which spreadsheets save again with quotes, blanks and separators of their own. */
-const SAID = /^[\s"]*sep=[ "]*([^\r\n" ])[",;|\t ]*\r?\n/i;
+const SAID = /^[\s"]*sep=[ "]*([^\r\n" ])[",;|\t ]*(?:\r\n|\n|\r)/i;
 
 /** What separates cells, and the text without the line that says so. */
 async function beginning(texts) {
   const iterator = texts[Symbol.asyncIterator]();
   let text = "";
   let isDone = false;
-  while (!isDone && !/\S[^\n]*\n/.test(text) && text.length < MOST_LETTERS) {
+  while (!isDone && !/\S[^\r\n]*(\n|\r[\s\S])/.test(text) && text.length < MOST_LETTERS) {
     const { done, value } = await iterator.next();
     isDone = done;
     text += value ?? "";
@@ -74,13 +77,13 @@ async function beginning(texts) {
     yield text.slice(line.length);
     yield* { [Symbol.asyncIterator]: () => iterator };
   })();
-  const lines = line.split("\n").length - 1;
+  const lines = line.split(LINE_END).length - 1;
   return { delimiter: said ?? delimiterOf(text), lines, rest };
 }
 
 /** The mark that the header has most of. */
 function delimiterOf(text) {
-  const [header] = text.trimStart().split("\n");
+  const [header] = text.trimStart().split(LINE_END);
   const count = (mark) => header.split(mark).length - 1;
   return [",", ";", "\t"].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
 }

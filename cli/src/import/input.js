@@ -8,7 +8,7 @@ import { pipeline } from "node:stream/promises";
 import { UsageError } from "../problems.js";
 import { decoded, recognise } from "./encoding.js";
 
-/** `{ file, name, isStream, encoding, format, size, sha256, isChanged(), remove() }`. */
+/** `{ file, name, isStream, encoding, format, size, sha256, texts(), isChanged(), remove() }`. */
 export async function openInput(name, { format, encoding }, signal) {
   const isStream = name === "-";
   const { file, remove } = isStream
@@ -18,9 +18,14 @@ export async function openInput(name, { format, encoding }, signal) {
     const stamp = stampOf(file);
     const known = await recognise(file, encoding);
     if (known.size === 0) throw new UsageError(`${name} is empty`);
-    format ??= formatOf(name) ?? (await looksLike(file, known.encoding));
-    const isChanged = () => stampOf(file) !== stamp;
-    return { file, name, isStream, ...known, format, isChanged, remove };
+    const beginning = await beginningOf(file, known.encoding);
+    if (beginning.startsWith("[")) {
+      throw new UsageError(`${name} is a JSON array`, "give lines of JSON, one object a line");
+    }
+    format ??= formatOf(name) ?? (beginning.startsWith("{") ? "jsonl" : "csv");
+    const texts = readerOf(file, known.encoding);
+    const isChanged = () => isOther(file, stamp);
+    return { file, name, isStream, ...known, format, texts, isChanged, remove };
   } catch (error) {
     remove();
     throw error;
@@ -38,6 +43,14 @@ function stampOf(file) {
   return `${found.size} ${found.mtimeMs}`;
 }
 
+function isOther(file, stamp) {
+  try {
+    return stampOf(file) !== stamp;
+  } catch {
+    return true;
+  }
+}
+
 /** Only its owner can read it, and it goes when the program ends. */
 async function spooled(stream, signal) {
   const folder = mkdtempSync(join(tmpdir(), "room-engine-admin-"));
@@ -53,10 +66,24 @@ function formatOf(name) {
   return /\.(csv|tsv|txt)$/i.test(name) ? "csv" : undefined;
 }
 
-async function looksLike(file, encoding) {
+async function beginningOf(file, encoding) {
   for await (const text of decoded(file, encoding)) {
-    const start = text.trimStart();
-    if (start !== "") return start.startsWith("{") ? "jsonl" : "csv";
+    const beginning = text.trimStart();
+    if (beginning !== "") return beginning;
   }
-  return "csv";
+  return "";
+}
+
+/** The file's text, as far as it reached when it was read first: what is added later was not checked. */
+function readerOf(file, encoding) {
+  let end = Number.POSITIVE_INFINITY;
+  return async function* texts() {
+    let letters = 0;
+    for await (const text of decoded(file, encoding)) {
+      yield text.slice(0, end - letters);
+      letters += text.length;
+      if (letters >= end) return;
+    }
+    end = letters;
+  };
 }

@@ -2,7 +2,6 @@
 
 import { table } from "../table.js";
 import { csvRows } from "./csv.js";
-import { decoded } from "./encoding.js";
 import { jsonRows } from "./jsonl.js";
 
 export const OPERATION = "updateRoomMemberInfo";
@@ -18,10 +17,10 @@ export const CHANGES = COLUMNS.filter((name) => !KEYS.includes(name));
  * `{ index, line, update }` for each row, or `{ index, line, problem }` where it can be no update. They
  * come one at a time, however long the file is.
  */
-export async function* rowsOf({ file, encoding, format }, room) {
+export async function* rowsOf({ texts, format }, room) {
   const read = format === "csv" ? csvRows : jsonRows;
   let index = 0;
-  for await (const { line, update, problem } of read(decoded(file, encoding), COLUMNS)) {
+  for await (const { line, update, problem } of read(texts(), COLUMNS)) {
     if (update && room !== undefined) update.roomId ??= room;
     yield { index, line, update, problem: problem ?? problemOf(update) };
     index += 1;
