@@ -13,15 +13,17 @@ import {
   openSync,
   rmSync,
   statSync,
-  writeSync,
 } from "node:fs";
 import { UsageError } from "../problems.js";
+import { isNoPlace, writeWhole } from "./files.js";
 import { linesOf } from "./lines.js";
 import { lock } from "./lock.js";
 import { State } from "./state.js";
 
 const FORMAT = "room-engine-admin import 1";
 const SYNC_MS = 200;
+/** As long as the service works on a call, at the most. */
+const SERVICE_LIMIT_MS = 3000;
 
 export class Journal {
   #file;
@@ -30,23 +32,31 @@ export class Journal {
   #timer;
   #isDirty = false;
   state;
+  /** How long the service may still be at work on what the last run had sent. */
+  restMs = 0;
 
   /** Opens or begins the journal of an input; `of` is what makes it this input's. */
   static async open(file, of) {
-    const unlock = lock(`${file}.lock`);
+    let unlock = () => {};
     try {
+      unlock = lock(`${file}.lock`);
       const journal = new Journal();
       await journal.#read(file, `${FORMAT} ${JSON.stringify(of)}`);
       journal.#unlock = unlock;
       return journal;
     } catch (error) {
       unlock();
-      throw error;
+      if (error instanceof UsageError || !isNoPlace(error)) throw error;
+      throw new UsageError(
+        `the journal ${file} cannot be written: ${error.code}`,
+        "--journal names another place, --no-journal keeps none",
+      );
     }
   }
 
   async #read(file, head) {
     const { state, size } = await readJournal(file, head);
+    if (size > 0) this.restMs = restOf(state, file);
     this.#file = file;
     this.state = state;
     this.#fd = openSync(file, "a", 0o600);
@@ -91,9 +101,7 @@ export class Journal {
   }
 
   #write(line) {
-    const bytes = Buffer.from(`${line}\n`);
-    const written = writeSync(this.#fd, bytes);
-    if (written < bytes.length) writeSync(this.#fd, bytes, written);
+    writeWhole(this.#fd, `${line}\n`);
   }
 
   #syncSoon() {
@@ -107,6 +115,7 @@ export class Journal {
 /** The same without a file, where nothing can be gone on with. */
 export class NoJournal {
   state = new State();
+  restMs = 0;
 
   mark(next) {
     this.state.next = next;
@@ -123,6 +132,15 @@ export class NoJournal {
   close() {}
 }
 
+/** Nobody knows when a run was killed that left rows without an end: it may have been just now. */
+function restOf(state, file) {
+  if (state.hasUncertain) return SERVICE_LIMIT_MS;
+  if (state.failed.size === 0) return 0;
+  // A row that failed without an answer: no attempt at it is younger than the last line.
+  const ms = statSync(file).mtimeMs + SERVICE_LIMIT_MS - Date.now();
+  return Math.ceil(Math.min(Math.max(ms, 0), SERVICE_LIMIT_MS));
+}
+
 /** What a journal says, and how many of its bytes say it. */
 async function readJournal(file, head) {
   const state = new State();
@@ -131,13 +149,17 @@ async function readJournal(file, head) {
   if (!exists(file)) return { state, size };
   for await (const { text, isWhole } of linesOf(createReadStream(file, "latin1"))) {
     number += 1;
-    if (!isWhole) break;
+    // A head that was being written when the last run ended.
+    if (number === 1 && !isWhole && latin1(head).startsWith(text)) break;
+    if (!isWhole && number > 1) break;
     if (number === 1) checkHead(text, head, file);
     else readLine(text, state, `${file}: line ${number}`);
     size += text.length + 1;
   }
   return { state, size };
 }
+
+const latin1 = (text) => Buffer.from(text).toString("latin1");
 
 function exists(file) {
   const found = statSync(file, { throwIfNoEntry: false });
@@ -147,7 +169,7 @@ function exists(file) {
 }
 
 function checkHead(text, head, file) {
-  if (text === Buffer.from(head).toString("latin1")) return;
+  if (text === latin1(head)) return;
   const what = text.startsWith(FORMAT)
     ? "is of another file, application or room, or the file has changed since"
     : "is no journal of an import";

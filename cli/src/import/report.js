@@ -1,7 +1,8 @@
 // A line of JSON for each row and what became of it.
 
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { UsageError } from "../problems.js";
+import { writeWhole } from "./files.js";
 
 /** A writer of outcomes; without a file, one that writes nothing. */
 export function openReport(file) {
@@ -9,14 +10,27 @@ export function openReport(file) {
   let fd;
   try {
     fd = openSync(file, "a", 0o600);
+    if (hasTornLine(file, fd)) writeWhole(fd, "\n");
   } catch (error) {
     throw new UsageError(`${file} cannot be written: ${error.code}`);
   }
   return {
     /** On its way to the disk before the journal says that the row has ended: no outcome is lost. */
-    write: (outcome) => writeSync(fd, `${JSON.stringify(outcome)}\n`),
+    write: (outcome) => writeWhole(fd, `${JSON.stringify(outcome)}\n`),
     close: () => closeSync(fd),
   };
+}
+
+/** Whether the last line has no end, as a full disk leaves it: the next one is to be a line of its own. */
+function hasTornLine(file, fd) {
+  const { size } = fstatSync(fd);
+  // What is no file, such as a pipe, has no size.
+  if (size === 0) return false;
+  const reading = openSync(file, "r");
+  const last = Buffer.alloc(1);
+  readSync(reading, last, 0, 1, size - 1);
+  closeSync(reading);
+  return last.toString() !== "\n";
 }
 
 /** What is told of a row that was sent. */
