@@ -104,19 +104,30 @@ export const jsonLines = (text) =>
 export const readLines = (file) => jsonLines(readFileSync(file, "utf8"));
 
 /**
- * A service that answers well, and keeps the order in which changes of each member arrive. A name card
- * is a number that rises with the rows.
+ * A service that answers well, and keeps the order in which changes of each member arrive, and that in
+ * which they are made, once `latency` is over. A name card is a number that rises with the rows.
+ * `answer` gives what it says, `{ status }` for an error of HTTP, or nothing, to hang up at once and make
+ * the change all the same.
  */
 export async function startService(t, { latency = () => 0, answer = () => OK } = {}) {
-  const seen = { calls: 0, last: new Map(), falls: [], waiting: [] };
+  const seen = { calls: 0, last: new Map(), falls: [], waiting: [], sent: [] };
+  seen.made = { calls: 0, last: new Map(), falls: [] };
   const server = createServer((request, response) => {
     let body = "";
     request.setEncoding("utf8").on("data", (text) => (body += text));
     request.on("end", () => {
-      arrive(seen, JSON.parse(body).MemberInfo);
-      const text = JSON.stringify(answer(JSON.parse(body)));
+      const { MemberInfo: change } = JSON.parse(body);
+      arrive(seen, change);
+      const said = answer(JSON.parse(body));
+      if (!said) request.socket.destroy();
+      if (said?.status) response.statusCode = said.status;
+      const make = () => {
+        seen.made.calls += 1;
+        if (!said?.ErrorCode) note(seen.made, change);
+        response.end(JSON.stringify(said));
+      };
       // What never ends is not to keep the tests from ending.
-      setTimeout(() => response.end(text), latency()).unref();
+      setTimeout(make, latency(change)).unref();
     });
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -129,12 +140,19 @@ export async function startService(t, { latency = () => 0, answer = () => OK } =
 
 const OK = { ActionStatus: "OK", ErrorCode: 0, ErrorInfo: "" };
 
-function arrive(seen, { Member_Account: member, NameCard: name }) {
-  seen.calls += 1;
+/** Notes a change, and whether it brings back an older value. */
+function note(order, { Member_Account: member, NameCard: name }) {
+  if (name === undefined) return;
   const value = Number(name);
-  const before = seen.last.get(member) ?? -1;
-  if (value < before) seen.falls.push({ member, before, value });
-  seen.last.set(member, value);
+  const before = order.last.get(member) ?? -1;
+  if (value < before) order.falls.push({ member, before, value });
+  order.last.set(member, value);
+}
+
+function arrive(seen, change) {
+  seen.calls += 1;
+  seen.sent.push(change);
+  note(seen, change);
   seen.waiting = seen.waiting.filter(({ count, resolve }) => {
     if (seen.calls < count) return true;
     resolve();

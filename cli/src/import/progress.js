@@ -5,13 +5,16 @@ const TERMINAL_MS = 200;
 const LOG_MS = 10_000;
 
 export class ProgressLine {
-  #isTerminal = process.stderr.isTTY === true;
+  #isJson;
+  #isTerminal;
   #isShown = false;
   #timer;
   #text = () => "";
 
-  constructor(isQuiet) {
-    if (isQuiet) return;
+  constructor({ quiet, json }) {
+    this.#isJson = json === true;
+    this.#isTerminal = process.stderr.isTTY === true && !this.#isJson;
+    if (quiet) return;
     const ms = this.#isTerminal ? TERMINAL_MS : LOG_MS;
     this.#timer = setInterval(() => this.#show(), ms);
     this.#timer.unref();
@@ -37,10 +40,10 @@ export class ProgressLine {
     };
   }
 
-  /** Writes something else to standard error, above the line. */
+  /** Writes something else to standard error, above the line; with --json, as a line of JSON. */
   say(text) {
     this.#clear();
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${this.#isJson ? JSON.stringify({ note: text }) : text}\n`);
   }
 
   end() {
@@ -50,7 +53,7 @@ export class ProgressLine {
 
   #show() {
     const text = this.#text();
-    if (!this.#isTerminal) process.stderr.write(`${text}\n`);
+    if (!this.#isTerminal) this.say(text);
     else {
       process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns || 80) - 1)}`);
       this.#isShown = true;

@@ -1,8 +1,9 @@
 // Sends rows in the order of the file, and settles each as its outcome comes.
 
 import { isRefused } from "../problems.js";
+import { Again } from "./again.js";
 import { outcomeOf, supersededOutcome } from "./report.js";
-import { CHANGES, isGiven, keyOf, merged, OPERATION, rowsOf } from "./rows.js";
+import { merged, OPERATION, rowsOf } from "./rows.js";
 
 /** How many rows one synced mark allows to be sent. */
 const BLOCK = 512;
@@ -31,78 +32,82 @@ async function settleAll({ admin, concurrency, stop, journal, report, onFailure 
  * First the rows that an earlier run may have sent: one call a member, which says the last value of
  * each field, so that none of their values comes back after a newer one. Then the others.
  */
-async function* openRows({ input, room, journal, stop, rows: total, limit }) {
-  const { state } = journal;
+async function* openRows(work) {
+  const { state } = work.journal;
   const start = state.next;
-  const uncertain = new Map();
-  let sent = 0;
-  for await (const { index, line, update } of rowsOf(input, room)) {
+  const uncertain = new Again();
+  for await (const row of checkedRows(work)) {
+    const { index, line, update } = row;
     if (index < start) {
-      if (state.isUncertain(index)) add(uncertain, keyOf(update), { index, line, update });
+      if (state.isUncertain(index)) uncertain.add(row);
+      // It failed once and was tried again, after a later row of its member.
+      else supersede(work, uncertain.overtake(update));
       continue;
     }
-    yield* mergedItems(uncertain, stop);
-    if (stop.isStopping || sent === limit) return;
-    if (index >= state.next) {
-      journal.mark(Math.min(index + Math.min(BLOCK, limit - sent), total));
-    }
-    sent += 1;
+    yield* mergedItems(uncertain, work);
+    if (isEnough(work)) return;
+    markAsSent(index, work);
+    work.budget -= 1;
     yield itemOf([{ index, line }], update);
   }
-  yield* mergedItems(uncertain, stop);
+  yield* mergedItems(uncertain, work);
 }
 
-function* mergedItems(groups, stop) {
-  for (const [key, rows] of groups) {
-    if (stop.isStopping) return;
-    groups.delete(key);
+function markAsSent(index, { journal, budget, rows }) {
+  if (index < journal.state.next) return;
+  journal.mark(Math.min(index + Math.min(BLOCK, budget), rows));
+}
+
+function* mergedItems(uncertain, work) {
+  if (isEnough(work)) return;
+  for (const rows of uncertain.groups()) {
+    work.budget -= 1;
     yield itemOf(rows, merged(rows.map(({ update }) => update)));
+    if (isEnough(work)) return;
   }
 }
 
-function add(groups, key, row) {
-  if (!groups.has(key)) groups.set(key, []);
-  groups.get(key).push(row);
+/** Whether no more is to be sent: `budget` is how many calls are left of --limit. */
+const isEnough = ({ stop, budget }) => stop.isStopping || budget <= 0;
+
+/** As many rows as were checked: a file that changes meanwhile may hold others. */
+async function* checkedRows({ input, room, rows }) {
+  try {
+    for await (const row of rowsOf(input, room)) {
+      if (row.index >= rows) return;
+      if (row.problem) throw new Error(`line ${row.line}: ${row.problem.message}`);
+      yield row;
+    }
+  } catch (error) {
+    if (!input.isChanged()) throw error;
+    throw new Error(`${input.name} has changed since it was checked: ${error.message}`);
+  }
+}
+
+function supersede({ journal, report }, rows) {
+  for (const { index, line, update } of rows) {
+    report.write(supersededOutcome(line, update));
+    journal.settle("s", index);
+  }
 }
 
 /**
- * Sends rows again that had failed before this run, but none after which a row of the same member is
- * done: its value would come back after a newer one. For the same reason nothing is sent of a row that
- * a later one, which failed as well, says anew: that one may have been carried out without an answer.
+ * Sends rows again that had failed before this run, without what a later row of the member says that is
+ * done: its value would come back after a newer one. For the same reason nothing is sent of what a later
+ * row says that failed as well: that one may have been carried out without an answer.
  */
 export async function retryRows(work, candidates) {
-  const { journal, report } = work;
-  const failed = new Map();
-  const supersede = ({ index, line, update }) => {
-    report.write(supersededOutcome(line, update));
-    journal.settle("s", index);
-  };
-  for await (const { index, line, update } of rowsOf(work.input, work.room)) {
-    const key = keyOf(update);
-    if (candidates.has(index)) add(failed, key, { index, line, update });
-    else if (failed.has(key) && journal.state.isDone(index)) {
-      failed.get(key).forEach(supersede);
-      failed.delete(key);
-    }
+  const { journal } = work;
+  const failed = new Again();
+  for await (const row of checkedRows(work)) {
+    if (!journal.state.isSettled(row.index)) continue;
+    supersede(work, failed.overtake(row.update));
+    if (candidates.has(row.index)) failed.add(row);
   }
-  const rows = [...failed.values()].flatMap(withoutRepeats).sort((a, b) => a.index - b.index);
-  rows.filter(({ isEmpty }) => isEmpty).forEach(supersede);
-  const open = rows.filter(({ isEmpty }) => !isEmpty);
+  const rows = [...failed.groups()].flat().sort((a, b) => a.index - b.index);
+  const open = rows.slice(0, work.budget);
   journal.reopen(open.map(({ index }) => index));
   return settleAll(work, again(open, work.stop));
-}
-
-/** Rows of one member, each without the fields that a later one of them says. */
-function withoutRepeats(rows) {
-  const said = new Set();
-  return rows.toReversed().map((row) => {
-    const isNews = ([name, value]) => CHANGES.includes(name) && !said.has(name) && isGiven(value);
-    const news = Object.entries(row.update).filter(isNews);
-    for (const [name] of news) said.add(name);
-    const { roomId, memberAccount } = row.update;
-    const update = { roomId, memberAccount, ...Object.fromEntries(news) };
-    return { ...row, update, isEmpty: news.length === 0 };
-  });
 }
 
 function* again(rows, stop) {
