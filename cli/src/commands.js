@@ -8,7 +8,11 @@ const mark = (name, doc, more) => ({ name, type: "boolean", doc, ...more });
 
 /** Who calls, for every command that needs to know. */
 const WHO = [
-  text("env-file", "FILE", "Lines of NAME=value that the environment does not have.", {
+  text("settings", "FILE", "Lines of NAME=value that the environment does not have.", {
+    isFile: true,
+  }),
+  // Node.js looks for this one in every command line, and ends itself where the file is missing.
+  text("env-file", "FILE", "The same, which Node.js reads too: --settings is ours alone.", {
     isFile: true,
   }),
   text("profile", "NAME", "Settings of that name in your configuration folder, instead."),

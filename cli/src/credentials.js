@@ -24,27 +24,37 @@ export function who(values, { isSigning = true } = {}) {
     const names = missing.map((option) => SETTINGS[option]).join(", ");
     throw new UsageError(
       `not set: ${names}`,
-      "set the variables in the environment, or name a file with --env-file or a profile with --profile; secrets are never taken from flags",
+      "set the variables in the environment, or name a file with --settings or a profile with --profile; secrets are never taken from flags",
     );
   }
   const { secretKey, userSig, ...rest } = given;
+  if (isSigning && secretKey && userSig) {
+    throw new UsageError("SECRET_KEY and USER_SIG exclude each other", "unset one of them");
+  }
   const credential = isSigning ? { secretKey, userSig } : { userSig: "none" };
-  return { ...rest, ...credential, sdkAppId: numberOf(given.sdkAppId) };
+  return { ...rest, ...credential, sdkAppId: sdkAppIdOf(given.sdkAppId) };
 }
 
 /** All variables of one source; with a file, those that the environment lacks. */
-export function settingsOf({ profile, "env-file": envFile }) {
-  if (profile !== undefined && envFile !== undefined) {
-    throw new UsageError("--profile and --env-file exclude each other");
+export function settingsOf(values) {
+  const given = ["profile", "settings", "env-file"].filter((name) => values[name] !== undefined);
+  if (given.length > 1) {
+    throw new UsageError(`--${given[0]} and --${given[1]} exclude each other`);
   }
+  const { profile, settings: file = values["env-file"] } = values;
   // Not mixed with the environment: the key of one application must not meet the id of another.
   if (profile !== undefined) return readProfile(profile);
-  const fromFile = envFile === undefined ? {} : parseVariables(readText(envFile), envFile);
+  const fromFile = file === undefined ? {} : parseVariables(readText(file), file);
   const names = Object.values(SETTINGS).filter((name) => process.env[name]);
   return { ...fromFile, ...Object.fromEntries(names.map((name) => [name, process.env[name]])) };
 }
 
-const numberOf = (text) => (/^\d+$/.test(text) ? Number(text) : text);
+/** The id of an application as a number, or a usage error. */
+export function sdkAppIdOf(text) {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= 1 && number <= 0xff_ff_ff_ff) return number;
+  throw new UsageError("SDK_APP_ID is a whole number from 1 to 4294967295");
+}
 
 function readProfile(name) {
   if (!/^[\w][\w.-]*$/.test(name)) {

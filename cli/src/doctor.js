@@ -95,8 +95,11 @@ async function explain(error, client, note) {
       return;
     }
   }
-  const what = { network: "network", timeout: "network", http: "service", protocol: "service" };
-  note("wrong", what[error.kind] ?? "credential", error.message, error.hint ?? adviceFor(client));
+  const isNetwork = error.kind === "network" || error.kind === "timeout";
+  const what = isRefused(error) ? "credential" : isNetwork ? "network" : "service";
+  // A timeout's own hint is how to wait longer.
+  const hint = error.kind === "timeout" ? undefined : error.hint;
+  note("wrong", what, error.message, hint ?? adviceFor(client));
 }
 
 const adviceFor = ({ baseUrl, region = regions[0] }) =>

@@ -74,16 +74,36 @@ function parsedJson(text) {
   }
 }
 
+/** What else the package has, as commands. */
+const COMMAND_OF = { inspectUserSig: "inspect", signUserSig: "sign" };
+
+/** What is of JavaScript, or of a client's options that the command line lacks. */
+const OWN_WORDS = [
+  ["a valid Date of 1970 or later", "ISO 8601 or Unix seconds, of 1970 or later"],
+  [/(^|[.] )`timeoutMs` sets the limit/, ""],
+];
+
 /** A text of the package in the words of the command line: `nameCard` is --name-card here. */
 export function inFlags(text, operation) {
   const options = table[operation]?.options ?? [];
-  return text.replaceAll(/`([A-Za-z]+)`/g, (whole, name) => {
-    const { [name]: setting } = SETTINGS;
-    if (setting) return setting;
-    const option = options.find((each) => each.name === name);
-    if (option) return `--${flagName(option)}`;
-    return table[name] ? `\`${kebab(name)}\`` : whole;
-  });
+  const said = OWN_WORDS.reduce((before, [from, to]) => before.replace(from, to), text);
+  return said.replaceAll(
+    /`([A-Za-z]+)(?:\[(\d+)\])?(?:[.](\w+))?`/g,
+    (whole, name, place, field) => {
+      const { [name]: setting } = SETTINGS;
+      if (setting) return setting;
+      const option = options.find((each) => each.name === name);
+      if (option) return inFlag(option, place, field);
+      const command = COMMAND_OF[name] ?? (table[name] && kebab(name));
+      return command ? `\`${command}\`` : whole;
+    },
+  );
+}
+
+/** `memberList[1].marks` is `marks` of --member-list (number 2). */
+function inFlag(option, place, field) {
+  const number = place === undefined ? "" : ` (number ${Number(place) + 1})`;
+  return `${field ? `\`${field}\` of ` : ""}--${flagName(option)}${number}`;
 }
 
 /** The word of a list that was probably meant, if any comes near. */

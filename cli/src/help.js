@@ -8,7 +8,7 @@ const WIDTH = 100;
 export const versions = () => `room-engine-admin ${VERSION}, Node.js ${process.versions.node}\n`;
 
 const SETTINGS_HELP = `
-Who calls, from the environment (or --env-file, or --profile), never from the command line:
+Who calls, from the environment (or --settings, or --profile), never from the command line:
   SDK_APP_ID, IDENTIFIER and SECRET_KEY or USER_SIG; REGION or BASE_URL
 
 Exit codes: 0 done, 1 failed (in an import: some rows), 2 the command or the file is wrong and

@@ -33,7 +33,8 @@ export function told(error, { json = false, operation } = {}) {
   if (json) return `${JSON.stringify(fields)}\n`;
   const { message, hint, requestId, attempts } = fields;
   const lines = [`error: ${inFlags(message, operation)}`];
-  if (hint) lines.push(`hint: ${inFlags(hint, operation)}`);
+  const way = inFlags(hint ?? "", operation);
+  if (way) lines.push(`hint: ${way}`);
   if (requestId) lines.push(`request: ${requestId}`);
   if (attempts > 1) lines.push(`attempts: ${attempts}`);
   return `${lines.map(printable).join("\n")}\n`;

@@ -2,7 +2,7 @@
 
 import { inspectUserSig, signUserSig } from "room-engine-admin";
 import { wholeNumber } from "./arguments.js";
-import { settingsOf } from "./credentials.js";
+import { sdkAppIdOf, settingsOf } from "./credentials.js";
 import { toJson } from "./print.js";
 import { UsageError } from "./problems.js";
 
@@ -21,7 +21,7 @@ async function sign({ values, positionals: [identifier] }) {
     throw new UsageError(`not set: ${missing.map(([name]) => name).join(", ")}`);
   }
   const ttl = wholeNumber(values, "ttl", 0);
-  const options = { sdkAppId: Number(SDK_APP_ID), identifier, secretKey: SECRET_KEY, ttl };
+  const options = { sdkAppId: sdkAppIdOf(SDK_APP_ID), identifier, secretKey: SECRET_KEY, ttl };
   const userSig = await signUserSig(options);
   return values.json ? toJson({ identifier, userSig }) : `${userSig}\n`;
 }

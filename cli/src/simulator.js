@@ -4,18 +4,18 @@ import { randomBytes } from "node:crypto";
 import { createSimulator, demoRooms } from "room-engine-admin/simulator";
 import { listen } from "room-engine-admin/simulator/node";
 import { wholeNumber } from "./arguments.js";
-import { settingsOf } from "./credentials.js";
+import { sdkAppIdOf, settingsOf } from "./credentials.js";
 import { UsageError } from "./problems.js";
 
 /** Serves until it is interrupted; what to export is for `eval`. */
 export async function run({ values }) {
   const settings = settingsOf(values);
-  const sdkAppId = Number(settings.SDK_APP_ID ?? 1_400_000_000);
+  const sdkAppId = sdkAppIdOf(settings.SDK_APP_ID ?? "1400000000");
   const identifier = settings.IDENTIFIER ?? "administrator";
   const secretKey = settings.SECRET_KEY ?? randomBytes(32).toString("hex");
   const options = { sdkAppId, secretKey, admins: [identifier], rooms: demoRooms() };
   const simulator = createSimulator(options);
-  const { url, close } = await listening(simulator, wholeNumber(values, "port", 0));
+  const { url, close } = await listening(simulator, wholeNumber(values, "port", 0, 65_535));
   const lines = [`BASE_URL=${url}`, `SDK_APP_ID=${sdkAppId}`, `IDENTIFIER=${quoted(identifier)}`];
   // A key of the user's own stays where it is.
   if (!settings.SECRET_KEY) lines.push(`SECRET_KEY=${secretKey}`);
@@ -35,6 +35,8 @@ async function listening(simulator, port = 0) {
   } catch (error) {
     if (error.code === "EADDRINUSE")
       throw new UsageError(`port ${port} is taken`, "--port 0 takes a free one");
+    if (error.code === "EACCES")
+      throw new UsageError(`port ${port} is not for everybody`, "--port 0 takes a free one");
     throw error;
   }
 }

@@ -4,7 +4,17 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { makeFile, makeFolder, run, SECRET_KEY, simulate, start, who } from "./setup.mjs";
+import {
+  csvOf,
+  makeFile,
+  makeFolder,
+  run,
+  SECRET_KEY,
+  simulate,
+  start,
+  startService,
+  who,
+} from "./setup.mjs";
 
 const READ = ["get-room-info", "--room-id", "class-7b"];
 const linesOf = (variables) =>
@@ -35,6 +45,46 @@ test("credentials: --env-file gives what the environment lacks", async (t) => {
   assert.equal(code, 2);
   assert.match(stderr, /line 2 is no NAME=value/);
   assert.ok(!stderr.includes(SECRET_KEY));
+});
+
+test("credentials: --settings gives the same, and says itself what is missing", async (t) => {
+  const { env } = await simulate(t);
+  const file = makeFile(t, "who.env", linesOf(env));
+  assert.equal((await run([...READ, "--settings", file])).code, 0);
+  for (const flag of [["--settings", "none.env"], ["--settings=none.env"]]) {
+    const { code, stderr } = await run([...READ, ...flag]);
+    assert.equal(code, 2);
+    assert.match(stderr, /^error: none.env cannot be read: ENOENT/);
+  }
+  const both = await run([...READ, "--settings", file, "--env-file", file]);
+  assert.equal(both.code, 2);
+  assert.match(both.stderr, /--settings and --env-file exclude each other/);
+});
+
+test("credentials: what is no credential is exit code 2", async () => {
+  const env = who("http://127.0.0.1:9");
+  for (const [words, change, expected] of [
+    [READ, { SDK_APP_ID: "abc" }, /SDK_APP_ID is a whole number/],
+    [["sign", "bob"], { SDK_APP_ID: "0" }, /SDK_APP_ID is a whole number/],
+    [["simulator"], { SDK_APP_ID: "abc" }, /SDK_APP_ID is a whole number/],
+    [["simulator", "--port", "99999"], {}, /--port is a whole number from 0 to 65535/],
+    [READ, { USER_SIG: "x" }, /SECRET_KEY and USER_SIG exclude each other/],
+    [["doctor"], { USER_SIG: "x" }, /SECRET_KEY and USER_SIG exclude each other/],
+  ]) {
+    const { code, stdout, stderr } = await run(words, { env: { ...env, ...change } });
+    assert.deepEqual([code, stdout], [2, ""], words.join(" "));
+    assert.match(stderr, expected);
+  }
+});
+
+test("credentials: 70403, which an App admin would not get, is one that is refused", async (t) => {
+  const answer = () => ({ ErrorCode: 70_403, ErrorInfo: "no admin" });
+  const { env, seen } = await startService(t, { answer });
+  const file = makeFile(t, "a.csv", csvOf(2000, 10));
+  const { code, stdout, stderr } = await run(["import", file, "--rate", "0"], { env });
+  assert.equal(code, 4, stdout);
+  assert.match(stderr, /70403/);
+  assert.ok(seen.calls < 300, `${seen.calls} calls`);
 });
 
 test("credentials: a profile is taken alone, and refused when others can read it", async (t) => {
@@ -98,6 +148,26 @@ for (const [what, change, exit, expected, options] of [
     assert.ok(JSON.parse(json.stdout).some(({ state }) => state === "wrong"));
   });
 }
+
+for (const code of [60_007, 60_018, 100_001, 100_007]) {
+  test(`doctor: ${code} is the service's, and no credential that is wrong`, async (t) => {
+    const { env } = await simulate(t, { faults: [{ kind: "code", code }] });
+    const { code: exit, stdout } = await run(["doctor"], { env });
+    assert.equal(exit, 1);
+    assert.match(stdout, new RegExp(`wrong +service +.*${code}`));
+  });
+}
+
+test("doctor, commands: a network that answers nothing brings up no option of the package", async (t) => {
+  const { env } = await simulate(t, {
+    faults: [{ kind: "hang", times: Number.POSITIVE_INFINITY }],
+  });
+  const [doctor, read] = await Promise.all([run(["doctor"], { env }), run(READ, { env })]);
+  assert.equal(doctor.code, 1);
+  assert.match(doctor.stdout, /wrong +network .*\n +is http.* reachable from here\?/);
+  assert.match(read.stderr, /no whole answer/);
+  for (const text of [doctor.stdout, read.stderr]) assert.ok(!text.includes("timeoutMs"), text);
+});
 
 test("doctor: looks into a UserSig that was made elsewhere", async (t) => {
   const { env } = await simulate(t);
