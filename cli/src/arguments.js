@@ -34,13 +34,17 @@ function parsed(command, words) {
     return parseArgs({ args: words, options, allowPositionals: true });
   } catch (error) {
     if (!error.code?.startsWith("ERR_PARSE_ARGS")) throw error;
-    throw usage(command, error.message.split(/[.] |\n/)[0]);
+    const [message, ...more] = error.message.split(/[.] |\n/);
+    // What follows says how a value is written that begins with a hyphen.
+    const way = more.find((line) => line.includes("starting with a dash"));
+    throw usage(command, message.replace(/[.]$/, ""), way?.replace(/[.]$/, ""));
   }
 }
 
 /** What parseArgs cannot say as well: which flag was meant, and which values there are. */
 function checkChoices(command, args, options) {
   const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
+  const given = new Map();
   for (const { kind, name, rawName, value } of tokens) {
     if (kind !== "option") continue;
     const flag = command.flags.find((each) => each.name === name || each.short === name);
@@ -49,7 +53,19 @@ function checkChoices(command, args, options) {
     if (flag.choices && !flag.option && value !== undefined && !flag.choices.includes(value)) {
       throw usage(command, `${rawName} is one of ${flag.choices.join(", ")}`);
     }
+    refuseSecond(command, flag, given);
+    given.set(flag.option ?? flag, flag);
   }
+}
+
+/** A second value of one thing, of which only one would count. The same mark twice is no harm. */
+function refuseSecond(command, flag, given) {
+  const first = given.get(flag.option ?? flag);
+  if (!first || flag.multiple) return;
+  if (first.name !== flag.name) {
+    throw usage(command, `--${first.name} and --${flag.name} exclude each other`);
+  }
+  if (flag.type === "string") throw usage(command, `--${flag.name} is given twice`);
 }
 
 function unknown(command, rawName) {
@@ -64,10 +80,11 @@ const usage = ({ name }, message, hint) =>
   new UsageError(message, hint ?? `\`room-engine-admin ${name} --help\` shows how it is used`);
 
 /** A flag's whole number from `least` on, or nothing where it was not given. */
-export function wholeNumber(values, name, least = 1) {
+export function wholeNumber(values, name, least = 1, most = Number.MAX_SAFE_INTEGER) {
   const { [name]: text } = values;
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number;
-  throw new UsageError(`--${name} is a whole number from ${least} on`);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  const range = most === Number.MAX_SAFE_INTEGER ? "on" : `to ${most}`;
+  throw new UsageError(`--${name} is a whole number from ${least} ${range}`);
 }

@@ -40,7 +40,7 @@ function bash(commands) {
   });
   return `# bash completion for ${PROGRAM}: ${PROGRAM} completion bash > ~/.local/share/bash-completion/completions/${PROGRAM}
 _room_engine_admin() {
-  local word=\${COMP_WORDS[COMP_CWORD]} last=\${COMP_WORDS[COMP_CWORD-1]} flags place words
+  local word=\${COMP_WORDS[COMP_CWORD]} last=\${COMP_WORDS[COMP_CWORD-1]} flags place words file
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "${names.join(" ")} help --help --version" -- "$word"))
@@ -55,7 +55,8 @@ ${cases.join("\n")}
     case $word in -*) words=$flags ;; esac
   fi
   if [ "$words" = "FILE" ]; then
-    COMPREPLY=($(compgen -f -- "$word"))
+    # A name may have spaces; \`mapfile\` is missing in the bash of macOS.
+    while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$word")
   else
     COMPREPLY=($(compgen -W "$words" -- "$word"))
   fi

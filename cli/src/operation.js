@@ -33,12 +33,18 @@ async function printAll(admin, name, options, { json }) {
     ? (items) => items.map((item) => `${JSON.stringify(item)}\n`).join("")
     : tableWriter(reply.find((field) => field.name === pages.items).fields);
   let page = [];
-  for await (const item of admin[name](options)) {
-    page.push(item);
-    if (page.length === PAGE) {
-      print(write(page));
-      page = [];
+  try {
+    for await (const item of admin[name](options)) {
+      page.push(item);
+      if (page.length === PAGE) {
+        print(write(page));
+        page = [];
+      }
     }
+  } catch (error) {
+    // What was read is worth its while without the rest.
+    if (page.length > 0) print(write(page));
+    throw error;
   }
   print(write(page));
 }

@@ -2,7 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { jsonLines, PROGRAM, run, simulate, start, table } from "./setup.mjs";
+
+
+import { jsonLines, PROGRAM, run, simulate, start, table, who } from "./setup.mjs";
+
 
 const kebab = (name) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const member = ["--room-id", "room-test", "--member-account", "user4"];
@@ -162,11 +165,65 @@ test("commands: what is mistyped is named, with what was probably meant", async 
     [["import", "x.csv", "--format", "xml"], /--format is one of csv, jsonl/],
     [["import", "x.csv", "--rate", "fast"], /--rate is a whole number from 0 on/],
     [["kick-user-out", "--reason"], /--reason/],
+    [
+      ["delete-robot", "--member-account", "a", "--member-account", "b"],
+      /--member-account is given twice/,
+    ],
+    [["set", "r", "m", "--role=Admin", "--role", "Member"], /--role is given twice/],
+    [["import", "x.csv", "--rate", "1", "--rate", "2"], /--rate is given twice/],
+    [
+      ["update-room-info", "--is-video-disabled", "--no-is-video-disabled"],
+      /--is-video-disabled and --no-is-video-disabled exclude each other/,
+    ],
+    [
+      ["update-room-info", "--no-is-video-disabled", "--is-video-disabled"],
+      /--no-is-video-disabled and --is-video-disabled exclude each other/,
+    ],
+    [["set", "r", "m", "--name-card", "-x"], /ambiguous\nhint: .* '--name-card=-XYZ'/],
   ]) {
     const { code, stderr, stdout } = await run(words);
     assert.deepEqual([code, stdout], [2, ""], words.join(" "));
     assert.match(stderr, expected);
   }
+});
+
+test("commands: what the package says is in the words of a command line", async () => {
+  const env = who("http://127.0.0.1:9");
+  const marks = ["mark-room-member", "--room-id", "r", "--command-type", "set", "--member-list"];
+  for (const [words, expected] of [
+    [
+      ["kick-user-out", "--room-id", "r", "--member-account", ""],
+      /: --member-account \(number 1\) must/,
+    ],
+    [[...marks, '{"memberAccount":"a"}'], /: `marks` of --member-list \(number 1\) is missing/],
+    [
+      ["create-room", "--room-id", "r", "--schedule-start-time", "soon"],
+      /: --schedule-start-time must be ISO 8601 or Unix seconds/,
+    ],
+  ]) {
+    const { code, stderr } = await run(words, { env });
+    assert.equal(code, 2);
+    assert.match(stderr, expected);
+  }
+});
+
+test("commands: a hint names the command that helps", async (t) => {
+  const { env } = await simulate(t, { faults: [{ kind: "code", code: 70_003 }] });
+  const { stderr } = await run(["get-room-info", "--room-id", "class-7b"], { env });
+  assert.match(stderr, /hint: .*; `inspect` shows/);
+});
+
+test("commands: --all prints what was read before a page failed", async (t) => {
+  const { env, simulator } = await simulate(t);
+  const words = ["get-room-member-list", "--room-id", "town-hall", "--all", "--count", "10"];
+  const broken = (_call, number) => (number >= 3 ? { kind: "code", code: 100_001 } : undefined);
+  simulator.faults.push(broken);
+  const plain = await run(words, { env });
+  assert.equal(plain.code, 1);
+  assert.equal(plain.stdout.trimEnd().split("\n").length, 21);
+  simulator.reset();
+  simulator.faults.push({ kind: "code", code: 100_004 });
+  assert.equal((await run([...words, "--json"], { env })).stdout, "");
 });
 
 test("commands: whoever reads the output may stop early", async (t) => {

@@ -68,10 +68,12 @@ test("completion: bash offers files where a file is meant", async (t) => {
   const folder = makeFolder(t);
   writeFileSync(join(folder, "members.csv"), "");
   mkdirSync(join(folder, "more"));
+  writeFileSync(join(folder, "my members *.csv"), "");
   const found = OFFERS.bash(file, ["import", `${folder}/m`]);
   assert.deepEqual(found.filter(Boolean).sort(), [
     join(folder, "members.csv"),
     join(folder, "more"),
+    join(folder, "my members *.csv"),
   ]);
 });
 
