@@ -43,7 +43,7 @@ for (const [what, text] of [
   ["mixed line ends", "memberAccount,nameCard\r\nuser4,a\nuser4,b\r\nuser4,c\ruser4,d"],
   [
     "carriage returns and semicolons",
-    "memberAccount;nameCard\ruser4;a,b,c,d\ruser4;b\ruser4;c\ruser4;d\r",
+    "memberAccount;nameCard\ruser4;a,b,c,d,e,f,g,h\ruser4;b\ruser4;c\ruser4;d\r",
   ],
   [
     "a line that says the mark",
