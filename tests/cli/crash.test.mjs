@@ -15,10 +15,10 @@ const ROWS = 1500;
 /** Some calls are still at work when the next run begins. */
 const latency = () => (Math.random() < 0.003 ? 2000 : 5 + 55 * Math.random());
 /** Where the machine is busy, some answers come too late, and their rows have to be tried again. */
-const importOf = (file, ...more) => [
+const importOf = (file, { rate = 0, more = [] } = {}) => [
   "import",
   file,
-  ...["--rate", "0", "--concurrency", "64", "--retry-failed"],
+  ...["--rate", String(rate), "--concurrency", "64", "--retry-failed"],
   ...more,
 ];
 
@@ -71,7 +71,7 @@ test("crash: Ctrl-C lets rows under way end, says how to go on, and loses nothin
     ["SIGINT", 130, 100],
     ["SIGTERM", 143, 400],
   ]) {
-    const { child, ended } = start(importOf(file, "--rate", "400"), { env });
+    const { child, ended } = start(importOf(file, { rate: 400 }), { env });
     await arrivals(seen, count);
     child.kill(signal);
     const { code, stdout, stderr } = await ended;
@@ -119,7 +119,7 @@ test("crash: a journal whose last line is torn is gone on with", async (t) => {
   await ended;
   const { length } = readFileSync(journal);
   truncateSync(journal, length - 2);
-  const torn = await run(importOf(file, "--limit", "1"), { env });
+  const torn = await run(importOf(file, { more: ["--limit", "1"] }), { env });
   assert.equal(torn.code, 0, torn.stderr);
   appendFileSync(journal, "d 29");
   assert.equal((await run(importOf(file), { env })).code, 0);
@@ -146,7 +146,7 @@ for (const what of ["journal", "report"]) {
     assert.match(stderr, /EFBIG/);
     assert.match(stderr, /run the same command again/);
     assert.ok(seen.calls < ROWS);
-    const end = await run(importOf(file, "--report", `${file}.report`), { env });
+    const end = await run(importOf(file, { more: ["--report", `${file}.report`] }), { env });
     assert.equal(end.code, 0, end.stderr);
     assertWhole(seen, ROWS, 20, ROWS + MOST_REPEATED);
     assertTold(readFileSync(`${file}.report`, "utf8"), what === "report");

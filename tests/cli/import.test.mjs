@@ -360,10 +360,10 @@ test("import: a credential that is refused ends it at once, and the rows stay to
 test("import: the journal of another file, application or room is refused", async (t) => {
   const { env } = await simulate(t);
   const file = makeFile(t, "a.csv", "memberAccount,nameCard\nuser4,a\nlate,b\n");
-  const words = ["import", file, "--room", "room-test"];
-  assert.equal((await run(words, { env })).code, 1);
-  const refused = async (expected, given, more = []) => {
-    const { code, stderr } = await run([...words, ...more], { env: given });
+  const wordsOf = (room) => ["import", file, "--room", room];
+  assert.equal((await run(wordsOf("room-test"), { env })).code, 1);
+  const refused = async (expected, given, room = "room-test") => {
+    const { code, stderr } = await run(wordsOf(room), { env: given });
     assert.equal(code, 2);
     assert.match(stderr, expected);
   };
@@ -372,7 +372,7 @@ test("import: the journal of another file, application or room is refused", asyn
     ...env,
     BASE_URL: "http://127.0.0.1:9",
   });
-  await refused(/is of another file, application or room/, env, ["--room", "town-hall"]);
+  await refused(/is of another file, application or room/, env, "town-hall");
   const journal = readFileSync(`${file}.journal`, "utf8");
   writeFileSync(`${file}.journal`, journal.replace("\nr", "\nq"));
   await refused(/line 2 is damaged/, env);
