@@ -3,9 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-
 import { jsonLines, PROGRAM, run, simulate, start, table, who } from "./setup.mjs";
-
 
 const kebab = (name) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const member = ["--room-id", "room-test", "--member-account", "user4"];

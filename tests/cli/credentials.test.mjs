@@ -158,7 +158,7 @@ for (const code of [60_007, 60_018, 100_001, 100_007]) {
   });
 }
 
-test("doctor, commands: a network that answers nothing brings up no option of the package", async (t) => {
+test("doctor: a network that answers nothing brings up no option of the package", async (t) => {
   const { env } = await simulate(t, {
     faults: [{ kind: "hang", times: Number.POSITIVE_INFINITY }],
   });

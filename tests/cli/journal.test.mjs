@@ -9,7 +9,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { CLI, csvOf, makeFile, makeFolder, PROGRAM, run, start, startService } from "./place.mjs";
+import { CLI, csvOf, makeFile, makeFolder, PROGRAM, run, start, startService } from "./setup.mjs";
 
 /** No process has this number. */
 const NOBODY = 4_194_302;

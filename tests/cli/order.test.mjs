@@ -14,7 +14,7 @@ import {
   run,
   start,
   startService,
-} from "./place.mjs";
+} from "./setup.mjs";
 
 const REFUSED = { ErrorCode: 100_005, ErrorInfo: "no" };
 const OK = { ErrorCode: 0 };

@@ -14,7 +14,7 @@ const { CLI_PROJECT: PROJECT } = process.env;
 if (!PROJECT)
   throw new Error("CLI_PROJECT is not set: run these tests with `cargo xtask test cli`");
 
-const CLI = join(PROJECT, "node_modules/room-engine-admin-cli");
+export const CLI = join(PROJECT, "node_modules/room-engine-admin-cli");
 export const PROGRAM = join(CLI, "dist/bin.js");
 
 const require = createRequire(join(PROJECT, "package.json"));
