@@ -59,4 +59,8 @@ export class State {
   get done() {
     return this.settled - this.failed.size - this.superseded;
   }
+
+  get hasUncertain() {
+    return this.settled < this.next;
+  }
 }
