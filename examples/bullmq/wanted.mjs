@@ -91,7 +91,8 @@ const optionsOf = (id) => ({
   // One job at most waits for a member, beside the one that works on it.
   deduplication: { id, keepLastIfActive: true },
   attempts: 20,
-  backoff: { type: "exponential", delay: 500 },
+  // The service may still work on an attempt for 3 s: a newer value before that could be overtaken.
+  backoff: { type: "exponential", delay: 3500 },
   removeOnComplete: true,
   removeOnFail: 1000,
 });

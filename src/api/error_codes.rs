@@ -245,7 +245,7 @@ pub const CODES: &[Code] = &[
     code!(100415, None, "the room is in another battle (Live)", "end that one first"),
     code!(100416, None, "the room has been asked to a battle already (Live)", "wait for the answer"),
     code!(100418, None, "the room is not in a battle (Live)", "begin a battle first"),
-    code!(100419, None, "the room is in a battle (Live)", "end it first"),
+    code!(100419, None, "the room is in a battle (Live)", "end the battle first"),
     code!(100420, None, "the battle has not begun (Live)", "wait until it has"),
     code!(100421, None, "the battle is over (Live)", "begin a new battle"),
     code!(100500, None, "too many keys of metadata", "give fewer keys in one call"),

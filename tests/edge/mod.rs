@@ -16,17 +16,19 @@ pub const OK: &str = r#"{"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":"","Reque
 pub const IS_PAGE: bool = cfg!(not(feature = "server"));
 
 /// Each after those that it imports.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 14] = [
     ("causes", include_str!("../../pkg-template/src/causes.js")),
     ("environment", include_str!("../../pkg-template/src/environment.js")),
     ("errors", include_str!("../../pkg-template/src/errors.js")),
     ("exchange", include_str!("../../pkg-template/src/exchange.js")),
+    ("signals", include_str!("../../pkg-template/src/signals.js")),
     ("options", include_str!("../../pkg-template/src/options.js")),
     ("pages", include_str!("../../pkg-template/src/pages.js")),
     ("reason", include_str!("../../pkg-template/src/reason.js")),
-    ("signals", include_str!("../../pkg-template/src/signals.js")),
     ("driver", include_str!("../../pkg-template/src/driver.js")),
+    ("memory", include_str!("../../pkg-template/src/memory.js")),
     ("instance", include_str!("../../pkg-template/src/instance.js")),
+    ("collect", include_str!("../../pkg-template/src/collect.js")),
     ("client", include_str!("../../pkg-template/src/client.js")),
     ("handler", include_str!("../../pkg-template/src/handler.js")),
 ];
