@@ -9,10 +9,13 @@ use crate::text::{digit, has, next_part};
 /// So many forms nobody's honest text has: four layers of three kinds have about a hundred.
 const MOST: usize = 128;
 
+/// And so many bytes in all forms together: a longer text would hold everybody up for seconds.
+const MOST_BYTES: usize = 1 << 24;
+
 /// What an escape of each kind begins with.
 const SIGNS: [u8; 4] = [b'%', b'\\', b'&', b'<'];
 
-/// Whether `is_found` says so of `text` or of any form of it; also where there is no end of forms.
+/// Whether `is_found` says so of `text` or of any form of it; also where there is no end of forms, or they are too long.
 /// With `keeps_blanks`, a space stands for all that is not visible ASCII, which is left out else.
 pub(super) fn any_form(
     text: &str,
@@ -27,8 +30,10 @@ pub(super) fn any_form(
     // No escape begins with this: nothing is undone.
     let mut forms = vec![decoded(text, keeps_blanks, 0)];
     let mut at = 0;
+    let mut bytes = 0;
     while let Some(form) = forms.get(at) {
-        if at == MOST || is_found(form) {
+        bytes += form.len();
+        if at == MOST || bytes > MOST_BYTES || is_found(form) {
             return true;
         }
         let form = form.clone();

@@ -116,6 +116,13 @@ fn a_text_without_end_of_forms_is_withheld() {
 }
 
 #[test]
+fn a_text_whose_forms_are_too_long_is_withheld() {
+    let layers = |count: usize| ["%", &"25".repeat(count), "20"].concat().repeat(100_000);
+    assert!(!quotes(&layers(3), &[USER_SIG]));
+    assert!(quotes(&layers(30), &[USER_SIG]));
+}
+
+#[test]
 fn a_word_of_eight_to_eleven_characters_counts_as_a_whole() {
     for word in ["hunter22", "hunter2-abc"] {
         let secret = ["Basic ", word].concat();
