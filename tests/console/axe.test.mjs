@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { chromium } from "../browsers/drivers.mjs";
-import { requireTool } from "./place.mjs";
+import { requireTool } from "./setup.mjs";
 import { goTo, openRoom, signIn, visit } from "./visit.mjs";
 
 const AXE = readFileSync(requireTool.resolve("axe-core/axe.min.js"), "utf8");

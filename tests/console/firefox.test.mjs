@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { firefox } from "../browsers/drivers.mjs";
-import { DEMO, openConsole, picture } from "./place.mjs";
+import { DEMO, openConsole, picture } from "./setup.mjs";
 
 describe("Firefox", { timeout: 180_000 }, () => {
   const browser = {};

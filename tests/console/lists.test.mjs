@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { GBK as CHINESE_LISTS, OTHERS } from "../encodings.mjs";
 import { SEPARATOR_LINES } from "../lists.mjs";
-import { FOLDER, load } from "./place.mjs";
+import { FOLDER, load } from "./setup.mjs";
 
 const { BadQuote, parseCsv, toCsv, UnclearSeparator } = await load("page/csv.js");
 const { readLines, MOST_LINES } = await load("page/lines.js");

@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { get } from "node:http";
 import { test } from "node:test";
-import { DEMO, FOLDER } from "./place.mjs";
+import { DEMO, FOLDER } from "./setup.mjs";
 
 const ADDRESS = /http:\/\/(?:127\.0\.0\.\d|\[[:\w.]+\]):\d+\//;
 

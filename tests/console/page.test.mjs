@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { chromium } from "../browsers/drivers.mjs";
 import { signUserSig } from "../subject.mjs";
-import { DEMO, picture } from "./place.mjs";
+import { DEMO, picture } from "./setup.mjs";
 import { choose, goTo, openRoom, showPart, signIn, visit, visitSignedIn } from "./visit.mjs";
 
 /** Of all that is downloaded before anybody has signed in, as it comes over the wire. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { load } from "./place.mjs";
+import { load } from "./setup.mjs";
 
 const { planOf, remaining, undoOf, canUndo, ACTIONS } = await load("page/room/plan.js");
 const { marksIn, rowsOf } = await load("page/room/rows.js");

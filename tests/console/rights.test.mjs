@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { load, makeConsole } from "./place.mjs";
+import { load, makeConsole } from "./setup.mjs";
 
 const { hashPassword } = await load("server/password.mjs");
 const { isRoomOf, OPERATIONS } = await load("server/rights.mjs");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { chromium } from "../browsers/drivers.mjs";
-import { load, picture } from "./place.mjs";
+import { load, picture } from "./setup.mjs";
 import {
   focusOn,
   goTo,

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { DEMO, load, makeConsole, settingsFrom } from "./place.mjs";
+import { DEMO, load, makeConsole, settingsFrom } from "./setup.mjs";
 
 const { hashPassword, isPassword } = await load("server/password.mjs");
 const { checkSettings } = await load("server/check.mjs");

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { chromium } from "../browsers/drivers.mjs";
 import { until } from "../node/moment.mjs";
-import { FOLDER, load, picture } from "./place.mjs";
+import { FOLDER, load, picture } from "./setup.mjs";
 import { goTo, signIn, visitSignedIn } from "./visit.mjs";
 
 const { parseCsv } = await load("page/csv.js");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { DEMO, load, makeConsole } from "./place.mjs";
+import { DEMO, load, makeConsole } from "./setup.mjs";
 
 const { networkOf } = await load("server/address.mjs");
 const { createLimiter, createQueue } = await load("server/rate.mjs");

@@ -1,7 +1,7 @@
 // A visit to the console in Chromium, during which nothing may be blocked, complain, or go elsewhere.
 
 import assert from "node:assert/strict";
-import { DEMO, openConsole } from "./place.mjs";
+import { DEMO, openConsole } from "./setup.mjs";
 
 const VIEWPORT = { width: 1280, height: 900 };
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { bin, requireTool, run } from "../runtimes/setup.mjs";
-import { DEMO, DIST, FOLDER, load } from "./place.mjs";
+import { DEMO, DIST, FOLDER, load } from "./setup.mjs";
 
 const { Miniflare } = await import(pathToFileURL(requireTool.resolve("miniflare")));
 const { hashPassword } = await load("server/password.mjs");

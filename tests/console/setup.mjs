@@ -14,7 +14,7 @@ export const DIST = join(FOLDER, "dist");
 export const load = (path) => import(pathToFileURL(join(FOLDER, path)));
 
 /** What its package.json names, and the tools that judge it. */
-export const requireOwn = createRequire(join(FOLDER, "package.json"));
+const requireOwn = createRequire(join(FOLDER, "package.json"));
 export const requireTool = createRequire(join(fromEnvironment("CONSOLE_TOOLS"), "package.json"));
 
 const { createConsole } = await load("server/app.mjs");
