@@ -256,13 +256,13 @@ export interface CreateRoomOptions {
    * everywhere.
    */
   roomId: string;
-  /** The room's name: at most 100 bytes of UTF-8 (default: the room's id). */
+  /** The room's name: at most 100 bytes of UTF-8. One that is made without has its id. */
   roomName?: string | null | undefined;
   /** The owner's account, which must exist (default: the `identifier` that calls). */
   ownerAccount?: string | null | undefined;
   /** How many members the room may have (default: what the plan allows at that moment). */
   maxMemberCount?: number | null | undefined;
-  /** When the meeting starts, as a `Date` or as Unix seconds (default: now). */
+  /** When the meeting starts. Given as a `Date` or as Unix seconds; one that is made without starts now. */
   scheduleStartTime?: Date | number | null | undefined;
   /**
    * When the meeting ends, as a `Date` or as Unix seconds: at least 300 s after the start
@@ -305,7 +305,7 @@ export interface DestroyRoomOptions {
 export interface UpdateRoomInfoOptions {
   /** The room, not empty. */
   roomId: string;
-  /** The room's name: at most 100 bytes of UTF-8 (default: the room's id). */
+  /** The room's name: at most 100 bytes of UTF-8. One that is made without has its id. */
   roomName?: string | null | undefined;
   /** How many members the room may have (default: what the plan allows at that moment). */
   maxMemberCount?: number | null | undefined;
@@ -333,7 +333,7 @@ export interface UpdateRoomInfoOptions {
 export interface RoomInfo {
   /** The room, not empty. */
   roomId: string;
-  /** The room's name: at most 100 bytes of UTF-8 (default: the room's id). */
+  /** The room's name: at most 100 bytes of UTF-8. One that is made without has its id. */
   roomName: string;
   /** `"Conference"`. */
   roomType: "Conference" | (string & {});
@@ -355,7 +355,7 @@ export interface RoomInfo {
   isCloudRecordingDisabled: boolean;
   /** A text of your own about the room: at most 500 bytes of UTF-8. */
   customInfo: string;
-  /** When the meeting starts, as a `Date` or as Unix seconds (default: now). */
+  /** When the meeting starts. Given as a `Date` or as Unix seconds; one that is made without starts now. */
   scheduleStartTime: Date;
   /**
    * When the meeting ends, as a `Date` or as Unix seconds: at least 300 s after the start

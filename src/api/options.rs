@@ -73,13 +73,13 @@ options! {
     /// The new room's id: 1 to 48 bytes of printable ASCII. Letters, digits, `_` and `-` are safe
     /// everywhere.
     "roomId/new" "RoomId" "id..48";
-    /// The room's name: at most 100 bytes of UTF-8 (default: the room's id).
+    /// The room's name: at most 100 bytes of UTF-8. One that is made without has its id.
     "roomName" "RoomName" "text..100";
     /// The owner's account, which must exist (default: the `identifier` that calls).
     "ownerAccount" "Owner_Account" "account";
     /// How many members the room may have (default: what the plan allows at that moment).
     "maxMemberCount" "MaxMemberCount" "int0..";
-    /// When the meeting starts, as a `Date` or as Unix seconds (default: now).
+    /// When the meeting starts. Given as a `Date` or as Unix seconds; one that is made without starts now.
     "scheduleStartTime" "ScheduleStartTime" "moment";
     /// When the meeting ends, as a `Date` or as Unix seconds: at least 300 s after the start
     /// (default: an hour after it).
