@@ -120,6 +120,6 @@ function partsOf(item) {
   } catch {
     throw invalid("items", "holds one that cannot be read: its getter threw");
   }
-  if (typeof parts[0] === "string" && parts[0] !== "request") return parts;
+  if (typeof parts[0] === "string") return parts;
   throw invalid("operation", "must be the name of an operation");
 }

@@ -7,7 +7,7 @@
 import { bulk } from "#module";
 import { collect } from "./collect.js";
 import { flagsOf, pageHost } from "./environment.js";
-import { RoomEngineError } from "./errors.js";
+import { invalid, RoomEngineError } from "./errors.js";
 import { load } from "./load.js";
 import { readOptions, textsOf } from "./options.js";
 import { paged } from "./pages.js";
@@ -41,8 +41,13 @@ export class Client {
   }
 
   bulk(items, options) {
-    const one = (operation, given, signal) => callOf(this, operation, given, { signal });
-    return bulk(one, items, options);
+    const call = (operation, given, signal) => {
+      // A method like any other, which a class of the caller's may have made its own.
+      const isOperation = !(operation in Client.prototype) && typeof this[operation] === "function";
+      if (!isOperation) throw invalid("operation", "is not known");
+      return this[operation](given, { signal });
+    };
+    return bulk(call, items, options);
   }
 
   signUserSig(userId, options) {

@@ -205,6 +205,16 @@ test("bulk: what names no operation is an outcome, and nothing else is called", 
   }
 });
 
+test("bulk: a method that a class of one's own has is asked", async () => {
+  class Own extends RoomEngineAdmin {
+    async updateRoomMemberInfo(...given) {
+      return { ...(await super.updateRoomMemberInfo(...given)), isOwn: true };
+    }
+  }
+  const admin = new Own({ ...WHO, fetch: async () => ok() });
+  for await (const { reply } of admin.bulk([MEMBER])) assert.equal(reply.isOwn, true);
+});
+
 test("bulk: unknown options are refused", async () => {
   const { admin } = clientOf();
   for (const options of [{ concurency: 3 }, null, 7, "signal"]) {
