@@ -104,8 +104,8 @@ for (const HOST of ["localhost", "LOCALHOST", "127.0.0.2", "::1", "::ffff:127.0.
 
 for (const [env, words] of [
   [
-    { PUBLIC_ORIGIN: "https://my_console.internal" },
-    /PUBLIC_ORIGIN .*https:\/\/my_console\.internal/,
+    { PUBLIC_ORIGIN: "https://my~console.internal" },
+    /PUBLIC_ORIGIN .*https:\/\/my~console\.internal/,
   ],
   [{ OPERATORS: "ann=pbkdf2-sha256.600000.." }, /OPERATORS: .*salt/],
 ]) {

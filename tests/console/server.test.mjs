@@ -337,8 +337,8 @@ describe("settings", () => {
     [{ REGION: "Singapore" }, /^REGION .*did you mean "singapore".*; it is "Singapore"$/],
     [{ REGION: " singapore" }, /^REGION .*; it is " singapore"$/],
     [
-      { PUBLIC_ORIGIN: "https://my_console.internal" },
-      /^PUBLIC_ORIGIN .*such as https.*my_console/,
+      { PUBLIC_ORIGIN: "https://my~console.internal" },
+      /^PUBLIC_ORIGIN .*such as https.*my~console/,
     ],
     [
       { PUBLIC_ORIGIN: "https://a~b.example" },
