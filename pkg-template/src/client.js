@@ -82,7 +82,7 @@ function callOf(admin, operation, options, requestOptions, needsServer) {
   const given = [readOptions(options, "options"), readOptions(requestOptions, "requestOptions")];
   const [, { kept }] = given;
   return withClient(admin, needsServer, given, (core, { id }, texts, client) => {
-    const text = `[${JSON.stringify(operation)},${texts}]`;
+    const text = `["${operation}",${texts}]`;
     const begin = () => core.ask("begin", text, id, ...core.chance());
     return core.drive(client.kept, client.shared, kept.signal, begin);
   });

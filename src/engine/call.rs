@@ -597,22 +597,13 @@ impl Call {
     fn go_if_free(&mut self, id: Id, cx: &mut Context<'_>) -> Result<Option<Step>, Outcome> {
         let now = cx.moment.mono;
         let Some(signing) = &cx.client.signing else { return Ok(None) };
-        let rate = signing.calls_per_second;
+        let asker = asker(id, signing.calls_per_second, cx);
         let Some(app) = cx.apps.app(signing.account.sdk_app_id, now) else {
             return self.send(id, cx).map(Some);
         };
         let is_free = match self.rate_ticket.is_waiting() {
-            true => {
-                let mut asker = Asker {
-                    ticket: &mut self.rate_ticket,
-                    call: id,
-                    given: rate,
-                    now,
-                    may_be_gone: !cx.waking.is_sure(),
-                };
-                app.look(&mut asker, &mut cx.output.wake).is_none()
-            }
-            false => app.try_go(rate, now),
+            true => app.look(&mut self.rate_ticket, asker, &mut cx.output.wake).is_none(),
+            false => app.try_go(asker.given, now),
         };
         if is_free {
             self.counted = now;
@@ -626,28 +617,21 @@ impl Call {
     fn look_at_rate(&mut self, id: Id, cx: &mut Context<'_>) -> Result<Option<Step>, Outcome> {
         let now = cx.moment.mono;
         let Some(signing) = &cx.client.signing else { return self.send(id, cx).map(Some) };
-        let (rate, has_limiter) = (signing.calls_per_second, signing.has_limiter);
+        let (asker, has_limiter) = (asker(id, signing.calls_per_second, cx), signing.has_limiter);
         let Some(app) = cx.apps.app(signing.account.sdk_app_id, now) else { return Ok(None) };
-        if !has_limiter && !self.rate_ticket.is_waiting() && app.try_go(rate, now) {
+        if !has_limiter && !self.rate_ticket.is_waiting() && app.try_go(asker.given, now) {
             self.counted = now;
             return self.send(id, cx).map(Some);
         }
-        let mut asker = Asker {
-            ticket: &mut self.rate_ticket,
-            call: id,
-            given: rate,
-            now,
-            may_be_gone: !cx.waking.is_sure(),
-        };
         if has_limiter {
             // It waits here because the slot of the shared rate was lost: that one is asked again, by the first in line
             // only, which stays there till it goes.
-            return Ok(Some(match app.wait_for_turn(&mut asker) {
+            return Ok(Some(match app.wait_for_turn(&mut self.rate_ticket, asker) {
                 Some(at) => self.wait(at, cx),
                 None => self.acquire(cx),
             }));
         }
-        if let Some(at) = app.look(&mut asker, &mut cx.output.wake) {
+        if let Some(at) = app.look(&mut self.rate_ticket, asker, &mut cx.output.wake) {
             return Ok(Some(self.wait(at, cx)));
         }
         self.counted = now;
@@ -671,6 +655,12 @@ impl Call {
         error.retryable = true;
         error
     }
+}
+
+/// A call that asks the app's rate now.
+#[cfg(feature = "server")]
+fn asker(call: Id, given: f64, cx: &Context<'_>) -> Asker {
+    Asker { call, given, now: cx.moment.mono, may_be_gone: !cx.waking.is_sure() }
 }
 
 /// All calls of the app slow down, and the rate that machines share is told.

@@ -48,8 +48,8 @@ impl Ticket {
 }
 
 /// A call that wants to go out now.
-pub(super) struct Asker<'a> {
-    pub(super) ticket: &'a mut Ticket,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asker {
     pub(super) call: Id,
     /// How many calls may go out in a second, as its client was told.
     pub(super) given: f64,
@@ -113,14 +113,19 @@ impl Limiter {
     }
 
     /// Lets a call go that waits, if it may; else tells when to look again.
-    pub(super) fn look(&mut self, asker: &mut Asker<'_>, wake: &mut Vec<Id>) -> Option<f64> {
-        if let Some(at) = self.wait_for_turn(asker) {
+    pub(super) fn look(
+        &mut self,
+        ticket: &mut Ticket,
+        asker: Asker,
+        wake: &mut Vec<Id>,
+    ) -> Option<f64> {
+        if let Some(at) = self.wait_for_turn(ticket, asker) {
             return Some(at);
         }
         let now = asker.now;
         let limit = self.limit(asker.given, now);
         self.attempt_started(limit, now);
-        if let Some(number) = asker.ticket.number.take() {
+        if let Some(number) = ticket.number.take() {
             self.queue.leave(number);
         }
         let due = limit.map_or(now, |limit| self.due(limit, 0));
@@ -129,14 +134,13 @@ impl Limiter {
     }
 
     /// When to look again, or nothing when it may go now; it stays the first till it does.
-    pub(super) fn wait_for_turn(&mut self, asker: &mut Asker<'_>) -> Option<f64> {
-        let Asker { ticket, call, given, now, may_be_gone } = asker;
-        let (given, now) = (*given, *now);
+    pub(super) fn wait_for_turn(&mut self, ticket: &mut Ticket, asker: Asker) -> Option<f64> {
+        let Asker { call, given, now, may_be_gone } = asker;
         self.see(now);
-        let is_late = *may_be_gone && self.pass_over_the_gone(ticket, now);
+        let is_late = may_be_gone && self.pass_over_the_gone(ticket, now);
         let known = ticket.number.and_then(|number| Some((number, self.queue.position(number)?)));
         let (number, position) = known.unwrap_or_else(|| {
-            let number = self.queue.join(*call);
+            let number = self.queue.join(call);
             (number, self.queue.position(number).unwrap_or_default())
         });
         ticket.number = Some(number);
